@@ -1,0 +1,107 @@
+"""What a concept picks from a feasible set, and how a feasible set is judged against disagreement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Choice", "FeasibleSet", "Mixture", "Outlook", "Spot", "tolerances"]
+
+Floats = NDArray[np.float64]
+
+RELATIVE = 1e-9
+"""Two objectives, or a payoff and the disagreement payoff, count as equal within this share of their scale."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """An agreement off the grid: which patch, and the continuous coordinates in it."""
+
+    patch: int
+    coordinates: tuple[float, ...]
+
+
+Mixture = tuple[tuple[float, "int | Spot"], ...]
+"""Chances and places: an index into the frontier, or a spot off the grid. A pure agreement has one place."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The tied answers of one concept.
+
+    Attributes
+    ----------
+    mixtures : the tied answers; several frontier places may tie, and each place may stand for several agreements.
+    points : (t, n) their payoffs, row by row.
+    ray_point : where the ray of a ray concept leaves the set (with free disposal), before leximin completes it.
+    continuum : True if what ties is a whole stretch, of which only the ends are listed.
+    residual : largest violation of the optimality conditions left by polishing, None where nothing was polished.
+    proof : why this is the answer, in words.
+    """
+
+    mixtures: tuple[Mixture, ...]
+    points: Floats
+    ray_point: Floats | None = None
+    continuum: bool = False
+    residual: float | None = None
+    proof: str = "exact"
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Can all gain together? The largest attainable minimum gain, where it is reached, and who binds there."""
+
+    least_gain: float
+    place: Mixture
+    point: Floats
+    binding: tuple[int, ...]
+
+
+class FeasibleSet(Protocol):
+    """A set of payoffs with a disagreement point; answers the questions that concepts ask."""
+
+    @property
+    def disagreement(self) -> Floats:
+        """(n,) payoffs without a deal."""
+
+    @property
+    def method(self) -> str:
+        """How answers are found: ``list``, ``grid and polish`` or ``polygon``."""
+
+    @property
+    def outlook(self) -> Outlook:
+        """The largest attainable minimum gain."""
+
+    @property
+    def rational(self) -> bool:
+        """Whether some payoff leaves nobody below disagreement."""
+
+    @property
+    def ideal(self) -> Floats:
+        """(n,) each player's best payoff among the rational ones."""
+
+    def product(self, powers: Floats) -> Choice:
+        """Maximise the product of gains, each raised to its power."""
+
+    def total(self) -> Choice:
+        """Maximise the sum of payoffs among the rational ones."""
+
+    def along(self, direction: Floats) -> Choice:
+        """The last payoff on the ray from disagreement along ``direction``, completed by leximin."""
+
+
+def tolerances(points: Floats, disagreement: Floats) -> Floats:
+    """(n,) how far two payoffs of a player may differ and still count as equal: 1e-9 of what is at stake for it."""
+    everything = np.vstack([points, disagreement])
+    stake = np.ptp(everything, axis=0)
+    size = np.abs(everything).max(axis=0)
+    return np.maximum(RELATIVE * stake, 1e-13 * size)
+
+
+def pure(places: Sequence[int | Spot]) -> tuple[Mixture, ...]:
+    """Each place as a mixture of one."""
+    return tuple(((1.0, place),) for place in places)

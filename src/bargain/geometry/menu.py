@@ -1,0 +1,129 @@
+"""The pure regime on a finite list: one agreement is signed, no lotteries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.geometry.choice import RELATIVE, Choice, Outlook, pure, tolerances
+
+__all__ = ["Menu", "leximin"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Menu:
+    """Efficient payoffs of a finite list of agreements, and what happens without a deal.
+
+    Every concept here is strictly monotone or completed by leximin, so its answers lie on the frontier; inefficient
+    agreements need not be kept.
+
+    Attributes
+    ----------
+    points : (k, n) the distinct efficient payoffs.
+    disagreement : (n,) payoffs without a deal; may lie anywhere.
+
+    >>> menu = Menu(np.array([[4.0, 1.0], [3.0, 3.0], [1.0, 4.0]]), np.array([0.0, 0.0]))
+    >>> menu.points[menu.product(np.ones(2)).mixtures[0][0][1]]
+    array([3., 3.])
+    """
+
+    points: Floats
+    disagreement: Floats
+
+    method = "list"
+
+    @cached_property
+    def tolerance(self) -> Floats:
+        """(n,) differences that do not count."""
+        return tolerances(self.points, self.disagreement)
+
+    @cached_property
+    def gains(self) -> Floats:
+        """(k, n) payoffs less disagreement, differences that do not count set to exactly 0."""
+        gains = self.points - self.disagreement
+        return np.where(np.abs(gains) <= self.tolerance, 0.0, gains)
+
+    @cached_property
+    def rational_rows(self) -> NDArray[np.intp]:
+        """Indices of the points that leave nobody below disagreement."""
+        return np.flatnonzero((self.gains >= 0).all(axis=1))
+
+    @property
+    def rational(self) -> bool:
+        """Whether there is such a point."""
+        return len(self.rational_rows) > 0
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """The largest attainable minimum gain, by leximin of the raw gains."""
+        index = int(leximin(self.gains, self.tolerance)[0])
+        gains = self.gains[index]
+        binding = np.flatnonzero(gains <= gains.min() + self.tolerance)
+        return Outlook(float(gains.min()), ((1.0, index),), self.points[index], tuple(binding.tolist()))
+
+    @cached_property
+    def ideal(self) -> Floats:
+        """(n,) each player's best payoff among the rational points."""
+        return np.asarray(self.points[self.rational_rows].max(axis=0))
+
+    def product(self, powers: Floats) -> Choice:
+        """Maximise the weighted product of gains.
+
+        If not all can gain together, the largest possible number of gainers comes first, then the product among
+        them; groups of that size cannot be compared, so the winners of all of them tie.
+        """
+        rows = self.rational_rows
+        gaining = self.gains[rows] > 0
+        most = gaining.sum(axis=1).max()
+        rows, gaining = rows[gaining.sum(axis=1) == most], gaining[gaining.sum(axis=1) == most]
+        groups = np.unique(gaining, axis=0)
+        winners = [self._best_product(rows[(gaining == group).all(axis=1)], powers * group) for group in groups]
+        return self._choice(np.concatenate(winners))
+
+    def _best_product(self, rows: NDArray[np.intp], powers: Floats) -> NDArray[np.intp]:
+        gains = np.where(powers > 0, self.gains[rows], 1.0)
+        scores = np.log(gains) @ (powers / max(powers.max(), 1.0))
+        return rows[scores >= scores.max() - RELATIVE]
+
+    def total(self) -> Choice:
+        """Maximise the sum of payoffs among the rational points."""
+        rows = self.rational_rows
+        sums = self.points[rows].sum(axis=1)
+        return self._choice(rows[sums >= sums.max() - RELATIVE * max(1.0, abs(sums.max()))])
+
+    def along(self, direction: Floats) -> Choice:
+        """Leximin of the gains per unit of ``direction``; players with direction 0 are left out of the comparison."""
+        rows = self.rational_rows
+        moving = direction > self.tolerance
+        if not moving.any():
+            return self._choice(rows)
+        ratios = self.gains[rows][:, moving] / direction[moving]
+        best = rows[leximin(ratios, np.full(moving.sum(), RELATIVE * max(1.0, np.abs(ratios).max())))]
+        least = (self.gains[best[0]][moving] / direction[moving]).min()
+        ray_point = self.disagreement + max(least, 0.0) * np.where(moving, direction, 0.0)
+        return self._choice(best, ray_point)
+
+    def _choice(self, rows: NDArray[np.intp], ray_point: Floats | None = None) -> Choice:
+        rows = np.unique(rows)
+        return Choice(pure(rows.tolist()), self.points[rows], ray_point)
+
+
+def leximin(values: Floats, tolerance: Floats) -> NDArray[np.intp]:
+    """Rows with the largest minimum, among them those with the largest second smallest value, and so on.
+
+    ``tolerance`` is the difference per column that does not count (the largest of it is used at every level).
+
+    >>> leximin(np.array([[1.0, 5.0], [5.0, 1.0], [0.0, 9.0], [1.0, 4.0]]), np.zeros(2)).tolist()
+    [0, 1]
+    """
+    ladder = np.sort(values, axis=1)
+    rows = np.arange(len(values))
+    for level in range(values.shape[1]):
+        heights = ladder[rows, level]
+        rows = rows[heights >= heights.max() - tolerance.max()]
+    return rows

@@ -1,0 +1,102 @@
+"""Strictly efficient points of a list of payoffs.
+
+A point is efficient if no other point is at least as good for everyone and better for someone. Points that are equal
+to an efficient point are efficient too: equal payoffs are ties, and ties are never dropped.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["efficient", "efficient_by_elimination"]
+
+SMALL = 600
+"""Up to so many points the plain elimination loop beats importing a library for the task."""
+SAMPLE = 4000
+"""Points looked at by the prefilter to find strong ones."""
+STRONG = 12
+"""How many strong points the prefilter compares everything with."""
+
+
+def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Mark the strictly Pareto-efficient rows of ``points``.
+
+    Parameters
+    ----------
+    points : (k, n) array of payoffs.
+
+    Returns
+    -------
+    (k,) bool array; all copies of an efficient point are marked.
+
+    Notes
+    -----
+    One player: the maximum. Two: one sort and a running maximum. More: points strictly dominated by one of a dozen
+    strong points are dropped first, the survivors go to moocore (to an elimination loop while they are few).
+
+    >>> efficient(np.array([[1.0, 0.0], [0.0, 1.0], [0.4, 0.4], [0.0, 0.5], [1.0, 0.0]])).tolist()
+    [True, True, True, False, True]
+    """
+    count, players = points.shape
+    if count == 0:
+        return np.zeros(0, dtype=bool)
+    if players == 1:
+        return np.asarray(points[:, 0] == points[:, 0].max())
+    if players == 2:
+        return _efficient_in_the_plane(points)
+    if count <= SMALL:
+        return efficient_by_elimination(points)
+    kept = np.flatnonzero(_not_beaten_by_strong_points(points))
+    marks = np.zeros(count, dtype=bool)
+    marks[kept] = _efficient_by_library(points[kept])
+    return marks
+
+
+def efficient_by_elimination(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """The readable reference: take the point with the largest total, drop what it dominates, repeat.
+
+    >>> efficient_by_elimination(np.array([[2.0, 1, 1], [1, 2, 1], [1, 1, 1], [2, 1, 1]])).tolist()
+    [True, True, False, True]
+    """
+    marks = np.zeros(len(points), dtype=bool)
+    waiting = np.argsort(-points.sum(axis=1), kind="stable")
+    while len(waiting):
+        best = points[waiting[0]]
+        rest = points[waiting]
+        marks[waiting[(rest == best).all(axis=1)]] = True
+        waiting = waiting[(rest > best).any(axis=1)]
+    return marks
+
+
+def _efficient_in_the_plane(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    order = np.lexsort((-points[:, 1], -points[:, 0]))
+    first, second = points[order, 0], points[order, 1]
+    starts = np.flatnonzero(np.r_[True, first[1:] != first[:-1]])
+    group = np.cumsum(np.r_[False, first[1:] != first[:-1]])
+    best_so_far = np.maximum.accumulate(second)
+    best_before = np.r_[-np.inf, best_so_far[starts[1:] - 1]]
+    best_here = second[starts]
+    marks = np.empty(len(points), dtype=bool)
+    marks[order] = (second == best_here[group]) & (best_here > best_before)[group]
+    return marks
+
+
+def _not_beaten_by_strong_points(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Drop what is below a strong point for everybody; strictly, so that copies of a strong point survive."""
+    sample = points[:: max(1, len(points) // SAMPLE)]
+    span = np.ptp(sample, axis=0)
+    heights = ((sample - sample.min(axis=0)) / np.where(span > 0, span, 1)).min(axis=1)
+    strong = sample[np.argsort(-heights, kind="stable")[:STRONG]]
+    alive = np.ones(len(points), dtype=bool)
+    for point in strong:
+        alive &= ~(points < point).all(axis=1)
+    return alive
+
+
+def _efficient_by_library(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    if len(points) <= SMALL:
+        return efficient_by_elimination(points)
+    import moocore
+
+    return np.asarray(moocore.is_nondominated(points, maximise=True, keep_weakly=True), dtype=bool)
