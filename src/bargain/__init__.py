@@ -1,0 +1,102 @@
+"""A game-theoretic bargaining simulator: one YAML file in, every textbook answer out.
+
+>>> import bargain
+>>> scenario = bargain.read("literature/nash_1950_barter")
+>>> solution = bargain.solve(scenario, bargain.nash)
+>>> solution.payoffs["bill"], solution.payoffs["jack"]
+(24.0, 11.0)
+
+Everything is imported when it is first used, so that ``import bargain`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "bargain.concepts": (
+        "CATALOGUE",
+        "asymmetric_nash",
+        "egalitarian",
+        "kalai_smorodinsky",
+        "leximin",
+        "nash",
+        "utilitarian",
+    ),
+    "bargain.errors": (
+        "BargainError",
+        "NotApplicable",
+        "NotConverged",
+        "Problem",
+        "ScenarioError",
+        "TooManyAgreements",
+        "UsageError",
+    ),
+    "bargain.files.knobs": ("set_value",),
+    "bargain.files.library": ("shipped",),
+    "bargain.files.read": ("parse", "read"),
+    "bargain.files.write": ("dump",),
+    "bargain.model.agreements": ("Agreements", "tabulate"),
+    "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
+    "bargain.model.scenario": ("Scenario",),
+    "bargain.solving": ("compare", "evaluate", "solve"),
+    "bargain.show.plots.frontier": ("plot_frontier",),
+    "bargain.show.plots.issues": ("plot_issues",),
+    "bargain.show.plots.sweep": ("plot_sweep",),
+    "bargain.studies.sweep": ("sweep",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = ["__version__", *sorted(_HOME_OF)]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for."""
+    if name in _HOME_OF:
+        return getattr(import_module(_HOME_OF[name]), name)
+    raise AttributeError(f"module 'bargain' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+if TYPE_CHECKING:
+    from bargain.concepts import (
+        CATALOGUE as CATALOGUE,
+        asymmetric_nash as asymmetric_nash,
+        egalitarian as egalitarian,
+        kalai_smorodinsky as kalai_smorodinsky,
+        leximin as leximin,
+        nash as nash,
+        utilitarian as utilitarian,
+    )
+    from bargain.errors import (
+        BargainError as BargainError,
+        NotApplicable as NotApplicable,
+        NotConverged as NotConverged,
+        Problem as Problem,
+        ScenarioError as ScenarioError,
+        TooManyAgreements as TooManyAgreements,
+        UsageError as UsageError,
+    )
+    from bargain.files.knobs import set_value as set_value
+    from bargain.files.library import shipped as shipped
+    from bargain.files.read import parse as parse, read as read
+    from bargain.files.write import dump as dump
+    from bargain.model.agreements import Agreements as Agreements, tabulate as tabulate
+    from bargain.model.results import (
+        Comparison as Comparison,
+        Evaluation as Evaluation,
+        Solution as Solution,
+        Study as Study,
+    )
+    from bargain.model.scenario import Scenario as Scenario
+    from bargain.show.plots.frontier import plot_frontier as plot_frontier
+    from bargain.show.plots.issues import plot_issues as plot_issues
+    from bargain.show.plots.sweep import plot_sweep as plot_sweep
+    from bargain.solving import compare as compare, evaluate as evaluate, solve as solve
+    from bargain.studies.sweep import sweep as sweep

@@ -69,6 +69,10 @@ class FeasibleSet(Protocol):
         """(n,) payoffs without a deal."""
 
     @property
+    def powers(self) -> Floats:
+        """(n,) bargaining powers; only their ratios matter."""
+
+    @property
     def method(self) -> str:
         """How answers are found: ``list``, ``grid and polish`` or ``polygon``."""
 

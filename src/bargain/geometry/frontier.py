@@ -67,6 +67,10 @@ class Frontier:
         """How many agreements pay ``points[index]``."""
         return self._counts[-1][index]
 
+    def divided_by(self, units: Floats) -> Frontier:
+        """The same frontier in other units of payoff, one divisor per player."""
+        return Frontier(self.points / units, self._stages, self._positions)
+
     def ancestry(self, index: int) -> Ancestry:
         """All the ways to build ``points[index]``: per stage, sum -> its (sum before, row) pairs."""
         wanted, stages = {index}, []

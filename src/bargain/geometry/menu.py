@@ -26,14 +26,16 @@ class Menu:
     ----------
     points : (k, n) the distinct efficient payoffs.
     disagreement : (n,) payoffs without a deal; may lie anywhere.
+    powers : (n,) bargaining powers; only their ratios matter.
 
-    >>> menu = Menu(np.array([[4.0, 1.0], [3.0, 3.0], [1.0, 4.0]]), np.array([0.0, 0.0]))
+    >>> menu = Menu(np.array([[4.0, 1.0], [3.0, 3.0], [1.0, 4.0]]), np.array([0.0, 0.0]), np.ones(2))
     >>> menu.points[menu.product(np.ones(2)).mixtures[0][0][1]]
     array([3., 3.])
     """
 
     points: Floats
     disagreement: Floats
+    powers: Floats
 
     method = "list"
 

@@ -1,0 +1,63 @@
+"""`bargain list`: what there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bargain.cli.asked import Asked, every_command
+
+if TYPE_CHECKING:
+    from bargain.show.layout import Page
+
+__all__ = ["command"]
+
+KINDS = ("scenarios", "concepts", "protocols")
+
+
+@click.command("list")
+@click.argument("kind", type=click.Choice(KINDS), required=False)
+@every_command
+def command(asked: Asked, *, kind: str | None) -> None:
+    """List shipped scenarios, concepts and protocols, or one of the three."""
+    kinds = [kind] if kind else list(KINDS)
+    entries = {name: ENTRIES[name]() for name in kinds}
+    asked.answer(lambda: entries, lambda width: _page(asked, entries, width))
+
+
+def _scenarios() -> list[dict[str, Any]]:
+    from bargain.files.library import shipped
+
+    return [dict(entry) for entry in shipped()]
+
+
+def _concepts() -> list[dict[str, Any]]:
+    from bargain.concepts import CATALOGUE
+
+    keys = ("name", "title", "definition", "source")
+    return [{key: getattr(concept, key) for key in keys} for concept in CATALOGUE]
+
+
+def _protocols() -> list[dict[str, Any]]:
+    return []
+
+
+ENTRIES = {"scenarios": _scenarios, "concepts": _concepts, "protocols": _protocols}
+
+
+def _page(asked: Asked, entries: dict[str, list[dict[str, Any]]], width: int) -> Page:
+    from bargain.show.layout import Line, definitions
+    from bargain.show.solved import apart
+
+    sections: list[Page] = []
+    for kind, rows in entries.items():
+        told = [(row["name"], _about(row, verbose=asked.verbose)) for row in rows]
+        lines = definitions(told, width) if told else [Line("  none supported yet")]
+        sections.append([Line(kind.capitalize(), "heading"), *lines])
+    return apart(sections)
+
+
+def _about(row: dict[str, Any], *, verbose: bool) -> str:
+    more = [str(row[key]) for key in ("definition", "source", "path") if row.get(key)] if verbose else []
+    return ". ".join([str(row.get("title") or ""), *more])

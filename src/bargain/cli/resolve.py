@@ -1,0 +1,24 @@
+"""`bargain resolve`: the completed file."""
+
+from __future__ import annotations
+
+import click
+
+from bargain.cli.asked import Asked, reads_scenario
+
+__all__ = ["command"]
+
+
+@click.command("resolve")
+@click.argument("file")
+@reads_scenario
+def command(asked: Asked, *, file: str) -> None:
+    """Print FILE completed: extends, variant and --set applied. It reads back as the same scenario."""
+    scenario = asked.read(file)
+
+    from bargain.files.write import dump
+
+    if asked.as_json:
+        asked.answer_json(scenario.model_dump(mode="json", by_alias=True, exclude_none=True))
+    else:
+        click.echo(dump(scenario), nl=False)

@@ -1,0 +1,57 @@
+"""A concept: a name, a definition to print beside the number, a source, and the rule itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.geometry.choice import Choice, FeasibleSet
+
+__all__ = ["Concept", "Finding", "concept"]
+
+Evidence = Mapping[str, "float | list[float] | NDArray[np.float64]"]
+"""What a reader can check by hand: numbers, lists of numbers, and arrays with one number per signatory."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a concept picks, and the evidence for it."""
+
+    choice: Choice
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Concept:
+    """An axiomatic solution: feasible set and disagreement point in, agreement(s) out.
+
+    Call it with a feasible set (a `Menu`, a `Hull`) that has a rational point; `bargain.solve` does that for a
+    scenario and handles "no agreement".
+    """
+
+    name: str
+    title: str
+    definition: str
+    source: str
+    rule: Callable[[FeasibleSet], Finding]
+
+    def __call__(self, feasible: FeasibleSet) -> Finding:
+        """What the concept picks from a feasible set."""
+        return self.rule(feasible)
+
+    def __repr__(self) -> str:
+        return f"<concept {self.name}: {self.title}>"
+
+
+def concept(*, title: str, definition: str, source: str) -> Callable[[Callable[[FeasibleSet], Finding]], Concept]:
+    """Make a function a concept; its name becomes the concept's name."""
+
+    def wrap(rule: Callable[[FeasibleSet], Finding]) -> Concept:
+        made = Concept(rule.__name__, title, definition, source, rule)
+        object.__setattr__(made, "__doc__", rule.__doc__)
+        return made
+
+    return wrap

@@ -1,0 +1,28 @@
+"""The egalitarian solution: equal gains, as far as they go."""
+
+import numpy as np
+
+from bargain.concepts.concept import Finding, concept
+from bargain.geometry.choice import FeasibleSet
+
+__all__ = ["egalitarian"]
+
+
+@concept(
+    title="Egalitarian",
+    definition="equal gains: the last point from disagreement along (1, ..., 1), completed by leximin",
+    source="Kalai (1977), Proportional Solutions to Bargaining Situations, Econometrica 45(7), 1623-1630",
+)
+def egalitarian(feasible: FeasibleSet) -> Finding:
+    r"""Last feasible point $d + t(1, \dots, 1)$, completed by leximin; compares utilities as the file has them.
+
+    >>> from bargain.geometry.menu import Menu
+    >>> menu = Menu(np.array([[9.0, 1.0], [3.0, 2.5], [2.0, 4.0]]), np.zeros(2), np.ones(2))
+    >>> egalitarian(menu).choice.points
+    array([[3. , 2.5]])
+    """
+    choice = feasible.along(np.ones_like(feasible.disagreement))
+    evidence = {"smallest_gain": np.float64((choice.points[0] - feasible.disagreement).min())}
+    if choice.ray_point is not None:
+        evidence["ray_point"] = choice.ray_point
+    return Finding(choice, evidence)

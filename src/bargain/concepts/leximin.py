@@ -1,0 +1,26 @@
+"""The leximin solution: the least gain as large as possible, then the second least, and so on."""
+
+import numpy as np
+
+from bargain.concepts.concept import Finding, concept
+from bargain.geometry.choice import FeasibleSet
+
+__all__ = ["leximin"]
+
+
+@concept(
+    title="Leximin",
+    definition="the smallest gain as large as possible, then the second smallest, and so on",
+    source="Imai (1983), Individual Monotonicity and Lexicographic Maxmin Solution, Econometrica 51(2), 389-401",
+)
+def leximin(feasible: FeasibleSet) -> Finding:
+    r"""Lexicographically maximise the sorted gains $u_i - d_i$, smallest first. Always efficient.
+
+    >>> from bargain.geometry.menu import Menu
+    >>> menu = Menu(np.array([[1.0, 2.0, 4.0], [1.0, 3.0, 3.0], [5.0, 0.5, 5.0]]), np.zeros(3), np.ones(3))
+    >>> leximin(menu).choice.points
+    array([[1., 3., 3.]])
+    """
+    choice = feasible.along(np.ones_like(feasible.disagreement))
+    gains = np.sort(choice.points[0] - feasible.disagreement)
+    return Finding(choice, {"smallest_gain": float(gains[0]), "sorted_gains": gains.tolist()})

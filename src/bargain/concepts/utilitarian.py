@@ -1,0 +1,25 @@
+"""The utilitarian solution: the largest total payoff."""
+
+from bargain.concepts.concept import Finding, concept
+from bargain.geometry.choice import FeasibleSet
+
+__all__ = ["utilitarian"]
+
+
+@concept(
+    title="Utilitarian",
+    definition="the largest sum of payoffs among agreements that leave nobody below disagreement",
+    source="Myerson (1981), Utilitarianism, Egalitarianism, and the Timing Effect in Social Choice Problems, "
+    "Econometrica 49(4), 883-897",
+)
+def utilitarian(feasible: FeasibleSet) -> Finding:
+    r"""Maximise $\sum_i u_i$ over rational agreements, unweighted; compares utilities as the file has them.
+
+    >>> import numpy as np
+    >>> from bargain.geometry.menu import Menu
+    >>> menu = Menu(np.array([[9.0, 1.0], [3.0, 2.5], [2.0, 4.0]]), np.zeros(2), np.ones(2))
+    >>> utilitarian(menu).evidence
+    {'sum_of_payoffs': 10.0}
+    """
+    choice = feasible.total()
+    return Finding(choice, {"sum_of_payoffs": float(choice.points[0].sum())})

@@ -1,0 +1,279 @@
+"""The one hinge between words and mathematics: a scenario tabulated into blocks of payoffs.
+
+An agreement space is a sum of blocks. Issues tied by a term, a rule or a red line form one block, listed in full
+(continuous issues on their documented grid); independent blocks only add up, so their product is never listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import merge as merge_sorted
+from itertools import islice
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.errors import TooManyAgreements
+from bargain.geometry.frontier import Frontier, merge, usable
+from bargain.geometry.hull import Hull
+from bargain.geometry.lattice import units_per_point
+from bargain.geometry.menu import Menu
+from bargain.model.axes import Axis, axis_of, rungs
+from bargain.model.conditions import Setting
+from bargain.model.grid import FILL, conditions_of, continuous, grid_axis
+from bargain.model.issues import MenuIssue, RangeIssue
+from bargain.model.results import Agreement
+from bargain.model.scenario import Budget, Scenario
+from bargain.model.table import Rows, disagreement_payoffs, issues_of, part, payoffs_of, possible, terms_of
+
+__all__ = ["Agreements", "Block", "tabulate"]
+
+Floats = NDArray[np.float64]
+
+LARGEST_BLOCK = 4_000_000
+"""Rows of one block that are listed at most (about 300 MB at four signatories)."""
+FINE_BLOCK = 120_000
+"""The grid of continuous issues is made coarser until a block has no more rows than this."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """The possible joint settings of issues that are tied together.
+
+    Attributes
+    ----------
+    issues : names, in file order.
+    index : (rows, issues) settings on each issue's axis, in lexicographic order.
+    payoffs : (rows, n) what the rows add to the signatories' payoffs, in lattice units.
+    """
+
+    issues: tuple[str, ...]
+    index: NDArray[np.intp]
+    payoffs: Floats
+
+
+@dataclass(frozen=True)
+class Agreements:
+    """Every possible agreement of a scenario and what it pays, without listing them one by one.
+
+    >>> from bargain.files.read import parse
+    >>> pie = tabulate(parse('''
+    ... bargain: 1
+    ... title: Two coins
+    ... players: {ann: {}, bob: {}}
+    ... issues: {first: {options: {a: to Ann, b: to Bob}}, second: {options: {a: to Ann, b: to Bob}}}
+    ... utilities:
+    ...   ann: {first: {values: {a: 1, b: 0}}, second: {values: {a: 1, b: 0}}}
+    ...   bob: {first: {values: {a: 0, b: 1}}, second: {values: {a: 0, b: 1}}}
+    ... disagreement: {payoffs: {ann: 0, bob: 0}}
+    ... '''))
+    >>> pie.size
+    4
+    >>> pie.frontier.points.tolist()
+    [[2.0, 0.0], [1.0, 1.0], [0.0, 2.0]]
+    """
+
+    scenario: Scenario
+    axes: Mapping[str, Axis]
+    blocks: tuple[Block, ...]
+    units: Floats
+
+    @property
+    def signatories(self) -> tuple[str, ...]:
+        """Names of the players whose consent is needed; the columns of every payoff array."""
+        return self.scenario.signatories
+
+    @cached_property
+    def disagreement(self) -> dict[str, float]:
+        """What every player gets if nothing is signed."""
+        return disagreement_payoffs(self.scenario)
+
+    @property
+    def threat_point(self) -> Floats:
+        """(n,) the signatories' disagreement payoffs."""
+        return np.array([self.disagreement[name] for name in self.signatories])
+
+    @property
+    def size(self) -> int:
+        """How many agreements are possible (continuous issues counted on their grid)."""
+        return prod(len(block.index) for block in self.blocks)
+
+    @property
+    def grid(self) -> dict[str, int]:
+        """Continuous issue -> number of its grid points; empty if all issues are menus and ladders."""
+        issues = self.scenario.issues.items()
+        return {name: len(self.axes[name]) for name, issue in issues if continuous(issue)}
+
+    @cached_property
+    def frontier(self) -> Frontier:
+        """The distinct efficient payoffs of the signatories among the possible agreements."""
+        return merge([block.payoffs for block in self.blocks]).divided_by(self.units)
+
+    @property
+    def powers(self) -> Floats:
+        """(n,) the signatories' bargaining powers, as the file has them."""
+        return np.array([self.scenario.players[name].power.value for name in self.signatories])
+
+    @cached_property
+    def _menu(self) -> Menu:
+        return Menu(self.frontier.points, self.threat_point, self.powers)
+
+    @cached_property
+    def _hull(self) -> Hull:
+        return Hull(self.frontier.points, self.threat_point, self.powers)
+
+    def menu(self) -> Menu:
+        """The pure regime: one agreement is signed."""
+        return self._menu
+
+    def hull(self) -> Hull:
+        """The lotteries regime: mixtures of the efficient agreements, with free disposal."""
+        return self._hull
+
+    def payoffs_of(self, agreement: Mapping[str, Setting]) -> dict[str, float]:
+        """What an agreement pays every player."""
+        return payoffs_of(self.scenario, agreement)
+
+    def contributions(self, agreement: Mapping[str, Setting]) -> dict[str, dict[str, float]]:
+        """Issue -> player -> weight times value of how the agreement settles the issue (terms left out)."""
+        found = {}
+        for name, issue in self.scenario.issues.items():
+            axis = axis_of(issue, [agreement[name]])
+            found[name] = {p: float(part(self.scenario, p, name, axis)[0]) for p in self.scenario.players}
+        return found
+
+    def contribution_range(self, name: str, player: str) -> tuple[float, float]:
+        """The lowest and the highest that an issue can add to a player's payoff."""
+        values = part(self.scenario, player, name, self.axes[name])
+        return float(values.min()), float(values.max())
+
+    def sample(self, limit: int = 4000) -> Floats:
+        """(k, n) payoffs of possible agreements: all of them if there are at most ``limit``, else a fixed draw."""
+        if self.size == 0:
+            return np.zeros((0, len(self.signatories)))
+        if self.size <= limit:
+            total = np.zeros((1, len(self.signatories)))
+            for block in self.blocks:
+                total = (total[:, None, :] + block.payoffs[None, :, :]).reshape(-1, total.shape[1])
+            return np.asarray(total / self.units)
+        rng = np.random.default_rng(0)
+        rows = [block.payoffs[rng.integers(len(block.index), size=limit)] for block in self.blocks]
+        return np.asarray(np.sum(rows, axis=0) / self.units)
+
+    def count(self, places: Sequence[int]) -> int:
+        """How many agreements pay one of these frontier points."""
+        return sum(self.frontier.count(place) for place in places)
+
+    def first(self, places: Sequence[int], limit: int) -> list[Agreement]:
+        """The lexicographically first agreements, at most ``limit``, that pay one of these frontier points."""
+        streams = [self._in_order(place) for place in places]
+        return [self.agreement(settings) for settings in islice(merge_sorted(*streams), limit)]
+
+    def agreement(self, settings: Sequence[int]) -> Agreement:
+        """An agreement from the index of each issue's setting."""
+        axes = zip(self.axes.items(), settings, strict=True)
+        return {name: axis.setting(index) for (name, axis), index in axes}
+
+    def _in_order(self, place: int) -> Iterator[tuple[int, ...]]:
+        """Settings of the agreements that pay one frontier point, in lexicographic file order."""
+        ancestry = self.frontier.ancestry(place)
+        spot = {name: (b, c) for b, block in enumerate(self.blocks) for c, name in enumerate(block.issues)}
+        names = list(self.axes)
+
+        def descend(chosen: tuple[int, ...], allowed: list[NDArray[np.bool_]]) -> Iterator[tuple[int, ...]]:
+            if len(chosen) == len(names):
+                yield chosen
+                return
+            b, c = spot[names[len(chosen)]]
+            column = self.blocks[b].index[:, c]
+            for setting in sorted({int(column[row]) for row in usable(ancestry, allowed)[b]}):
+                narrowed = [*allowed[:b], allowed[b] & (column == setting), *allowed[b + 1 :]]
+                yield from descend((*chosen, setting), narrowed)
+
+        yield from descend((), [np.ones(len(block.index), dtype=bool) for block in self.blocks])
+
+
+def tabulate(scenario: Scenario) -> Agreements:
+    """Lay a scenario out as blocks of payoffs.
+
+    Raises
+    ------
+    TooManyAgreements
+        if issues tied to one another have more joint settings than can be listed.
+    """
+    groups = tied_issues(scenario)
+    axes: dict[str, Axis] = {}
+    for group in groups:
+        axes.update(_axes_of(scenario, group))
+    axes = {name: axes[name] for name in scenario.issues}
+    units = np.array([_units(scenario, player, axes) for player in scenario.signatories])
+    blocks = tuple(_block(scenario, group, axes, units) for group in groups)
+    return Agreements(scenario, axes, blocks, units)
+
+
+def tied_issues(scenario: Scenario) -> list[list[str]]:
+    """Issues grouped by the terms, rules and red lines that mention them together; in file order."""
+    group = {name: {name} for name in scenario.issues}
+    budgets = [issues_of(rule) for rule in scenario.rules if isinstance(rule, Budget)]
+    joined = [issues_of(rule) for rule in scenario.rules] + [list(c) for c in conditions_of(scenario)]
+    for names in [*budgets, *joined]:
+        union = set().union(*(group[name] for name in names))
+        for name in union:
+            group[name] = union
+    seen: dict[str, list[str]] = {}
+    for name in scenario.issues:
+        seen.setdefault(min(group[name]), []).append(name)
+    return list(seen.values())
+
+
+def _axes_of(scenario: Scenario, group: Sequence[str]) -> dict[str, Axis]:
+    """The axes of tied issues; continuous ones on the finest grid that keeps the block small."""
+    axes: dict[str, Axis] = {}
+    for fineness in range(len(FILL[1])):
+        axes = {name: _axis(scenario, name, fineness) for name in group}
+        if prod(map(len, axes.values())) <= FINE_BLOCK:
+            return axes
+    rows = prod(map(len, axes.values()))
+    if rows > LARGEST_BLOCK:
+        raise TooManyAgreements(
+            f"the issues {', '.join(group)} are tied by terms, rules or red lines and have {rows} joint settings, "
+            f"more than the {LARGEST_BLOCK} that can be listed; tie fewer of them together, or use fewer options "
+            "or larger steps"
+        )
+    return axes
+
+
+def _axis(scenario: Scenario, name: str, fineness: int) -> Axis:
+    issue = scenario.issues[name]
+    if isinstance(issue, MenuIssue):
+        return axis_of(issue, list(issue.options))
+    if isinstance(issue, RangeIssue) and issue.step is not None:
+        return Axis(None, {"": rungs(issue)})
+    return grid_axis(scenario, name, fineness)
+
+
+def _units(scenario: Scenario, player: str, axes: Mapping[str, Axis]) -> float:
+    parts = [part(scenario, player, name, axis) for name, axis in axes.items()]
+    added = np.array([term.add.value for term in scenario.utilities[player].terms], dtype=float)
+    total = sum(float(np.abs(values).max()) for values in parts) + float(np.abs(added).sum())
+    return units_per_point(np.concatenate([*parts, added]), total)
+
+
+def _block(scenario: Scenario, group: Sequence[str], axes: Mapping[str, Axis], units: Floats) -> Block:
+    own = {name: axes[name] for name in group}
+    shape = tuple(map(len, own.values()))
+    index = np.indices(shape).reshape(len(shape), -1).T
+    rows = Rows(own, index)
+    keep = possible(scenario, rows)
+    rows = Rows(own, index[keep])
+    payoffs = np.zeros((len(rows), len(units)))
+    for column, player in enumerate(scenario.signatories):
+        for name, axis in own.items():
+            steps = np.rint(part(scenario, player, name, axis) * units[column])
+            payoffs[:, column] += rows.along(name, steps)
+        for term in terms_of(scenario, player, rows):
+            payoffs[:, column] += np.rint(term.add.value * units[column]) * rows.hold(term.when)
+    return Block(tuple(group), rows.index, payoffs)

@@ -1,0 +1,174 @@
+"""Payoffs and possibility of agreements laid out as rows of settings.
+
+Rows are given as an index array: ``index[r, c]`` is the setting, on the axis of the c-th of some issues, that row r
+picks. The same functions serve a block of the agreement space and the one row of a single agreement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import fsum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.model.axes import Axis, axis_of
+from bargain.model.conditions import Condition, Setting, slack
+from bargain.model.scenario import Budget, Forbid, IfThen, Rule, Scenario
+from bargain.model.utilities import Term, Valued
+from bargain.model.wording import condition_in_words, rule_in_words
+
+__all__ = ["Rows", "disagreement_payoffs", "obstacles_to", "payoffs_of", "rows_of", "shares_of_chance"]
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+class Rows:
+    """Rows of settings of some issues, and the questions that conditions and utilities put to them."""
+
+    def __init__(self, axes: Mapping[str, Axis], index: NDArray[np.intp]) -> None:
+        self.axes = axes
+        self.index = index
+        self._column = {name: column for column, name in enumerate(axes)}
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+    def along(self, name: str, values: NDArray[np.generic]) -> NDArray[np.generic]:
+        """Spread an array over an issue's settings to the rows."""
+        return values[self.index[:, self._column[name]]]
+
+    def hold(self, condition: Condition) -> Bools:
+        """(rows,) whether all tests of the condition hold; its issues must be among these."""
+        met = np.ones(len(self), dtype=bool)
+        for name, test in condition.items():
+            met &= self.along(name, self.axes[name].holds(test)).astype(bool)
+        return met
+
+    def knows(self, condition: Condition) -> bool:
+        """Whether all issues of the condition are among these."""
+        return all(name in self.axes for name in condition)
+
+    def obeys(self, rule: Rule) -> Bools:
+        """(rows,) whether a rule is respected."""
+        if isinstance(rule, Forbid):
+            return ~self.hold(rule.forbid)
+        if isinstance(rule, IfThen):
+            return ~self.hold(rule.if_) | self.hold(rule.then)
+        return self.spent(rule) <= rule.at_most.value + slack(rule.at_most.value)
+
+    def spent(self, budget: Budget) -> Floats:
+        """(rows,) the weighted sum that a budget bounds."""
+        spent = np.zeros(len(self))
+        for key, weight in budget.sum.items():
+            name, _, member = key.partition(".")
+            spent = spent + weight.value * self.along(name, self.axes[name].numbers(member))
+        return spent
+
+
+def issues_of(rule: Rule) -> list[str]:
+    """The issues that a rule ties together."""
+    if isinstance(rule, Forbid):
+        return list(rule.forbid)
+    if isinstance(rule, IfThen):
+        return list(dict.fromkeys([*rule.if_, *rule.then]))
+    return list(dict.fromkeys(key.partition(".")[0] for key in rule.sum))
+
+
+def red_lines_of(scenario: Scenario) -> list[tuple[str, Condition]]:
+    """(player, condition) for every red line of a signatory."""
+    lines = scenario.red_lines.items()
+    return [(player, line) for player, crossed in lines if scenario.players[player].signs for line in crossed]
+
+
+def part(scenario: Scenario, player: str, name: str, axis: Axis) -> Floats:
+    """(settings,) what the settings of one issue add to a player's payoff."""
+    utility = scenario.utilities[player].issues.get(name)
+    return axis.value(utility, player) if isinstance(utility, Valued) else np.zeros(len(axis))
+
+
+def possible(scenario: Scenario, rows: Rows, *, budgets: bool = True) -> Bools:
+    """(rows,) whether the rules and red lines about these issues are respected."""
+    met = np.ones(len(rows), dtype=bool)
+    for rule in scenario.rules:
+        if issues_of(rule)[0] in rows.axes and (budgets or not isinstance(rule, Budget)):
+            met &= rows.obeys(rule)
+    for _, line in red_lines_of(scenario):
+        if rows.knows(line):
+            met &= ~rows.hold(line)
+    return met
+
+
+def terms_of(scenario: Scenario, player: str, rows: Rows) -> list[Term]:
+    """The terms of a player that are about these issues."""
+    return [term for term in scenario.utilities[player].terms if rows.knows(term.when)]
+
+
+def rows_of(scenario: Scenario, agreement: Mapping[str, Setting]) -> Rows:
+    """One agreement as a single row of all issues."""
+    axes = {name: axis_of(issue, [agreement[name]]) for name, issue in scenario.issues.items()}
+    return Rows(axes, np.zeros((1, len(axes)), dtype=np.intp))
+
+
+def payoffs_of(scenario: Scenario, agreement: Mapping[str, Setting]) -> dict[str, float]:
+    """What an agreement pays every player if signed and honoured; rules and red lines play no part.
+
+    ``payoff = sum over issues of weight x value + sum of the terms whose conditions hold``, rounded once.
+    """
+    rows = rows_of(scenario, agreement)
+    payoffs = {}
+    for player in scenario.players:
+        parts = [float(part(scenario, player, name, axis)[0]) for name, axis in rows.axes.items()]
+        terms = [term.add.value for term in terms_of(scenario, player, rows) if rows.hold(term.when)[0]]
+        payoffs[player] = fsum([*parts, *terms])
+    return payoffs
+
+
+def obstacles_to(scenario: Scenario, agreement: Mapping[str, Setting]) -> list[str]:
+    """The rules and red lines that make an agreement impossible, in words."""
+    rows = rows_of(scenario, agreement)
+    broken = [f"rule: {rule_in_words(scenario, rule)}" for rule in scenario.rules if not rows.obeys(rule)[0]]
+    crossed = [
+        f"red line of {scenario.title_of(player)}: {condition_in_words(scenario, line)}"
+        for player, line in red_lines_of(scenario)
+        if rows.hold(line)[0]
+    ]
+    return broken + crossed
+
+
+def shares_of_chance(scenario: Scenario) -> list[float]:
+    """The chances of the disagreement lottery, ``rest`` filled in."""
+    chances = [prospect.chance for prospect in scenario.disagreement.lottery or ()]
+    given = fsum(chance.value for chance in chances if not isinstance(chance, str))
+    return [max(0.0, 1 - given) if isinstance(chance, str) else chance.value for chance in chances]
+
+
+def disagreement_payoffs(scenario: Scenario) -> dict[str, float]:
+    """What every player gets if nothing is signed.
+
+    Given payoffs are final; a status quo is the payoff of its agreement less the costs; a lottery is the mean of its
+    outcomes' payoffs less the costs. Rules and red lines do not bind what happens without a deal.
+    """
+    without = scenario.disagreement
+
+    def named(numbers: Mapping[str, object] | None, player: str) -> float:
+        entry = (numbers or {}).get(player, (numbers or {}).get("others", 0.0))
+        return float(entry)  # type: ignore[arg-type]
+
+    if without.payoffs is not None:
+        return {player: named(without.payoffs, player) for player in scenario.players}
+    prospects: Sequence[Mapping[str, Setting]]
+    if without.agreement is not None:
+        prospects, chances = [without.agreement], [1.0]
+    else:
+        prospects, chances = [p.agreement for p in without.lottery or ()], shares_of_chance(scenario)
+    outcomes = [payoffs_of(scenario, _completed(scenario, prospect)) for prospect in prospects]
+    return {
+        player: fsum([*(c * o[player] for c, o in zip(chances, outcomes, strict=True)), -named(without.costs, player)])
+        for player in scenario.players
+    }
+
+
+def _completed(scenario: Scenario, agreement: Mapping[str, Setting]) -> dict[str, Setting]:
+    return {name: agreement[name] for name in scenario.issues}

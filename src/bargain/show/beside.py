@@ -1,0 +1,99 @@
+"""The page of `bargain compare`: scenarios and variants side by side, differences marked with ``*``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bargain.model.results import Comparison
+from bargain.show.findings import concept_title, outcomes_of
+from bargain.show.layout import Column, Line, Page, columns, definitions, paragraph
+from bargain.show.numbers import figures, signed
+from bargain.show.solved import CAUTION, apart
+
+__all__ = ["Case", "beside_page"]
+
+Case = tuple[str, Comparison]
+"""A label (file or variant) and what was solved."""
+Row = tuple[str, list[str]]
+ABSENT = "–"
+STATUS = {"no_agreement": "no deal", "not_applicable": "not applicable", "agreement": "agreement"}
+
+
+def beside_page(cases: Sequence[Case], width: int) -> Page:
+    """Disagreement payoffs, then per concept the payoffs and the agreement; a row that differs has a star."""
+    sections = [paragraph(f"{CAUTION} Rows marked * differ from the first column.", width, style="muted")]
+    sections.append(
+        _section("No deal", _payoff_rows([case.disagreement for _, case in cases], cases), cases, width)
+    )
+    names = dict.fromkeys(solution.concept for _, case in cases for solution in case.solutions)
+    for name in names:
+        sections.append(_section(concept_title(name), _concept_rows(name, cases), cases, width))
+    return apart(sections)
+
+
+def _section(title: str, rows: Sequence[Row], cases: Sequence[Case], width: int) -> Page:
+    marks = ["*" if len(set(cells)) > 1 else "" for _, cells in rows]
+    table = [Column([""], marks, words=True), Column([title], [row for row, _ in rows], words=True)]
+    for rank, (label, _) in enumerate(cases):
+        table.append(Column([label], [cells[rank] for _, cells in rows], words=True))
+    return columns(table, width) or _stacked(title, rows, marks, cases, width)
+
+
+def _stacked(
+    title: str, rows: Sequence[Row], marks: Sequence[str], cases: Sequence[Case], width: int
+) -> Page:
+    page = [Line(title, "heading")]
+    for (row, cells), mark in zip(rows, marks, strict=True):
+        page += paragraph(f"{row} {mark}".rstrip(), width, indent=2)
+        labels = [label for label, _ in cases]
+        page += definitions(
+            list(zip(labels, cells, strict=True)) if mark else [("all", cells[0])], width, indent=4
+        )
+    return page
+
+
+def _concept_rows(name: str, cases: Sequence[Case]) -> list[Row]:
+    solutions = [next((s for s in case.solutions if s.concept == name), None) for _, case in cases]
+    rows: list[Row] = [("result", [ABSENT if s is None else STATUS[s.status] for s in solutions])]
+    reached = [s is not None and s.status == "agreement" for s in solutions]
+    payoffs = [s.payoffs if s is not None and s.status == "agreement" else {} for s in solutions]
+    gains = [
+        {player: value - case.disagreement[player] for player, value in paid.items()}
+        for paid, (_, case) in zip(payoffs, cases, strict=True)
+    ]
+    words: list[dict[str, str]] = [
+        _in_words(case, name) if ok else {} for ok, (_, case) in zip(reached, cases, strict=True)
+    ]
+    issues = dict.fromkeys(issue for settled in words for issue in settled)
+    rows += _payoff_rows(payoffs, cases, gains) if any(reached) else []
+    return rows + [(issue, [settled.get(issue, ABSENT) for settled in words]) for issue in issues]
+
+
+def _payoff_rows(
+    payoffs: Sequence[object], cases: Sequence[Case], gains: Sequence[dict[str, float]] | None = None
+) -> list[Row]:
+    """One row per player; with ``gains`` each payoff carries its gain over no deal."""
+    tables = [dict(paid) if isinstance(paid, dict) else {} for paid in payoffs]
+    titles: dict[str, str] = {}
+    for _, case in cases:
+        scenario = case.agreements.scenario
+        titles |= {name: scenario.title_of(name) for name in scenario.players if name not in titles}
+    rows = []
+    for name, title in titles.items():
+        cells = figures([paid.get(name) for paid in tables])
+        if gains is not None:
+            cells = [
+                cell if name not in gained else f"{cell} ({signed(gained[name])})"
+                for cell, gained in zip(cells, gains, strict=True)
+            ]
+        rows.append((title, cells))
+    return rows
+
+
+def _in_words(case: Comparison, concept: str) -> dict[str, str]:
+    """Issue -> how it is settled; the prizes of a lottery one after the other, each with its chance."""
+    settled: dict[str, list[str]] = {}
+    for outcome in outcomes_of(case.agreements.scenario, case[concept]):
+        for issue, text in outcome.words:
+            settled.setdefault(issue, []).append(f"{outcome.label}: {text}" if outcome.label else text)
+    return {issue: "; ".join(texts) for issue, texts in settled.items()}

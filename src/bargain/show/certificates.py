@@ -1,0 +1,81 @@
+"""What a reader can check by hand, one sentence per solution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bargain.model.results import Solution
+from bargain.show.numbers import number, percent, signed
+
+__all__ = ["certificate_sentence", "listed", "proof_sentence"]
+
+TitleOf = Callable[[str], str]
+
+
+def certificate_sentence(solution: Solution, title_of: TitleOf) -> str:
+    """What the agreement is the best at, with the number that says so; empty if the certificate has none."""
+    facts = solution.certificate
+    for key, sentence in SENTENCES.items():
+        if facts.get(key) is not None:
+            return sentence(facts, title_of)
+    return ""
+
+
+def proof_sentence(solution: Solution) -> str:
+    """How the answer was found and how sure it is."""
+    facts = solution.certificate
+    found = f"found by {facts['method']}" if facts.get("method") else ""
+    proof = str(facts.get("proof") or "")
+    residual = f"residual {facts['residual']:.1e}" if facts.get("residual") is not None else ""
+    return ", ".join(part for part in (found, proof, residual) if part)
+
+
+def listed(names: list[str]) -> str:
+    """Names as English lists them.
+
+    >>> listed(["Ukraine"]), listed(["a", "b", "c"])
+    ('Ukraine', 'a, b and c')
+    """
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _product(facts: Mapping[str, Any], title_of: TitleOf) -> str:
+    powers = facts.get("powers")
+    product = number(facts["product_of_gains"])
+    if not powers:
+        return f"product of gains {product}; no possible agreement has a larger one"
+    equal = max(powers.values()) - min(powers.values()) < 1e-9
+    shares = ", ".join(f"{title_of(player)} {percent(power)}" for player, power in powers.items())
+    shares = f"equal powers, {percent(next(iter(powers.values())))} each" if equal else shares
+    return (
+        f"product of gains, each to the power of its player ({shares}): {product}; no larger one is possible"
+    )
+
+
+def _ratios(facts: Mapping[str, Any], title_of: TitleOf) -> str:
+    ratios = {
+        player: ratio for player, ratio in facts["ratios"].items() if ratio is not None and ratio == ratio
+    }
+    reached = ", ".join(f"{title_of(player)} {percent(round(ratio, 4))}" for player, ratio in ratios.items())
+    return f"share of each player's best possible gain: {reached}; the smallest share cannot be raised"
+
+
+def _smallest_gain(facts: Mapping[str, Any], title_of: TitleOf) -> str:
+    del title_of
+    return f"smallest gain {signed(facts['smallest_gain'])}; no possible agreement has a larger smallest gain"
+
+
+def _sum(facts: Mapping[str, Any], title_of: TitleOf) -> str:
+    del title_of
+    return (
+        f"sum of payoffs {number(facts['sum_of_payoffs'])}; no agreement acceptable to all has a larger one"
+    )
+
+
+SENTENCES: dict[str, Callable[[Mapping[str, Any], TitleOf], str]] = {
+    "product_of_gains": _product,
+    "ratios": _ratios,
+    "smallest_gain": _smallest_gain,
+    "sum_of_payoffs": _sum,
+}

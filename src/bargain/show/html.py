@@ -1,0 +1,128 @@
+"""Results as small HTML for notebooks: no scripts, no outside files, readable on light and dark pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from bargain.model.results import Comparison, Evaluation, Solution, Study
+from bargain.show.numbers import figures, number, percent
+
+__all__ = ["comparison_html", "evaluation_html", "solution_html", "study_html"]
+
+CELL = "padding:.2em .7em;text-align:{side};border-bottom:1px solid rgba(128,128,128,.35)"
+"""Colours are the page's own; only the grey rule is fixed, and half transparent grey shows on both."""
+ROWS_SHOWN = 100
+
+
+def comparison_html(comparison: Comparison) -> str:
+    """The payoffs of every concept and the agreements in words."""
+    from bargain.show.findings import common_and_different, findings
+
+    scenario, d = comparison.agreements.scenario, comparison.disagreement
+    found = findings(comparison)
+    names = list(scenario.players)
+    rows = [["", "no deal", *(number(d[name]) for name in names)]]
+    for finding in found:
+        cells = [_with_gain(finding.payoffs[name], d[name], name in scenario.signatories) for name in names]
+        rows.append([finding.letter, finding.concepts, *cells])
+    parts = [_table(["", "concept", *map(scenario.title_of, names)], rows, words=2), *_unsettled(comparison)]
+    outcomes = [outcome for finding in found for outcome in finding.outcomes]
+    if outcomes:
+        common, different = common_and_different(outcomes)
+        rows = [[issue, *[text] * len(outcomes)] for issue, text in common] + [
+            [issue, *texts] for issue, texts in different
+        ]
+        parts.append(
+            _table(
+                ["issue", *(outcome.label or "agreement" for outcome in outcomes)],
+                rows,
+                words=len(outcomes) + 1,
+            )
+        )
+    return _card(scenario.title, parts)
+
+
+def evaluation_html(evaluation: Evaluation) -> str:
+    """The proposal, its payoffs and the verdict."""
+    from bargain.model.wording import in_words
+    from bargain.show.judged import verdict
+
+    scenario, d = evaluation.agreements.scenario, evaluation.agreements.disagreement
+    rows = [
+        [
+            scenario.title_of(name),
+            *figures([d[name], evaluation.payoffs[name]]),
+            *figures([evaluation.payoffs[name] - d[name]], plus=True),
+        ]
+        for name in scenario.players
+    ]
+    words = [list(entry) for entry in in_words(scenario, evaluation.agreement)]
+    parts = [
+        _table(["issue", "proposal"], words, words=2),
+        _table(["player", "no deal", "proposal", "gain"], rows, words=1),
+    ]
+    return _card(scenario.title, parts + [f"<p>{escape(sentence)}</p>" for sentence in verdict(evaluation)])
+
+
+def solution_html(solution: Solution) -> str:
+    """One concept's answer, in the names of the file."""
+    from bargain.show.table import agreement_text
+
+    rows = [
+        [player, number(payoff), *figures([solution.gains.get(player)], plus=True)]
+        for player, payoff in solution.payoffs.items()
+    ]
+    parts = [_table(["player", "payoff", "gain"], rows, words=1)] if rows else []
+    if solution.agreement is not None:
+        parts.append(f"<p>{escape(agreement_text(solution.agreement))}</p>")
+    for chance, agreement in solution.lottery or () if solution.agreement is None else ():
+        parts.append(f"<p>{percent(chance)}: {escape(agreement_text(agreement))}</p>")
+    if solution.reason:
+        parts.append(f"<p>{escape(solution.reason)}</p>")
+    return _card(f"{solution.concept} ({solution.regime}): {solution.status.replace('_', ' ')}", parts)
+
+
+def study_html(study: Study) -> str:
+    """The rows of a study."""
+    rows = [[_cell(row.get(name, "")) for name in study.columns] for row in study.rows[:ROWS_SHOWN]]
+    rest = len(study.rows) - len(rows)
+    more = [f"<p>and {rest} more rows</p>"] if rest else []
+    return _card(study.title, [_table(study.columns, rows, words=0), *more])
+
+
+def _unsettled(comparison: Comparison) -> list[str]:
+    from bargain.show.solved import unsettled_sentences
+
+    return [f"<p>{escape(sentence)}</p>" for sentence in unsettled_sentences(comparison)]
+
+
+def _with_gain(payoff: float, floor: float, signs: bool) -> str:
+    gain = f" ({figures([payoff - floor], plus=True)[0]})" if signs else ""
+    return f"{number(payoff)}{gain}"
+
+
+def _cell(value: object) -> str:
+    return number(value) if isinstance(value, float) else str(value)
+
+
+def _card(title: str, parts: Sequence[str]) -> str:
+    caution = '<p style="opacity:.7">Illustrative model, not a forecast.</p>'
+    return (
+        f'<div style="max-width:60em"><p><strong>{escape(title)}</strong></p>{caution}{"".join(parts)}</div>'
+    )
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, words: int) -> str:
+    """A table whose first ``words`` columns are text and the others numbers."""
+    sides = ["left" if rank < words else "right" for rank in range(len(head))]
+    style = [CELL.format(side=side) for side in sides]
+    top = "".join(f'<th style="{css}">{escape(cell)}</th>' for css, cell in zip(style, head, strict=True))
+    body = "".join(
+        "<tr>"
+        + "".join(f'<td style="{css}">{escape(cell)}</td>' for css, cell in zip(style, row, strict=True))
+        + "</tr>"
+        for row in rows
+    )
+    frame = "border-collapse:collapse;margin:.6em 0"
+    return f'<table style="{frame}"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'

@@ -1,0 +1,310 @@
+"""Placing labels so that none covers another label, a marker or the edge of the Axes.
+
+A small search, no physics: each label tries places around its point, nearest first, in sixteen directions; it takes
+the cheapest place that is free. Three rounds let earlier labels make way for later ones. Sizes are those of the
+rendered text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import cos, hypot, pi, sin
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from matplotlib.patheffects import withStroke
+from matplotlib.text import Annotation, Text
+from numpy.typing import NDArray
+
+from bargain.show.plots.palette import BODY
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Box", "Label", "Surroundings", "place_labels", "place_note", "spread"]
+
+GAP = 4.0
+"""Points between a label and anything else."""
+REACH = 1.0
+"""A leader line is drawn from this many label heights on."""
+RADII = (0.0, 3.0, 8.0, 15.0, 24.0, 36.0, 50.0, 68.0, 90.0)
+DIRECTIONS = tuple((cos(turn * pi / 8), sin(turn * pi / 8)) for turn in (2, 0, 1, 3, 4, 15, 14, 5, 6, 8, 12, 13, 7, 11, 10, 9))
+"""North-east first: beyond the frontier there is most room."""
+LEADER = 18.0
+"""Points of distance that a leader line costs besides its length."""
+ROUNDS = 3
+
+Floats = NDArray[np.float64]
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def grown(self, by: float) -> Box:
+        """The rectangle with a border."""
+        return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
+
+    def meets(self, other: Box) -> bool:
+        """True if the interiors overlap."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.bottom < other.top
+            and other.bottom < self.top
+        )
+
+    def within(self, other: Box) -> bool:
+        """True if no edge lies outside the other."""
+        return (
+            self.left >= other.left
+            and self.bottom >= other.bottom
+            and self.right <= other.right
+            and self.top <= other.top
+        )
+
+    def holds(self, points: Floats) -> int:
+        """How many of the (k, 2) points lie inside."""
+        x, y = points[:, 0], points[:, 1]
+        inside = (x > self.left) & (x < self.right) & (y > self.bottom) & (y < self.top)
+        return int(np.count_nonzero(inside))
+
+    def nearest(self, x: float, y: float) -> tuple[float, float]:
+        """The point of the rectangle nearest to (x, y)."""
+        return min(max(x, self.left), self.right), min(max(y, self.bottom), self.top)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text that belongs to a point (data coordinates) under a marker of ``radius`` points."""
+
+    text: str
+    at: tuple[float, float]
+    colour: str
+    radius: float = 5.0
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What labels keep clear of, in pixels: boxes not to be touched, points better left visible, with a weight each."""
+
+    taken: Sequence[Box]
+    points: Floats
+    weights: Floats
+
+    def covered(self, box: Box) -> float:
+        """The weight of the points that the box would hide, counted with diminishing returns."""
+        x, y = self.points[:, 0], self.points[:, 1]
+        inside = (x > box.left) & (x < box.right) & (y > box.bottom) & (y < box.top)
+        return float(np.sqrt(self.weights[inside].sum()))
+
+
+@dataclass
+class _Seat:
+    """A label on its way to a place."""
+
+    label: Label
+    x: float
+    y: float
+    radius: float
+    width: float
+    height: float
+    places: Sequence[tuple[float, Box]] = ()
+    box: Box | None = None
+    cost: float = 0.0
+
+    def leader(self, box: Box) -> tuple[float, float, float, float]:
+        return (self.x, self.y, *box.nearest(self.x, self.y))
+
+
+def place_labels(ax: Axes, labels: Sequence[Label], around: Surroundings) -> list[Annotation]:
+    """Write the labels next to their points, with a leader line where they had to move away."""
+    scale = _pixels_per_point(ax)
+    seats = [_seat(ax, label, scale) for label in labels]
+    window = ax.get_window_extent()
+    inside = Box(window.x0, window.y0, window.x1, window.y1).grown(-GAP * scale / 2)
+    taken = [*around.taken, *(Box(s.x, s.y, s.x, s.y).grown(s.radius) for s in seats)]
+    for seat in seats:
+        seat.places = _places(seat, inside, around, scale)
+    by_height = sorted(seats, key=lambda seat: (seat.y, seat.x))
+    plans = [_seated(order, taken, inside, scale) for order in (seats, by_height, by_height[::-1])]
+    _, boxes = min(plans, key=lambda plan: plan[0])
+    return [_write(ax, seat, boxes[id(seat)], scale) for seat in seats]
+
+
+def place_note(ax: Axes, text: str, around: Surroundings, **style: Any) -> tuple[Text, Box]:
+    """Write a text where it hides least, high and central if it can; returns it and the room it takes."""
+    window = ax.get_window_extent()
+    note = ax.text(0.5, 0.5, text, transform=ax.transAxes, ha="center", va="center", **style)
+    extent, scale = Text.get_window_extent(note), _pixels_per_point(ax)
+    best, lowest = (0.5, 0.9), float("inf")
+    for x, y in product(np.linspace(0.1, 0.9, 17), np.linspace(0.06, 0.94, 23)):
+        centre = window.x0 + x * window.width, window.y0 + y * window.height
+        box = _box_around(*centre, extent.width, extent.height).grown(GAP * scale)
+        bounds = Box(window.x0, window.y0, window.x1, window.y1)
+        blocked = 1000.0 * (any(box.meets(other) for other in around.taken) + (not box.within(bounds)))
+        cost = blocked + around.covered(box) + abs(x - 0.5) + 0.5 * (1 - y)
+        if cost < lowest:
+            best, lowest = (float(x), float(y)), cost
+    note.set_position(best)
+    moved = Text.get_window_extent(note)
+    return note, Box(moved.x0, moved.y0, moved.x1, moved.y1)
+
+
+def spread(wishes: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Heights as near to the wishes as possible, at least ``gap`` apart and from ``low`` to ``high``.
+
+    Neighbours that would touch form a stack centred on the mean of its wishes (pool adjacent violators). The gap
+    shrinks only where the room is too small for all.
+
+    >>> spread([5.0, 5.0, 20.0], gap=2.0, low=0.0, high=30.0)
+    [4.0, 6.0, 20.0]
+    """
+    if not wishes:
+        return []
+    gap = min(gap, (high - low) / max(len(wishes) - 1, 1))
+    order = sorted(range(len(wishes)), key=lambda index: (wishes[index], index))
+    stacks: list[tuple[float, int]] = []  # lowest wish-adjusted base, size
+    for rank, index in enumerate(order):
+        base, size = wishes[index] - rank * gap, 1
+        while stacks and stacks[-1][0] > base:
+            before, count = stacks.pop()
+            base, size = (before * count + base * size) / (count + size), size + count
+        stacks.append((base, size))
+    bases = [base for base, size in stacks for _ in range(size)]
+    top = high - (len(wishes) - 1) * gap
+    heights = [0.0] * len(wishes)
+    for rank, index in enumerate(order):
+        heights[index] = min(max(bases[rank], low), top) + rank * gap
+    return heights
+
+
+def _pixels_per_point(ax: Axes) -> float:
+    figure = ax.get_figure(root=True)
+    return 1.0 if figure is None else figure.dpi / 72
+
+
+def _seat(ax: Axes, label: Label, scale: float) -> _Seat:
+    probe = ax.text(0, 0, label.text, fontsize=BODY)
+    extent = probe.get_window_extent()
+    probe.remove()
+    x, y = (float(value) for value in ax.transData.transform(label.at))
+    return _Seat(label, x, y, label.radius * scale, extent.width, extent.height)
+
+
+def _seated(
+    order: Sequence[_Seat], taken: Sequence[Box], inside: Box, scale: float
+) -> tuple[float, dict[int, Box]]:
+    """Every seat in its cheapest place, taken in turn; the total cost and the boxes."""
+    for seat in order:
+        seat.box = None
+    for _ in range(ROUNDS):
+        for seat in order:
+            seat.box = None
+            others = [other for other in order if other.box is not None]
+            seat.cost, seat.box = _best_place(seat, others, taken, inside, scale)
+    return sum(seat.cost for seat in order), {id(seat): seat.box for seat in order if seat.box is not None}
+
+
+def _best_place(
+    seat: _Seat, others: Sequence[_Seat], taken: Sequence[Box], inside: Box, scale: float
+) -> tuple[float, Box]:
+    """The cheapest free place; if none is free, the one that overlaps least."""
+    lowest, best = float("inf"), seat.places[0][1]
+    for cost, box in seat.places:
+        if cost >= lowest:
+            break
+        total = cost + 1e4 * _conflicts(seat, box.grown(GAP * scale / 2), others, taken, inside)
+        if total < lowest:
+            lowest, best = total, box
+    return lowest, best
+
+
+def _places(seat: _Seat, inside: Box, around: Surroundings, scale: float) -> list[tuple[float, Box]]:
+    """Places around the marker, then a lattice around it, cheapest first: near, and hiding little."""
+    places = []
+    for radius in RADII:
+        reach = seat.radius + (GAP + radius) * scale
+        for rank, (ux, uy) in enumerate(DIRECTIONS):
+            x = seat.x + ux * reach + _side(ux) * seat.width / 2
+            y = seat.y + uy * reach + _side(uy) * seat.height / 2
+            places.append((0.4 * rank * scale, _box_around(x, y, seat.width, seat.height)))
+    step = 0.7 * BODY * scale
+    for x, y in product(np.arange(-16, 17) * 2.5 * step, np.arange(-24, 25) * step):
+        places.append((0.0, _box_around(seat.x + x, seat.y + y, seat.width, seat.height)))
+    costed = [(_cost(seat, box, around, scale) + extra, box) for extra, box in places if box.within(inside)]
+    fallback = Box(inside.left, inside.bottom, inside.left + seat.width, inside.bottom + seat.height)
+    return sorted(costed) or [(0.0, fallback)]
+
+
+def _cost(seat: _Seat, box: Box, around: Surroundings, scale: float) -> float:
+    x, y = box.nearest(seat.x, seat.y)
+    distance = max(0.0, hypot(x - seat.x, y - seat.y) - seat.radius)
+    leader = LEADER * scale if distance >= REACH * BODY * scale else 0.0
+    return distance + leader + 3.0 * scale * around.covered(box.grown(scale))
+
+
+def _side(component: float) -> float:
+    """How far the label leans to a side: fully for the four diagonals and the axis itself, half in between."""
+    return (component > 0.3) - (component < -0.3) + 0.0 if abs(component) > 0.5 else 2 * component
+
+
+def _box_around(x: float, y: float, width: float, height: float) -> Box:
+    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+
+def _conflicts(seat: _Seat, box: Box, others: Sequence[_Seat], taken: Sequence[Box], inside: Box) -> int:
+    """How many labels, markers, leader lines and edges the box or its leader line would touch."""
+    count = 3 * (not box.within(inside)) + 2 * sum(box.meets(other) for other in taken)
+    own = seat.leader(box)
+    for other in others:
+        assert other.box is not None
+        theirs = other.leader(other.box)
+        count += 2 * box.meets(other.box) + _crosses_box(theirs, box) + _crosses_box(own, other.box)
+        count += _cross(own, theirs)
+    return count
+
+
+def _crosses_box(segment: tuple[float, float, float, float], box: Box) -> bool:
+    x0, y0, x1, y1 = segment
+    steps = np.linspace(0, 1, 25)
+    return box.holds(np.column_stack([x0 + steps * (x1 - x0), y0 + steps * (y1 - y0)])) > 0
+
+
+def _cross(one: tuple[float, float, float, float], two: tuple[float, float, float, float]) -> bool:
+    def side(ax: float, ay: float, bx: float, by: float, cx: float, cy: float) -> float:
+        return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
+
+    apart = side(*one, *two[:2]) * side(*one, *two[2:])
+    return apart < 0 and side(*two, *one[:2]) * side(*two, *one[2:]) < 0
+
+
+def _write(ax: Axes, seat: _Seat, box: Box, scale: float) -> Annotation:
+    """The label in its place; a leader line unless it touches its marker anyway."""
+    label = seat.label
+    x, y = box.nearest(seat.x, seat.y)
+    leader = None
+    if hypot(x - seat.x, y - seat.y) >= seat.radius + REACH * BODY * scale:
+        aim = ((x - box.left) / seat.width, (y - box.bottom) / seat.height)
+        leader = {"arrowstyle": "-", "color": label.colour, "linewidth": 0.8, "relpos": aim}
+        leader |= {"shrinkA": 1, "shrinkB": label.radius}
+    return ax.annotate(
+        label.text,
+        label.at,
+        ((box.left - seat.x) / scale, (box.bottom - seat.y) / scale),
+        textcoords="offset points",
+        fontsize=BODY,
+        color=label.colour,
+        ha="left",
+        va="bottom",
+        zorder=9,
+        path_effects=[withStroke(linewidth=3, foreground="white", alpha=0.9)],
+        arrowprops=leader,
+        annotation_clip=False,
+    )

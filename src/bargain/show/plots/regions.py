@@ -1,0 +1,77 @@
+"""Shapes on the payoff plane: the steps under efficient agreements, the area under a hull line, limits of an axis."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["below_line", "limits", "outer_corners", "under_corners"]
+
+MARGIN = 0.07
+"""Share of the range left free at either end of an axis."""
+
+Floats = NDArray[np.float64]
+
+
+def limits(values: Floats) -> tuple[float, float]:
+    """Ends of an axis that show all values with a margin, also if they are all the same.
+
+    >>> limits(np.array([0.0, 100.0]))
+    (-7.0, 107.0)
+    >>> limits(np.array([5.0]))
+    (4.0, 6.0)
+    """
+    low, high = float(values.min()), float(values.max())
+    largest = max(abs(low), abs(high))
+    margin = MARGIN * (high - low)
+    if high - low <= 1e-9 * largest or high == low:
+        margin = 1.0 if largest <= 20 else 0.05 * largest
+    return low - margin, high + margin
+
+
+def outer_corners(points: Floats) -> Floats:
+    """The staircase over the points that no other beats on both axes, from its left end to its right end.
+
+    >>> outer_corners(np.array([[1.0, 3.0], [2.0, 1.0], [0.5, 2.0]])).tolist()
+    [[1.0, 3.0], [1.0, 1.0], [2.0, 1.0]]
+    """
+    best: list[tuple[float, float]] = []
+    for x, y in sorted(map(tuple, points.tolist()), reverse=True):
+        if not best or y > best[-1][1]:
+            best.append((x, y))
+    best.reverse()
+    corners = [best[0]] if best else []
+    for before, after in zip(best, best[1:], strict=False):
+        corners += [(before[0], after[1]), after]
+    return np.array(corners).reshape(-1, 2)
+
+
+def under_corners(points: Floats, d: tuple[float, float]) -> Floats:
+    """The polygon of what is at least d and at most one of the points; empty if no point beats d on both axes."""
+    above = points[(points > np.array(d)).all(axis=1)]
+    if not len(above):
+        return np.empty((0, 2))
+    stairs = outer_corners(np.maximum(points[(points >= np.array(d)).all(axis=1)], d))
+    return np.array([d, (d[0], stairs[0, 1]), *map(tuple, stairs), (stairs[-1, 0], d[1])])
+
+
+def below_line(vertices: Floats, d: tuple[float, float]) -> Floats:
+    """The polygon of what is at least d and, with free disposal, under the falling line through the vertices."""
+    line = vertices[np.argsort(vertices[:, 0])]
+    low = np.minimum(line.min(axis=0), d) - 1.0
+    polygon = np.array([low, (low[0], line[0, 1]), *map(tuple, line), (line[-1, 0], low[1])])
+    for axis in (0, 1):
+        polygon = _keep_above(polygon, axis, d[axis])
+    return polygon
+
+
+def _keep_above(polygon: Floats, axis: int, level: float) -> Floats:
+    """The part of a convex polygon on or above a level (Sutherland and Hodgman 1974)."""
+    kept = []
+    for a, b in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
+        if a[axis] >= level:
+            kept.append(a)
+        if (a[axis] - level) * (b[axis] - level) < 0:
+            share = (level - a[axis]) / (b[axis] - a[axis])
+            kept.append(a + share * (b - a))
+    return np.array(kept).reshape(-1, 2)

@@ -1,0 +1,291 @@
+"""Apply a concept to a scenario and say the result in the scenario's own words, with its certificate.
+
+``solve`` applies one concept, ``compare`` several, ``evaluate`` judges somebody's own proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.concepts import CATALOGUE, Concept
+from bargain.concepts.concept import Evidence, Finding
+from bargain.errors import NotApplicable
+from bargain.geometry.choice import Choice, FeasibleSet, Mixture
+from bargain.geometry.hull import largest_minimum_in_lotteries
+from bargain.geometry.menu import Menu
+from bargain.model.agreements import Agreements, tabulate
+from bargain.model.conditions import Setting
+from bargain.model.results import Agreement, Alternative, Comparison, Evaluation, Regime, Solution
+from bargain.model.scenario import Scenario
+from bargain.model.table import obstacles_to
+
+__all__ = ["compare", "evaluate", "solve"]
+
+LISTED_TIES = 50
+"""Other agreements with the same objective that a solution lists; all of them are counted."""
+LISTED_FRONTIER = 100_000
+"""Above so many efficient points the frontier is not listed."""
+
+Problem = Agreements | Scenario
+
+
+def solve(problem: Problem, concept: Concept, regime: Regime = "pure") -> Solution:
+    """What a concept picks.
+
+    Parameters
+    ----------
+    problem : a scenario, or its `Agreements` (tabulated once, for several questions).
+    concept : a concept object such as `bargain.nash`.
+    regime : ``"pure"`` (one agreement is signed) or ``"lotteries"`` (random draws are allowed).
+
+    Returns
+    -------
+    A `Solution`. "No agreement" and "not applicable" are statuses, not errors.
+    """
+    agreements = _tabulated(problem)
+    if agreements.size == 0:
+        return _impossible(agreements, concept, regime)
+    try:
+        feasible = _feasible_set(agreements, regime)
+        if not feasible.rational:
+            return _no_agreement(agreements, concept, regime, feasible)
+        finding = concept(feasible)
+    except NotApplicable as reason:
+        return Solution(concept.name, "not_applicable", regime, reason=str(reason))
+    return _agreement(agreements, concept, regime, feasible, finding)
+
+
+def compare(
+    problem: Problem, concepts: Sequence[Concept] = CATALOGUE, regime: Regime = "pure"
+) -> Comparison:
+    """Several concepts on one scenario, with what they share: disagreement, ideal point, frontier."""
+    agreements = _tabulated(problem)
+    solutions = tuple(solve(agreements, concept, regime) for concept in concepts)
+    frontier, rational, ideal = _shared(agreements, regime)
+    return Comparison(
+        agreements=agreements,
+        regime=regime,
+        disagreement=agreements.disagreement,
+        ideal=ideal,
+        frontier=frontier,
+        rational_size=rational,
+        solutions=solutions,
+        grid=agreements.grid or None,
+    )
+
+
+def evaluate(problem: Problem, agreement: Mapping[str, Setting]) -> Evaluation:
+    """Judge somebody's own proposal: payoffs, who would refuse it, what is better for everyone.
+
+    The better agreement is the leximin improvement on the proposal: the possible agreement at which the smallest
+    improvement over it is largest.
+    """
+    agreements = _tabulated(problem)
+    payoffs = agreements.payoffs_of(agreement)
+    without = agreements.disagreement
+    gains = {name: payoffs[name] - without[name] for name in payoffs}
+    dust = {name: 1e-9 * max(1.0, abs(without[name])) for name in payoffs}
+    better, distance = _improvement(agreements, payoffs)
+    return Evaluation(
+        agreements=agreements,
+        agreement=dict(agreement),
+        payoffs=payoffs,
+        gains=gains,
+        obstacles=tuple(obstacles_to(agreements.scenario, agreement)),
+        refused_by=tuple(name for name in agreements.signatories if gains[name] < -dust[name]),
+        better=better,
+        distance=distance,
+    )
+
+
+def _tabulated(problem: Problem) -> Agreements:
+    return problem if isinstance(problem, Agreements) else tabulate(problem)
+
+
+def _feasible_set(agreements: Agreements, regime: Regime) -> FeasibleSet:
+    return agreements.menu() if regime == "pure" else agreements.hull()
+
+
+def _shared(
+    agreements: Agreements, regime: Regime
+) -> tuple[NDArray[np.float64] | None, int | None, dict[str, float] | None]:
+    """The frontier, how many of its points are rational, and the ideal point."""
+    if agreements.size == 0:
+        return np.zeros((0, len(agreements.signatories))), 0, None
+    try:
+        feasible = _feasible_set(agreements, regime)
+    except NotApplicable:
+        return None, None, None
+    ideal = _by_name(agreements, feasible.ideal) if feasible.rational else None
+    if len(feasible.points) > LISTED_FRONTIER:
+        return None, None, ideal
+    return feasible.points, len(feasible.rational_rows), ideal
+
+
+def _by_name(agreements: Agreements, numbers: NDArray[np.float64]) -> dict[str, float]:
+    return dict(zip(agreements.signatories, numbers.tolist(), strict=True))
+
+
+def _agreement(
+    agreements: Agreements, concept: Concept, regime: Regime, feasible: FeasibleSet, finding: Finding
+) -> Solution:
+    choice = finding.choice
+    if regime == "pure":
+        lottery, others, count = _pure_answer(agreements, choice)
+    else:
+        lottery, others, count = _lottery_answer(agreements, choice)
+    payoffs = _expected(agreements, lottery)
+    return Solution(
+        concept=concept.name,
+        status="agreement",
+        regime=regime,
+        payoffs=payoffs,
+        paper=payoffs,
+        gains=_gains(agreements, payoffs),
+        agreement=lottery[0][1] if len(lottery) == 1 else None,
+        lottery=None if regime == "pure" else lottery,
+        ties=others,
+        tie_count=count,
+        certificate=_certificate(agreements, feasible, choice, finding.evidence),
+    )
+
+
+Lottery = Sequence[tuple[float, Agreement]]
+
+
+def _pure_answer(agreements: Agreements, choice: Choice) -> tuple[Lottery, tuple[Alternative, ...], int]:
+    """The first of all tied agreements in file order, the next fifty, and how many others there are."""
+    places = [mixture[0][1] for mixture in choice.mixtures]
+    first, *others = agreements.first(places, LISTED_TIES + 1)
+    alternatives = tuple(Alternative(other, agreements.payoffs_of(other)) for other in others)
+    return ((1.0, first),), alternatives, agreements.count(places) - 1
+
+
+def _lottery_answer(agreements: Agreements, choice: Choice) -> tuple[Lottery, tuple[Alternative, ...], int]:
+    """The first tied mixture, each place by its first agreement; other single agreements are listed."""
+    mixtures = [_spelled_out(agreements, mixture) for mixture in choice.mixtures]
+    chosen = mixtures[0]
+    singles = [mixture[0][1] for mixture in choice.mixtures if len(mixture) == 1]
+    listed = [a for a in agreements.first(singles, LISTED_TIES + 1) if a != chosen[0][1]] if singles else []
+    alternatives = tuple(Alternative(other, agreements.payoffs_of(other)) for other in listed[:LISTED_TIES])
+    count = sum(_ways(agreements, mixture) for mixture in choice.mixtures) - 1
+    return chosen, alternatives, count
+
+
+def _spelled_out(agreements: Agreements, mixture: Mixture) -> Lottery:
+    return tuple((chance, agreements.first([place], 1)[0]) for chance, place in mixture)
+
+
+def _ways(agreements: Agreements, mixture: Mixture) -> int:
+    """How many lotteries over single agreements give this mixture of payoffs."""
+    ways = 1
+    for _, place in mixture:
+        ways *= agreements.count([place])
+    return ways
+
+
+def _expected(agreements: Agreements, lottery: Lottery) -> dict[str, float]:
+    """Every player's mean payoff."""
+    if len(lottery) == 1:
+        return agreements.payoffs_of(lottery[0][1])
+    parts = [(chance, agreements.payoffs_of(agreement)) for chance, agreement in lottery]
+    return {name: sum(chance * payoffs[name] for chance, payoffs in parts) for name in agreements.scenario.players}
+
+
+def _gains(agreements: Agreements, payoffs: Mapping[str, float]) -> dict[str, float]:
+    return {name: payoff - agreements.disagreement[name] for name, payoff in payoffs.items()}
+
+
+def _certificate(
+    agreements: Agreements, feasible: FeasibleSet, choice: Choice, evidence: Evidence
+) -> dict[str, Any]:
+    """Method, proof and evidence as plain values, arrays spelled out by signatory."""
+    certificate: dict[str, Any] = {"method": feasible.method, "proof": choice.proof}
+    if choice.residual is not None:
+        certificate["residual"] = choice.residual
+    if choice.continuum:
+        certificate["continuum"] = True
+    for key, entry in evidence.items():
+        certificate[key] = _plain(agreements, entry)
+    return certificate
+
+
+def _plain(agreements: Agreements, entry: object) -> Any:
+    if isinstance(entry, np.ndarray):
+        finite = zip(agreements.signatories, entry.tolist(), strict=True)
+        return {name: x for name, x in finite if np.isfinite(x)}
+    return entry.item() if isinstance(entry, np.generic) else entry
+
+
+def _impossible(agreements: Agreements, concept: Concept, regime: Regime) -> Solution:
+    """Rules and red lines leave nothing that could be signed."""
+    return Solution(
+        concept=concept.name,
+        status="no_agreement",
+        regime=regime,
+        payoffs=agreements.disagreement,
+        paper=agreements.disagreement,
+        gains=dict.fromkeys(agreements.disagreement, 0.0),
+        certificate={"largest_minimum_gain": None, "binding": [], "lotteries_would_help": False},
+        reason="the rules and red lines leave no possible agreement",
+    )
+
+
+def _no_agreement(
+    agreements: Agreements, concept: Concept, regime: Regime, feasible: FeasibleSet
+) -> Solution:
+    """Nothing leaves everybody at least as well off as without a deal: who cannot be satisfied, and by how much."""
+    outlook = feasible.outlook
+    closest = _spelled_out(agreements, outlook.place)
+    certificate: dict[str, Any] = {
+        "method": feasible.method,
+        "largest_minimum_gain": outlook.least_gain,
+        "binding": [agreements.signatories[column] for column in outlook.binding],
+        "closest_agreement": closest[0][1] if len(closest) == 1 else None,
+        "closest_payoffs": _expected(agreements, closest),
+        "lotteries_would_help": regime == "pure" and _lotteries_would_help(agreements.menu()),
+    }
+    return Solution(
+        concept=concept.name,
+        status="no_agreement",
+        regime=regime,
+        payoffs=agreements.disagreement,
+        paper=agreements.disagreement,
+        gains=dict.fromkeys(agreements.disagreement, 0.0),
+        certificate=certificate,
+    )
+
+
+def _lotteries_would_help(menu: Menu) -> bool:
+    """Whether some lottery over agreements leaves nobody below disagreement in expectation."""
+    return largest_minimum_in_lotteries(menu.gains) >= 0
+
+
+def _improvement(agreements: Agreements, payoffs: Mapping[str, float]) -> tuple[Solution | None, float]:
+    """The leximin improvement on given payoffs (None if they are efficient), and the largest gain for everybody."""
+    if agreements.size == 0:
+        return None, 0.0
+    standing = np.array([payoffs[name] for name in agreements.signatories])
+    menu = Menu(agreements.frontier.points, standing, agreements.powers)
+    distance = max(0.0, menu.outlook.least_gain)
+    if not menu.rational or not (menu.gains[menu.rational_rows] > 0).any():
+        return None, distance
+    choice = menu.along(np.ones_like(standing))
+    lottery, others, count = _pure_answer(agreements, choice)
+    better = lottery[0][1]
+    worth = agreements.payoffs_of(better)
+    solution = Solution(
+        concept="improvement",
+        status="agreement",
+        payoffs=worth,
+        paper=worth,
+        gains={name: worth[name] - payoffs[name] for name in worth},
+        agreement=better,
+        ties=others,
+        tie_count=count,
+    )
+    return solution, distance

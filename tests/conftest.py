@@ -1,0 +1,36 @@
+"""Two efforts: quick by default; with ``-m slow`` (or BARGAIN_EFFORT=thorough) the laws are tried 500 times each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+LAWS = Path(__file__).parent / "laws"
+SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+
+settings.register_profile("quick", max_examples=25, deadline=None, derandomize=True, suppress_health_check=SLOW_TO_DRAW)
+settings.register_profile(
+    "thorough", max_examples=500, deadline=None, suppress_health_check=SLOW_TO_DRAW
+)
+
+
+def is_thorough(config: pytest.Config) -> bool:
+    """Whether the slow lane runs."""
+    return config.option.markexpr == "slow" or os.environ.get("BARGAIN_EFFORT") == "thorough"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the effort before any test is read."""
+    settings.load_profile("thorough" if is_thorough(config) else "quick")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: Iterable[pytest.Item]) -> None:
+    """In the slow lane the laws count as slow, so that ``-m slow`` runs them too."""
+    for item in items:
+        if config.option.markexpr == "slow" and LAWS in item.path.parents:
+            item.add_marker("slow")

@@ -1,0 +1,208 @@
+"""Laws that hold for every scenario, tried on random ones for every concept of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import attrgetter
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import bargain
+from bargain.concepts import CATALOGUE
+from bargain.model.results import Solution
+from bargain.model.scenario import Scenario
+from laws.changes import issues_reversed, players_reversed, rescaled, with_rule
+from oracles.brute import Reference, holds
+from oracles.judge import MOST_TIES, near, same_payoffs
+from oracles.scenarios import Document, random_document
+
+SCALE_FREE = {"nash", "asymmetric_nash", "kalai_smorodinsky"}
+INDEPENDENT = {"nash", "asymmetric_nash", "egalitarian", "leximin", "utilitarian"}
+
+every_concept = pytest.mark.parametrize("concept", CATALOGUE, ids=attrgetter("name"))
+scale_free_concepts = pytest.mark.parametrize(
+    "concept", [concept for concept in CATALOGUE if concept.name in SCALE_FREE], ids=attrgetter("name")
+)
+independent_concepts = pytest.mark.parametrize(
+    "concept", [concept for concept in CATALOGUE if concept.name in INDEPENDENT], ids=attrgetter("name")
+)
+both_regimes = pytest.mark.parametrize("regime", ["pure", "lotteries"])
+documents = st.randoms(use_true_random=False).map(random_document)
+randoms = st.randoms(use_true_random=False)
+
+
+def solution_of(document: Document, concept: Any, regime: str = "pure") -> Solution:
+    """A concept's answer to a document."""
+    return bargain.solve(Scenario.model_validate(document), concept, regime)
+
+
+def frozen(agreement: Mapping[str, Any] | None) -> tuple[tuple[str, Any], ...]:
+    """An agreement as something to put in a set, whatever the order of its issues."""
+    assert agreement is not None
+    return tuple(sorted((issue, value if isinstance(value, str) else round(value, 9)) for issue, value in agreement.items()))
+
+
+def winners(solution: Solution) -> set[tuple[tuple[str, Any], ...]]:
+    """The set of agreements that a solution names; empty without agreement."""
+    assume(solution.tie_count <= MOST_TIES)
+    if solution.status != "agreement":
+        return set()
+    return {frozen(solution.agreement), *(frozen(tie.agreement) for tie in solution.ties)}
+
+
+@every_concept
+@given(document=documents)
+def test_the_order_of_players_does_not_matter(concept: Any, document: Document) -> None:
+    assert winners(solution_of(document, concept)) == winners(solution_of(players_reversed(document), concept))
+
+
+@every_concept
+@given(document=documents)
+def test_the_order_of_issues_and_options_does_not_matter(concept: Any, document: Document) -> None:
+    assert winners(solution_of(document, concept)) == winners(solution_of(issues_reversed(document), concept))
+
+
+@scale_free_concepts
+@given(document=documents, rng=randoms, factor=st.sampled_from([0.5, 2, 8]), shift=st.integers(-3, 3))
+def test_units_of_one_player_do_not_matter(
+    concept: Any, document: Document, rng: Random, factor: float, shift: int
+) -> None:
+    changed = rescaled(document, rng.choice(list(document["players"])), factor, shift)
+    assert winners(solution_of(document, concept)) == winners(solution_of(changed, concept))
+
+
+@scale_free_concepts
+@given(document=documents, rng=randoms, factor=st.sampled_from([0.5, 2, 8]), shift=st.integers(-3, 3))
+def test_units_of_one_player_do_not_matter_to_lotteries(
+    concept: Any, document: Document, rng: Random, factor: float, shift: int
+) -> None:
+    player = rng.choice(Reference(document).signatories)
+    before = solution_of(document, concept, "lotteries")
+    after = solution_of(rescaled(document, player, factor, shift), concept, "lotteries")
+    assert after.status == before.status
+    for name in Reference(document).signatories:
+        expected = before.payoffs[name] * factor + shift if name == player else before.payoffs[name]
+        assert near(after.payoffs[name], expected, 1e-6)
+
+
+@every_concept
+@given(document=documents, rng=randoms, shift=st.integers(-3, 3))
+def test_the_zero_of_utility_does_not_matter(concept: Any, document: Document, rng: Random, shift: int) -> None:
+    changed = rescaled(document, rng.choice(list(document["players"])), 1, shift)
+    assert winners(solution_of(document, concept)) == winners(solution_of(changed, concept))
+
+
+@every_concept
+@both_regimes
+@given(document=documents)
+def test_nobody_signs_below_disagreement_and_nothing_dominates(concept: Any, regime: str, document: Document) -> None:
+    solution, reference = solution_of(document, concept, regime), Reference(document)
+    assume(solution.status == "agreement")
+    point = [solution.payoffs[player] for player in reference.signatories]
+    assert all(solution.payoffs[player] >= reference.disagreement[player] - 1e-9 for player in reference.signatories)
+    for deal in reference.possible:
+        other = [float(payoff) for payoff in reference.point(deal)]
+        better_for = [a > b + 1e-7 for a, b in zip(other, point, strict=True)]
+        worse_for = [a < b - 1e-7 for a, b in zip(other, point, strict=True)]
+        assert any(worse_for) or not any(better_for), (deal.agreement, other, point)
+
+
+@every_concept
+@given(document=documents)
+def test_printed_payoffs_are_those_of_the_printed_agreement(concept: Any, document: Document) -> None:
+    agreements = bargain.tabulate(Scenario.model_validate(document))
+    solution = bargain.solve(agreements, concept)
+    assume(solution.status == "agreement")
+    assert solution.agreement is not None
+    assert same_payoffs(solution.payoffs, agreements.payoffs_of(solution.agreement), 1e-12)
+    assert same_payoffs(solution.payoffs, Reference(document).payoffs_of(solution.agreement))
+    for tie in solution.ties:
+        assert same_payoffs(tie.payoffs, agreements.payoffs_of(tie.agreement), 1e-12)
+
+
+@every_concept
+@given(document=documents)
+def test_an_agreement_found_survives_its_evaluation(concept: Any, document: Document) -> None:
+    agreements = bargain.tabulate(Scenario.model_validate(document))
+    solution = bargain.solve(agreements, concept)
+    assume(solution.status == "agreement")
+    assert solution.agreement is not None
+    verdict = bargain.evaluate(agreements, dict(solution.agreement))
+    assert verdict.possible
+    assert verdict.rational
+    assert verdict.better is None
+    assert near(verdict.distance, 0)
+
+
+@independent_concepts
+@given(document=documents, rng=randoms)
+def test_agreements_not_chosen_are_irrelevant(concept: Any, document: Document, rng: Random) -> None:
+    solution = solution_of(document, concept)
+    assume(solution.status == "agreement")
+    assert solution.agreement is not None
+    other = rng.choice(Reference(document).possible).agreement
+    issues = rng.sample(list(other), rng.randint(1, len(other)))
+    condition = {name: other[name] if isinstance(other[name], str) else float(other[name]) for name in issues}
+    assume(not holds(condition, solution.agreement))
+    after = solution_of(with_rule(document, condition), concept)
+    assert after.status == "agreement"
+    assert frozen(after.agreement) == frozen(solution.agreement)
+    assert winners(after) <= winners(solution)
+
+
+@both_regimes
+@given(document=documents, factor=st.sampled_from([0.1, 3]))
+def test_only_ratios_of_powers_matter(regime: str, document: Document, factor: float) -> None:
+    players = {
+        name: player | {"power": player.get("power", 1) * factor} for name, player in document["players"].items()
+    }
+    before = solution_of(document, bargain.asymmetric_nash, regime)
+    after = solution_of(document | {"players": players}, bargain.asymmetric_nash, regime)
+    assert after.status == before.status
+    assert same_payoffs(before.payoffs, after.payoffs, 1e-7)
+
+
+@both_regimes
+@given(document=documents)
+def test_equal_powers_are_nash(regime: str, document: Document) -> None:
+    players = {name: player | {"power": 3} for name, player in document["players"].items()}
+    weighted = solution_of(document | {"players": players}, bargain.asymmetric_nash, regime)
+    plain = solution_of(document, bargain.nash, regime)
+    assert weighted.status == plain.status
+    assert same_payoffs(weighted.payoffs, plain.payoffs, 1e-6 if regime == "lotteries" else 1e-12)
+
+
+@both_regimes
+@given(document=documents)
+def test_egalitarian_and_leximin_agree(regime: str, document: Document) -> None:
+    one, other = (solution_of(document, concept, regime) for concept in (bargain.egalitarian, bargain.leximin))
+    assert one.status == other.status
+    assert same_payoffs(one.payoffs, other.payoffs, 1e-7)
+    assert one.tie_count == other.tie_count
+
+
+@given(document=documents)
+def test_lotteries_never_lower_what_a_concept_maximises(document: Document) -> None:
+    d = {player: float(payoff) for player, payoff in Reference(document).disagreement.items()}
+
+    def gains(concept: Any, regime: str) -> list[float]:
+        payoffs = solution_of(document, concept, regime).payoffs
+        return [payoffs[player] - d[player] for player in Reference(document).signatories]
+
+    assume(solution_of(document, bargain.nash).status == "agreement")
+    products = [_product(gains(bargain.nash, regime)) for regime in ("pure", "lotteries")]
+    minima = [min(gains(bargain.egalitarian, regime)) for regime in ("pure", "lotteries")]
+    sums = [sum(gains(bargain.utilitarian, regime)) for regime in ("pure", "lotteries")]
+    for pure, mixed in (products, minima, sums):
+        assert mixed >= pure - 1e-7 * max(1, abs(pure))
+
+
+def _product(gains: list[float]) -> float:
+    total = 1.0
+    for gain in gains:
+        total *= max(gain, 0)
+    return total
