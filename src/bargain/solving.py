@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -160,9 +161,9 @@ Lottery = Sequence[tuple[float, Agreement]]
 def _pure_answer(agreements: Agreements, choice: Choice) -> tuple[Lottery, tuple[Alternative, ...], int]:
     """The first of all tied agreements in file order, the next fifty, and how many others there are."""
     places = [mixture[0][1] for mixture in choice.mixtures]
-    first, *others = agreements.first(places, LISTED_TIES + 1)
+    (first, *others), count = agreements.first(places, LISTED_TIES + 1)
     alternatives = tuple(Alternative(other, agreements.payoffs_of(other)) for other in others)
-    return ((1.0, first),), alternatives, agreements.count(places) - 1
+    return ((1.0, first),), alternatives, count - 1
 
 
 def _lottery_answer(agreements: Agreements, choice: Choice) -> tuple[Lottery, tuple[Alternative, ...], int]:
@@ -170,22 +171,20 @@ def _lottery_answer(agreements: Agreements, choice: Choice) -> tuple[Lottery, tu
     mixtures = [_spelled_out(agreements, mixture) for mixture in choice.mixtures]
     chosen = mixtures[0]
     singles = [mixture[0][1] for mixture in choice.mixtures if len(mixture) == 1]
-    listed = [a for a in agreements.first(singles, LISTED_TIES + 1) if a != chosen[0][1]] if singles else []
-    alternatives = tuple(Alternative(other, agreements.payoffs_of(other)) for other in listed[:LISTED_TIES])
+    listed = agreements.first(singles, LISTED_TIES + 1)[0] if singles else []
+    others = [agreement for agreement in listed if len(chosen) > 1 or agreement != chosen[0][1]]
+    alternatives = tuple(Alternative(other, agreements.payoffs_of(other)) for other in others[:LISTED_TIES])
     count = sum(_ways(agreements, mixture) for mixture in choice.mixtures) - 1
     return chosen, alternatives, count
 
 
 def _spelled_out(agreements: Agreements, mixture: Mixture) -> Lottery:
-    return tuple((chance, agreements.first([place], 1)[0]) for chance, place in mixture)
+    return tuple((chance, agreements.first([place], 1)[0][0]) for chance, place in mixture)
 
 
 def _ways(agreements: Agreements, mixture: Mixture) -> int:
     """How many lotteries over single agreements give this mixture of payoffs."""
-    ways = 1
-    for _, place in mixture:
-        ways *= agreements.count([place])
-    return ways
+    return prod(agreements.first([place], 1)[1] for _, place in mixture)
 
 
 def _expected(agreements: Agreements, lottery: Lottery) -> dict[str, float]:
@@ -247,7 +246,7 @@ def _no_agreement(
         "binding": [agreements.signatories[column] for column in outlook.binding],
         "closest_agreement": closest[0][1] if len(closest) == 1 else None,
         "closest_payoffs": _expected(agreements, closest),
-        "lotteries_would_help": regime == "pure" and _lotteries_would_help(agreements.menu()),
+        "lotteries_would_help": regime == "pure" and _lotteries_would_help(agreements),
     }
     return Solution(
         concept=concept.name,
@@ -260,9 +259,9 @@ def _no_agreement(
     )
 
 
-def _lotteries_would_help(menu: Menu) -> bool:
+def _lotteries_would_help(agreements: Agreements) -> bool:
     """Whether some lottery over agreements leaves nobody below disagreement in expectation."""
-    return largest_minimum_in_lotteries(menu.gains) >= 0
+    return largest_minimum_in_lotteries(agreements.frontier.points - agreements.threat_point) >= 0
 
 
 def _improvement(agreements: Agreements, payoffs: Mapping[str, float]) -> tuple[Solution | None, float]:

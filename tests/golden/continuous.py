@@ -11,7 +11,8 @@ from golden.records import Golden, capped, linear, pie, powered
 FINE = 1e-6
 POWER = "own derivation: with u = x^e the Nash shares are proportional to power x e (first-order condition)"
 SIMPLEX = "own derivation: on sum q u = B the Nash payoffs are d + w(B - qd)/q"
-CLAIMS = "Dagan & Volij 1993, Math. Soc. Sci. 26:287: Nash is constrained equal awards, Kalai-Smorodinsky proportional to min(claim, estate)"
+CLAIMS = "Dagan & Volij 1993, Math. Soc. Sci. 26:287: Nash is constrained equal awards, Kalai-Smorodinsky "
+"proportional to min(claim, estate)"
 GOLDEN_SECTION = (sqrt(5) - 1) / 2
 LEVEL = (sqrt(17) - 1) / 8
 
@@ -38,44 +39,60 @@ def claims(estate: float, *amounts: float) -> dict[str, Any]:
     return pie([capped(amount, estate) for amount in amounts], (0,) * len(amounts))
 
 
-def _case(name: str, document: dict[str, Any], concept: str, payoffs: tuple[float, ...], source: str) -> Golden:
+def _case(
+    name: str, document: dict[str, Any], concept: str, payoffs: tuple[float, ...], source: str
+) -> Golden:
     return Golden(name, document, concept, payoffs, source, within=FINE)
 
 
 CASES = [
-    _case("split the difference", pie([linear(), linear()], (0.1, 0.3)), "nash", (0.4, 0.6), "own derivation: d + S/2, S = 0.6"),
-    _case("surplus by powers", pie([linear(), linear()], (0.1, 0.2), (3, 1)), "asymmetric_nash", (0.625, 0.375),
+    _case("split the difference", pie([linear(), linear()], (0.1, 0.3)), "nash", (0.4, 0.6),
+          "own derivation: d + S/2, S = 0.6"),
+    _case("surplus by powers", pie([linear(), linear()], (0.1, 0.2), (3, 1)), "asymmetric_nash", (0.625,
+          0.375),
           "own derivation: d + wS, S = 0.7"),
-    _case("three powers", pie([linear()] * 3, (0, 0, 0), (1, 2, 3)), "asymmetric_nash", (1 / 6, 1 / 3, 1 / 2), POWER),
+    _case("three powers", pie([linear()] * 3, (0, 0, 0), (1, 2, 3)), "asymmetric_nash", (1 / 6, 1 / 3,
+          1 / 2), POWER),
     _case("risk aversion costs", pie([linear(), powered(0.5)], (0, 0)), "nash", (2 / 3, sqrt(1 / 3)), POWER),
-    _case("power offsets curvature", pie([linear(), powered(0.5)], (0, 0), (1, 2)), "asymmetric_nash", (0.5, sqrt(0.5)), POWER),
+    _case("power offsets curvature", pie([linear(), powered(0.5)], (0, 0), (1, 2)), "asymmetric_nash", (0.5,
+          sqrt(0.5)), POWER),
     _case("three curvatures", pie([linear(), powered(0.5), powered(0.25)], (0, 0, 0)), "nash",
           (4 / 7, sqrt(2 / 7), (1 / 7) ** 0.25), POWER),
-    _case("golden section", pie([linear(2), powered(0.5)], (0, 0)), "kalai_smorodinsky", (2 * GOLDEN_SECTION, GOLDEN_SECTION),
+    _case("golden section", pie([linear(2), powered(0.5)], (0, 0)), "kalai_smorodinsky", (2 * GOLDEN_SECTION,
+          GOLDEN_SECTION),
           "own derivation: t + t² = 1"),
-    _case("half of every hope", pie([linear(), powered(0.5), powered(0.5)], (0, 0, 0)), "kalai_smorodinsky", (0.5, 0.5, 0.5),
+    _case("half of every hope", pie([linear(), powered(0.5), powered(0.5)], (0, 0, 0)), "kalai_smorodinsky",
+          (0.5, 0.5, 0.5),
           "own derivation: t + 2t² = 1"),
     _case("equal payoffs", pie([linear(2), powered(0.5)], (0, 0)), "egalitarian", (2 * LEVEL, 2 * LEVEL),
           "own derivation: 2x = sqrt(1 - x)"),
     _case("equal payoffs", pie([linear(2), powered(0.5)], (0, 0)), "leximin", (2 * LEVEL, 2 * LEVEL),
           "own derivation: 2x = sqrt(1 - x)"),
-    _case("largest sum", pie([linear(), powered(0.5)], (0, 0)), "utilitarian", (0.75, 0.5), "own derivation: 1/(2 sqrt(1 - x)) = 1"),
+    _case("largest sum", pie([linear(), powered(0.5)], (0, 0)), "utilitarian", (0.75, 0.5),
+          "own derivation: 1/(2 sqrt(1 - x)) = 1"),
     _case("budget", BUDGET, "nash", (4 / 3, 8 / 3, 2 / 3), SIMPLEX),
-    _case("budget", BUDGET, "kalai_smorodinsky", (4 / 3, 8 / 3, 2 / 3), "own derivation: ideal (2, 4, 1), every q(a - d) is 2, t = 1/3"),
+    _case("budget", BUDGET, "kalai_smorodinsky", (4 / 3, 8 / 3, 2 / 3),
+          "own derivation: ideal (2, 4, 1), every q(a - d) is 2, t = 1/3"),
     _case("budget", BUDGET, "egalitarian", (9 / 7, 16 / 7, 11 / 14), "own derivation: 7t = 2"),
-    _case("budget", BUDGET, "utilitarian", (1, 4, 0.5), "own derivation: everything beyond d to the cheapest, b"),
+    _case("budget", BUDGET, "utilitarian", (1, 4, 0.5),
+          "own derivation: everything beyond d to the cheapest, b"),
     _case("budget as a rule", budget_rule(), "nash", (2.75, 0.5 + 3.5 / 6), SIMPLEX),
     _case("budget as a rule", budget_rule(), "egalitarian", (1.875, 1.375), "own derivation: 4t = 3.5"),
-    _case("budget as a rule", budget_rule(), "kalai_smorodinsky", (2.75, 0.5 + 3.5 / 6), "own derivation: ideal (4.5, 5/3), t = 1/2"),
+    _case("budget as a rule", budget_rule(), "kalai_smorodinsky", (2.75, 0.5 + 3.5 / 6),
+          "own derivation: ideal (4.5, 5/3), t = 1/2"),
     _case("two claims", claims(100, 30, 90), "nash", (30, 70), CLAIMS),
     _case("two claims", claims(100, 30, 90), "kalai_smorodinsky", (25, 75), CLAIMS),
-    _case("two claims", claims(100, 30, 90), "leximin", (30, 70), "own derivation: equal awards, then the rest to b"),
+    _case("two claims", claims(100, 30, 90), "leximin", (30, 70),
+          "own derivation: equal awards, then the rest to b"),
     _case("three claims, small estate", claims(200, 100, 200, 300), "nash", (200 / 3,) * 3, CLAIMS),
-    _case("three claims, small estate", claims(200, 100, 200, 300), "kalai_smorodinsky", (40, 80, 80), CLAIMS),
+    _case("three claims, small estate", claims(200, 100, 200, 300), "kalai_smorodinsky", (40, 80, 80),
+          CLAIMS),
     _case("three claims, large estate", claims(400, 100, 200, 300), "nash", (100, 150, 150), CLAIMS),
-    _case("three claims, large estate", claims(400, 100, 200, 300), "kalai_smorodinsky", (400 / 6, 800 / 6, 200), CLAIMS),
+    _case("three claims, large estate", claims(400, 100, 200, 300), "kalai_smorodinsky", (400 / 6, 800 / 6,
+          200), CLAIMS),
     _case("three claims, large estate", claims(400, 100, 200, 300), "egalitarian", (100, 150, 150),
           "own derivation: constrained equal awards is leximin"),
     _case("Panama Canal", panama(divided=True), "egalitarian", (66, 66), ADJUSTED_WINNER),
-    _case("Panama Canal", panama(divided=True), "nash", (66, 66), ADJUSTED_WINNER + "; that edge has slope -1"),
+    _case("Panama Canal", panama(divided=True), "nash", (66, 66),
+          ADJUSTED_WINNER + "; that edge has slope -1"),
 ]  # fmt: skip

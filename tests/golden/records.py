@@ -27,7 +27,9 @@ class Golden:
     certificate: Mapping[str, Any] = field(default_factory=dict)
 
 
-def table(rows: Sequence[Sequence[float]], d: Sequence[float], power: Sequence[float] | None = None) -> dict[str, Any]:
+def table(
+    rows: Sequence[Sequence[float]], d: Sequence[float], power: Sequence[float] | None = None
+) -> dict[str, Any]:
     """One menu whose options o1, o2, … pay the rows of a table to players a, b, …, weight 1."""
     names = [chr(ord("a") + i) for i in range(len(d))]
     powers = power or [1] * len(d)
@@ -45,7 +47,9 @@ def table(rows: Sequence[Sequence[float]], d: Sequence[float], power: Sequence[f
     }
 
 
-def pie(entries: Sequence[Mapping[str, Any]], d: Sequence[float], power: Sequence[float] | None = None) -> dict[str, Any]:
+def pie(
+    entries: Sequence[Mapping[str, Any]], d: Sequence[float], power: Sequence[float] | None = None
+) -> dict[str, Any]:
     """One pie of size 1; an entry says how a player values the own share."""
     names = [chr(ord("a") + i) for i in range(len(d))]
     powers = power or [1] * len(d)

@@ -122,7 +122,9 @@ class Reference:
     ``settings`` gives the settings to be tried of issues that are continuous.
     """
 
-    def __init__(self, document: Mapping[str, Any], settings: Mapping[str, Sequence[Any]] | None = None) -> None:
+    def __init__(
+        self, document: Mapping[str, Any], settings: Mapping[str, Sequence[Any]] | None = None
+    ) -> None:
         self.document = document
         self.settings = dict(settings or {})
         self.players = list(document["players"])
@@ -136,7 +138,10 @@ class Reference:
 
     def _payoff(self, player: str, agreement: Mapping[str, Any]) -> Fraction:
         utilities = self.document["utilities"][player]
-        total = sum((value(utilities[issue], agreement[issue], player) for issue in self.document["issues"]), Fraction(0))
+        total = sum(
+            (value(utilities[issue], agreement[issue], player) for issue in self.document["issues"]),
+            Fraction(0),
+        )
         terms = (exact(term["add"]) for term in utilities.get("terms", []) if holds(term["when"], agreement))
         return total + sum(terms, Fraction(0))
 
@@ -164,7 +169,9 @@ class Reference:
 
     def gains_of(self, deal: Deal) -> tuple[Fraction, ...]:
         """What each signatory gains from a deal; dust counts as nothing."""
-        return tuple(self._gain(deal.payoffs[player], self.disagreement[player]) for player in self.signatories)
+        return tuple(
+            self._gain(deal.payoffs[player], self.disagreement[player]) for player in self.signatories
+        )
 
     @staticmethod
     def _gain(payoff: Fraction, at_odds: Fraction) -> Fraction:
@@ -187,7 +194,9 @@ class Reference:
             for player, payoff in self.payoffs_of(entry["agreement"]).items():
                 total[player] += chance * payoff
         costs = section.get("costs", {"others": 0})
-        return {player: total[player] - exact(costs.get(player, costs.get("others"))) for player in self.players}
+        return {
+            player: total[player] - exact(costs.get(player, costs.get("others"))) for player in self.players
+        }
 
     def options(self, issue: str) -> list[Any]:
         """Every way to settle one issue, in file order."""
@@ -204,7 +213,9 @@ class Reference:
         """Every possible agreement, in lexicographic file order."""
         issues = list(self.document["issues"])
         every = (dict(zip(issues, row, strict=True)) for row in itertools.product(*map(self.options, issues)))
-        return [Deal(agreement, self.payoffs_of(agreement)) for agreement in every if self.is_possible(agreement)]
+        return [
+            Deal(agreement, self.payoffs_of(agreement)) for agreement in every if self.is_possible(agreement)
+        ]
 
     @cached_property
     def rational(self) -> list[Deal]:
@@ -229,7 +240,9 @@ class Reference:
     def rational_size(self) -> int:
         """How many frontier points leave no signatory below disagreement."""
         floor = [self.disagreement[player] for player in self.signatories]
-        return sum(all(self._gain(u, d) >= 0 for u, d in zip(point, floor, strict=True)) for point in self.frontier)
+        return sum(
+            all(self._gain(u, d) >= 0 for u, d in zip(point, floor, strict=True)) for point in self.frontier
+        )
 
     @property
     def ideal(self) -> dict[str, Fraction] | None:
@@ -252,7 +265,9 @@ class Reference:
     def binding(self, deal: Deal) -> set[str]:
         """The signatories with the smallest gain in a deal."""
         gains = self.gains_of(deal)
-        return {player for player, gain in zip(self.signatories, gains, strict=True) if tied(gain, min(gains))}
+        return {
+            player for player, gain in zip(self.signatories, gains, strict=True) if tied(gain, min(gains))
+        }
 
     # the concepts --------------------------------------------------------------------------------------------
 
@@ -272,7 +287,12 @@ class Reference:
 
         def product(gains: Sequence[Fraction], who: Sequence[int]) -> Fraction:
             return Fraction(
-                math.exp(sum(float(powers[i] / sum(powers)) * math.log(gain) for i, gain in zip(who, gains, strict=True)))
+                math.exp(
+                    sum(
+                        float(powers[i] / sum(powers)) * math.log(gain)
+                        for i, gain in zip(who, gains, strict=True)
+                    )
+                )
             )
 
         return self._largest_product(product, knows_who=True)
@@ -292,7 +312,9 @@ class Reference:
             for deal in deals:
                 gains = [self.gains_of(deal)[i] for i in gainers]
                 scores.append(product(gains, gainers) if knows_who else product(gains))
-            winners += [deal for deal, score in zip(deals, scores, strict=True) if score >= max(scores) * (1 - TIE)]
+            winners += [
+                deal for deal, score in zip(deals, scores, strict=True) if score >= max(scores) * (1 - TIE)
+            ]
         return [deal for deal in self.rational if any(deal is winner for winner in winners)]
 
     def kalai_smorodinsky(self) -> list[Deal]:
@@ -300,7 +322,10 @@ class Reference:
         assert self.ideal is not None
         hopes = [self._gain(self.ideal[player], self.disagreement[player]) for player in self.signatories]
         return self._leximin(
-            [[gain / hope for gain, hope in zip(self.gains_of(deal), hopes, strict=True) if hope > 0] for deal in self.rational]
+            [
+                [gain / hope for gain, hope in zip(self.gains_of(deal), hopes, strict=True) if hope > 0]
+                for deal in self.rational
+            ]
         )
 
     def egalitarian(self) -> list[Deal]:

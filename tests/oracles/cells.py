@@ -34,12 +34,16 @@ class Cell:
     limits: np.ndarray
     equal: np.ndarray
 
-    def best(self, price: np.ndarray, floors: np.ndarray, scale: np.ndarray | None = None) -> tuple[float, np.ndarray] | None:
+    def best(
+        self, price: np.ndarray, floors: np.ndarray, scale: np.ndarray | None = None
+    ) -> tuple[float, np.ndarray] | None:
         """Largest ``price @ gains``, or with a scale the largest t with ``gains >= t scale``, above floors; and where."""
         k = len(self.box)
         lift = np.zeros(len(floors)) if scale is None else scale
         objective = np.append(-price @ self.slopes, 0 if scale is None else -1)
-        rows = np.vstack([np.column_stack([-self.slopes, lift]), np.column_stack([self.rows, np.zeros(len(self.rows))])])
+        rows = np.vstack(
+            [np.column_stack([-self.slopes, lift]), np.column_stack([self.rows, np.zeros(len(self.rows))])]
+        )
         kept = np.where(lift > 0, 0.0, floors) if scale is not None else floors
         answer = linprog(
             objective,
@@ -52,7 +56,11 @@ class Cell:
         )
         if answer.status != 0:
             return None
-        worth = float(answer.x[k]) if scale is not None else float(price @ (self.base + self.slopes @ answer.x[:k]))
+        worth = (
+            float(answer.x[k])
+            if scale is not None
+            else float(price @ (self.base + self.slopes @ answer.x[:k]))
+        )
         return worth, answer.x[:k]
 
     def leximin(self, scale: np.ndarray) -> list[float] | None:
@@ -68,7 +76,9 @@ class Cell:
             t = found[0]
             held = np.array([t * scale[i] - 1e-10 if i in left else floors[i] for i in range(n)])
             tops = {i: self.best(np.eye(n)[i], held) for i in left}
-            stuck = [i for i, top in tops.items() if top is None or top[0] / scale[i] <= t + TOLERANCE] or list(left)
+            stuck = [
+                i for i, top in tops.items() if top is None or top[0] / scale[i] <= t + TOLERANCE
+            ] or list(left)
             for i in stuck:
                 left.remove(i)
                 floors[i] = t * scale[i] - 1e-10
@@ -87,8 +97,17 @@ class Cell:
 
         limits = [{"type": "ineq", "fun": lambda z: self.limits - self.rows @ z}] if len(self.rows) else []
         equal = [{"type": "eq", "fun": lambda z: self.equal @ z - 1}] if len(self.equal) else []
-        found = minimize(loss, start[1], bounds=self.box, constraints=[*limits, *equal], method="SLSQP", options={"ftol": 1e-14})
-        inside = np.all(self.rows @ found.x <= self.limits + 1e-9) and np.allclose(self.equal @ found.x, 1, rtol=0, atol=1e-9)
+        found = minimize(
+            loss,
+            start[1],
+            bounds=self.box,
+            constraints=[*limits, *equal],
+            method="SLSQP",
+            options={"ftol": 1e-14},
+        )
+        inside = np.all(self.rows @ found.x <= self.limits + 1e-9) and np.allclose(
+            self.equal @ found.x, 1, rtol=0, atol=1e-9
+        )
         return -min(loss(found.x), loss(start[1])) if inside else -loss(start[1])
 
 
@@ -106,9 +125,14 @@ def _pieces(document: Mapping[str, Any]) -> Iterator[list[dict[Coordinate, Any]]
         if "options" in section:
             yield [{(issue, None): option} for option in section["options"]]
         elif "range" in section:
-            yield [{(issue, None): piece} for piece in itertools.pairwise(_cuts(document, issue, None, section["range"]))]
+            yield [
+                {(issue, None): piece}
+                for piece in itertools.pairwise(_cuts(document, issue, None, section["range"]))
+            ]
         else:
-            shares = [list(itertools.pairwise(_cuts(document, issue, p, (0, 1)))) for p in section["division"]]
+            shares = [
+                list(itertools.pairwise(_cuts(document, issue, p, (0, 1)))) for p in section["division"]
+            ]
             coordinates = [(issue, player) for player in section["division"]]
             yield [dict(zip(coordinates, row, strict=True)) for row in itertools.product(*shares)]
 
@@ -121,7 +145,9 @@ def _cuts(document: Mapping[str, Any], issue: str, player: str | None, ends: Seq
         entry = utilities[issue]
         if entry == "ignored" or (player is not None and entry.get("of", owner) != player):
             continue
-        numbers |= {float(x) for x, _ in entry.get("points", [])} | {float(entry[key]) for key in ("worst", "best") if key in entry}
+        numbers |= {float(x) for x, _ in entry.get("points", [])} | {
+            float(entry[key]) for key in ("worst", "best") if key in entry
+        }
     for condition in _conditions(document):
         test = condition.get(issue, {})
         test = test.get(player, {}) if player is not None else test
@@ -169,7 +195,9 @@ def _affine(gains: Callable[[Mapping[Coordinate, float]], np.ndarray], fixed: Ma
         box=[box[c] for c in coordinates],
         rows=np.array(rows).reshape(len(budgets), len(coordinates)),
         limits=np.array([float(rule["at_most"]) for rule in budgets]),
-        equal=np.array([[float(c[0] == issue) for c in coordinates] for issue in sorted(divisions)]).reshape(-1, len(coordinates)),
+        equal=np.array([[float(c[0] == issue) for c in coordinates] for issue in sorted(divisions)]).reshape(
+            -1, len(coordinates)
+        ),
     )
 
 

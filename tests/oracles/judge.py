@@ -57,7 +57,9 @@ def pure_complaints(document: Mapping[str, Any]) -> list[str]:
     answers = comparison(document)
     complaints = list(_common(reference, answers))
     for name in CONCEPTS:
-        complaints += [f"{name}: {text}" for text in _solution(reference, reference.solve(name), answers[name])]
+        complaints += [
+            f"{name}: {text}" for text in _solution(reference, reference.solve(name), answers[name])
+        ]
     return complaints
 
 
@@ -67,7 +69,9 @@ def _common(reference: Reference, answers: Comparison) -> Iterator[str]:
     ideal = reference.ideal
     if (answers.ideal is None) != (ideal is None) or (ideal and not same_payoffs(answers.ideal or {}, ideal)):
         yield f"ideal {answers.ideal} instead of {ideal and _plain(ideal)}"
-    listed = sorted(tuple(map(float, point)) for point in (answers.frontier if answers.frontier is not None else []))
+    listed = sorted(
+        tuple(map(float, point)) for point in (answers.frontier if answers.frontier is not None else [])
+    )
     wanted = sorted(tuple(map(float, point)) for point in reference.frontier)
     if len(listed) != len(wanted) or not all(
         near(a, b) for one, other in zip(listed, wanted, strict=True) for a, b in zip(one, other, strict=True)
@@ -123,5 +127,8 @@ def _plain(payoffs: Mapping[str, Any]) -> dict[str, float]:
 
 
 def _shown(deal: Deal) -> str:
-    agreement = {issue: setting if isinstance(setting, str) else float(setting) for issue, setting in deal.agreement.items()}
+    agreement = {
+        issue: setting if isinstance(setting, str) else float(setting)
+        for issue, setting in deal.agreement.items()
+    }
     return f"{agreement} paying {_plain(deal.payoffs)}"

@@ -9,12 +9,24 @@ from typing import Any
 from oracles.brute import Reference
 
 MOST_AGREEMENTS = 256
-AWKWARD = ("inside", "inside", "on_an_agreement", "outside", "one_sided", "far_below", "agreement", "lottery", "lottery")
+AWKWARD = (
+    "inside",
+    "inside",
+    "on_an_agreement",
+    "outside",
+    "one_sided",
+    "far_below",
+    "agreement",
+    "lottery",
+    "lottery",
+)
 
 Document = dict[str, Any]
 
 
-def random_document(rng: Random, *, signatories: int | None = None, disagreement: str | None = None) -> Document:
+def random_document(
+    rng: Random, *, signatories: int | None = None, disagreement: str | None = None
+) -> Document:
     """A scenario of menus and ladders with two to four signatories and now and then somebody who does not sign."""
     players = _players(rng, signatories or rng.choice([2, 2, 2, 3, 3, 4]))
     issues = _issues(rng)
@@ -35,8 +47,11 @@ def random_document(rng: Random, *, signatories: int | None = None, disagreement
     return document
 
 
-def table_document(payoffs: dict[str, list[float]] | list[tuple[float, ...]], d: list[float] | tuple[float, ...],
-                   **players: dict[str, Any]) -> Document:
+def table_document(
+    payoffs: dict[str, list[float]] | list[tuple[float, ...]],
+    d: list[float] | tuple[float, ...],
+    **players: dict[str, Any],
+) -> Document:
     """One menu whose options pay what a table says, one row per option.
 
     Rows are options ``o1``, ``o2``, … or the names of a map; players are ``a``, ``b``, … or those given.
@@ -87,7 +102,9 @@ def _issues(rng: Random) -> Document:
 
 def _rungs(issue: Document) -> list[float]:
     low, high = issue["range"]
-    return [round(low + k * issue["step"], 6) for k in range(math.floor((high - low) / issue["step"] + 1e-9) + 1)]
+    return [
+        round(low + k * issue["step"], 6) for k in range(math.floor((high - low) / issue["step"] + 1e-9) + 1)
+    ]
 
 
 def _settings(issue: Document) -> list[Any]:
@@ -106,7 +123,8 @@ def _utilities(rng: Random, issues: Document, kind: str) -> Document:
     utilities: Document = {name: _utility(rng, issue, kind) for name, issue in issues.items()}
     if rng.random() < 0.35:
         utilities["terms"] = [
-            {"when": _condition(rng, issues), "add": _number(rng, kind, -4, 4)} for _ in range(rng.choice([1, 2]))
+            {"when": _condition(rng, issues), "add": _number(rng, kind, -4, 4)}
+            for _ in range(rng.choice([1, 2]))
         ]
     return utilities
 
@@ -140,7 +158,9 @@ def _test(rng: Random, issue: Document) -> Any:
     one = rng.choice(settings)
     if "options" in issue:
         return rng.choice([one, rng.sample(settings, rng.randint(1, len(settings)))])
-    return rng.choice([one, {"above": one}, {"below": one}, {"from": one}, {"to": one}, {"from": settings[0], "to": one}])
+    return rng.choice(
+        [one, {"above": one}, {"below": one}, {"from": one}, {"to": one}, {"from": settings[0], "to": one}]
+    )
 
 
 def _rule(rng: Random, issues: Document) -> Document:
@@ -159,19 +179,30 @@ def _disagreement(rng: Random, document: Document, kind: str) -> Document:
     deals = reference.possible
     any_deal = {name: rng.choice(_settings(issue)) for name, issue in document["issues"].items()}
     if kind == "agreement":
-        costs = rng.choice([{}, {"costs": {"others": rng.choice([0, 1])}}, {"costs": {"others": 0, "p1": 2.5}}])
+        costs = rng.choice(
+            [{}, {"costs": {"others": rng.choice([0, 1])}}, {"costs": {"others": 0, "p1": 2.5}}]
+        )
         return {"agreement": any_deal} | costs
     if kind == "lottery":
         other = {name: rng.choice(_settings(issue)) for name, issue in document["issues"].items()}
-        prospects = [{"chance": rng.choice([0.25, 0.5, 0.1]), "agreement": any_deal}, {"chance": "rest", "agreement": other}]
-        return {"lottery": prospects, "costs": {player: rng.choice([0, 1, 2.5]) for player in document["players"]}}
+        prospects = [
+            {"chance": rng.choice([0.25, 0.5, 0.1]), "agreement": any_deal},
+            {"chance": "rest", "agreement": other},
+        ]
+        return {
+            "lottery": prospects,
+            "costs": {player: rng.choice([0, 1, 2.5]) for player in document["players"]},
+        }
     columns = {player: [deal.payoffs[player] for deal in deals] for player in document["players"]}
     some = rng.choice(deals).payoffs
     payoffs = {
         "inside": {player: some[player] - rng.choice([0, 1, 2]) for player in some},
         "on_an_agreement": some,
         "outside": {player: max(column) - rng.choice([-1, 0, 1]) for player, column in columns.items()},
-        "one_sided": {player: max(column) if i == 0 else min(column) for i, (player, column) in enumerate(columns.items())},
+        "one_sided": {
+            player: max(column) if i == 0 else min(column)
+            for i, (player, column) in enumerate(columns.items())
+        },
         "far_below": {player: min(column) - rng.choice([1, 50]) for player, column in columns.items()},
     }[kind]
     return {"payoffs": {player: float(payoff) for player, payoff in payoffs.items()}}

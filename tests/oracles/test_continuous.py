@@ -33,7 +33,9 @@ def random_continuous(rng: Random) -> Document:
         "title": "Random",
         "players": players,
         "issues": issues,
-        "utilities": {player: {name: _entry(rng, player, issue) for name, issue in issues.items()} for player in players},
+        "utilities": {
+            player: {name: _entry(rng, player, issue) for name, issue in issues.items()} for player in players
+        },
         "rules": [_rule(rng, issues)] if "line" in issues and rng.random() < 0.5 else [],
     }
     if "line" in issues and "menu" in issues and rng.random() < 0.3:
@@ -42,7 +44,9 @@ def random_continuous(rng: Random) -> Document:
     middle = {name: _middle(issue) for name, issue in issues.items()}
     payoffs = Reference(document).payoffs_of(middle)
     document["disagreement"] = {
-        "payoffs": {player: round(float(payoff) - rng.choice([0, 0.5, 1, 2]), 3) for player, payoff in payoffs.items()}
+        "payoffs": {
+            player: round(float(payoff) - rng.choice([0, 0.5, 1, 2]), 3) for player, payoff in payoffs.items()
+        }
     }
     return document
 
@@ -84,7 +88,10 @@ def complaints_about(document: Document) -> Iterator[str]:
     answers = comparison(document)
     parts = cells(document)
     n = len(reference.signatories)
-    level = max((best[0] for cell in parts if (best := cell.best(np.zeros(n), np.zeros(n), np.ones(n)))), default=-np.inf)
+    level = max(
+        (best[0] for cell in parts if (best := cell.best(np.zeros(n), np.zeros(n), np.ones(n)))),
+        default=-np.inf,
+    )
     if level < -CLOSE:
         for name in CONCEPTS:
             if answers[name].status != "no_agreement":
@@ -107,8 +114,10 @@ def _untrue(reference: Reference, answers: Comparison, name: str) -> Iterator[st
         yield f"{solution.agreement} is not possible"
     worth = reference.payoffs_of(solution.agreement)
     if not all(near(solution.payoffs[player], worth[player]) for player in worth):
-        yield f"payoffs {solution.payoffs} instead of {({player: float(payoff) for player, payoff in worth.items()})}"
-    if any(solution.payoffs[player] < reference.disagreement[player] - CLOSE for player in reference.signatories):
+        yield f"payoffs {solution.payoffs} instead of { ({player: float(payoff) for player, payoff in worth.items()}) }"
+    if any(
+        solution.payoffs[player] < reference.disagreement[player] - CLOSE for player in reference.signatories
+    ):
         yield f"{solution.payoffs} is below disagreement"
 
 
@@ -116,8 +125,12 @@ def _improvable(reference: Reference, answers: Comparison, parts: list[Cell]) ->
     names = reference.signatories
     n, d = len(names), np.array([float(reference.disagreement[name]) for name in reference.signatories])
     gains = {name: np.array([answers[name].payoffs[player] for player in names]) - d for name in CONCEPTS}
-    hopes = np.array([max(best[0] for cell in parts if (best := cell.best(np.eye(n)[i], np.zeros(n)))) for i in range(n)])
-    if answers.ideal is None or not np.allclose([answers.ideal[name] for name in names], hopes + d, rtol=0, atol=CLOSE):
+    hopes = np.array(
+        [max(best[0] for cell in parts if (best := cell.best(np.eye(n)[i], np.zeros(n)))) for i in range(n)]
+    )
+    if answers.ideal is None or not np.allclose(
+        [answers.ideal[name] for name in names], hopes + d, rtol=0, atol=CLOSE
+    ):
         yield f"ideal {answers.ideal} instead of {hopes + d}"
     total = max(best[0] for cell in parts if (best := cell.best(np.ones(n), np.zeros(n))))
     if not near(gains["utilitarian"].sum(), total, CLOSE):
@@ -131,7 +144,10 @@ def _improvable(reference: Reference, answers: Comparison, parts: list[Cell]) ->
     powers = np.array([reference.document["players"][name]["power"] for name in names])
     for name, exponents in {"nash": np.full(n, 1 / n), "asymmetric_nash": powers / powers.sum()}.items():
         best_log = max(cell.largest_product(exponents) for cell in parts)
-        if np.isfinite(best_log) and not exponents @ np.log(np.maximum(gains[name], 1e-300)) >= best_log - CLOSE:
+        if (
+            np.isfinite(best_log)
+            and not exponents @ np.log(np.maximum(gains[name], 1e-300)) >= best_log - CLOSE
+        ):
             yield f"{name}: gains {gains[name]} have product exp({exponents @ np.log(np.maximum(gains[name], 1e-300))}), not exp({best_log})"
 
 

@@ -61,10 +61,10 @@ def test_decimals_tie_exactly() -> None:
     values = {"values": {"x0": 0.1, "x1": 0.2, "x2": 0.3}}
     mirrored = {"values": {"x0": 0.3, "x1": 0.2, "x2": 0.1}}
     document = table_document([(0, 0)], (0.1, 0.1)) | {
-        "issues": {name: steps for name in ("one", "two", "three")},
+        "issues": dict.fromkeys(("one", "two", "three"), steps),
         "utilities": {
-            "a": {name: values for name in ("one", "two", "three")},
-            "b": {name: mirrored for name in ("one", "two", "three")},
+            "a": dict.fromkeys(("one", "two", "three"), values),
+            "b": dict.fromkeys(("one", "two", "three"), mirrored),
         },
     }
     assert_judged(document)

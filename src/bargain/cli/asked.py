@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bargain.errors import UsageError
+from bargain.errors import ScenarioError, UsageError
 
 if TYPE_CHECKING:
     from bargain.concepts import Concept
@@ -44,10 +44,15 @@ class Asked:
     seed: int | None = None
 
     def read(self, file: str, *, variant: str | None = None) -> Scenario:
-        """The scenario of a file, with the variant and the ``--set`` values applied."""
-        from bargain.files.read import read
+        """The scenario of a file, with the variant and the ``--set`` values applied; notices go to stderr."""
+        from bargain.files.read import examine
 
-        return read(file, variant=variant or self.variant, sets=self.sets)
+        reading = examine(file, variant=variant or self.variant, sets=self.sets)
+        if reading.scenario is None:
+            raise ScenarioError(reading.problems)
+        for notice in reading.notices:
+            self.remark(f"Note: {notice}")
+        return reading.scenario
 
     @property
     def detail(self) -> Detail:
@@ -147,14 +152,8 @@ def concepts_named(texts: Sequence[str]) -> tuple[Concept, ...]:
     return tuple(catalogue[name] for name in dict.fromkeys(names))
 
 
-def unknown(kind: str, name: str, known: Sequence[str]) -> UsageError:
-    """The error for a name that does not exist, with the nearest that do."""
-    from difflib import get_close_matches
+def unknown(kind: str, name: str, known: Sequence[str], *, plural: str = "") -> UsageError:
+    """The error for a name that does not exist, with the nearest that does."""
+    from bargain.files.findings import nearest
 
-    near = get_close_matches(name, known, n=3, cutoff=0.5)
-    hint = (
-        f"did you mean {' or '.join(map(repr, near))}?"
-        if near
-        else f"there are: {', '.join(known) or 'none'}"
-    )
-    return UsageError(f"there is no {kind} '{name}'", hint=hint)
+    return UsageError(f"there is no {kind} '{name}'", hint=nearest(name, known, plural=plural or f"{kind}s"))

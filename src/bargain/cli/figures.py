@@ -15,7 +15,7 @@ __all__ = ["figure_path", "save_figure"]
 
 
 def figure_path(name: str | None, *, force: bool) -> Path | None:
-    """The path of a figure; one that exists or that is no picture format is refused before any work is done."""
+    """The path of a figure; one that exists, or is no picture, is refused before any work."""
     path = free_path(name, force=force)
     if path is not None:
         from bargain.show.plots.saving import FORMATS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,7 +31,13 @@ def command(asked: Asked, *, kind: str | None) -> None:
 def _scenarios() -> list[dict[str, Any]]:
     from bargain.files.library import shipped
 
-    return [dict(entry) for entry in shipped()]
+    return [{"name": name, "title": _title(path), "path": str(path)} for name, path in shipped().items()]
+
+
+def _title(path: Path) -> str:
+    """The title of a scenario, without reading (and judging) all of the file."""
+    found = re.search(r"^title:[ ]*(.+?)[ ]*$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return found.group(1).strip("'\"") if found else ""
 
 
 def _concepts() -> list[dict[str, Any]]:
@@ -47,8 +55,7 @@ ENTRIES = {"scenarios": _scenarios, "concepts": _concepts, "protocols": _protoco
 
 
 def _page(asked: Asked, entries: dict[str, list[dict[str, Any]]], width: int) -> Page:
-    from bargain.show.layout import Line, definitions
-    from bargain.show.solved import apart
+    from bargain.show.layout import Line, apart, definitions
 
     sections: list[Page] = []
     for kind, rows in entries.items():

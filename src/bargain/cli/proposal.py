@@ -61,7 +61,7 @@ def _setting(name: str, issue: Issue, parts: dict[str, str]) -> Setting:
     text = parts[""]
     if isinstance(issue, MenuIssue):
         if text not in issue.options:
-            raise unknown(f"option of {name}", text, list(issue.options))
+            raise unknown(f"option of {name}", text, list(issue.options), plural="options")
         return text
     return _point(name, issue, _number(name, text))
 
@@ -92,7 +92,7 @@ def _shares(name: str, issue: DivisionIssue, parts: dict[str, str]) -> dict[str,
             texts[player.strip()] = text
     for player in texts:
         if player not in issue.division:
-            raise unknown(f"share of {name} for", player, issue.division)
+            raise unknown(f"share of {name} for", player, issue.division, plural="players")
     shares = {player: _number(f"{name}.{player}", texts.get(player, "0")) for player in issue.division}
     if any(share < 0 for share in shares.values()) or abs(sum(shares.values()) - 1) > WHOLE:
         raise UsageError(
@@ -116,7 +116,9 @@ def _choice(issue: Issue) -> str:
     if isinstance(issue, MenuIssue):
         return " | ".join(issue.options)
     if isinstance(issue, RangeIssue):
-        return "a number from {:g} to {:g}".format(*issue.ends)
+        low, high = issue.ends
+        steps = f" in steps of {issue.step.value:g}" if issue.step else ""
+        return f"a number from {low:g} to {high:g}{steps}"
     return f"shares of {', '.join(issue.division)}"
 
 

@@ -41,10 +41,8 @@ def complete(document: Document, folder: Path, chain: tuple[Path, ...] = ()) -> 
     return Document(data, marks, [*base.problems, *document.problems])
 
 
-def merge(
-    old: Any, new: Any, marks: Marks, new_marks: Marks, path: TreePath, origin: TreePath
-) -> Any:
-    """``new`` laid over ``old`` (neither is changed); ``marks`` follow, those of ``new`` being found below ``origin``."""
+def merge(old: Any, new: Any, marks: Marks, new_marks: Marks, path: TreePath, origin: TreePath) -> Any:
+    """``new`` laid over ``old``, neither changed; ``marks`` follow, those of ``new`` stand below ``origin``."""
     if not (isinstance(old, dict) and isinstance(new, dict)):
         for stale in below(marks, path):
             del marks[stale]
@@ -82,10 +80,11 @@ def _base(document: Document, name: Any, folder: Path, chain: tuple[Path, ...]) 
         raise _refusal(document, f"more than {LONGEST_CHAIN} files extend one another")
     if not exists:
         neighbours = [entry.name for entry in folder.glob("*.y*ml")] if folder.is_dir() else []
-        raise _refusal(document, f"there is no file '{name}' beside this one", nearest(name, neighbours, plural="files"))
-    label = str(Path(locate(document.marks, ()).file).parent / name) if chain else str(file)
+        raise _refusal(
+            document, f"there is no file '{name}' beside this one", nearest(name, neighbours, plural="files")
+        )
     try:
-        base = complete(parse_yaml(read_text(file, label), label), file.parent, (*chain, known))
+        base = complete(parse_yaml(read_text(file, str(file)), str(file)), file.parent, (*chain, known))
     except ScenarioError as error:
         raise ScenarioError([*error.problems, *document.problems]) from error
     if not isinstance(base.data, dict):

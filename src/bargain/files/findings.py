@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
 from bargain.errors import Problem
-from bargain.files.marks import Mark, Path, dotted, locate
+from bargain.files.marks import Mark, Path, dotted
 
-__all__ = ["Finding", "Kind", "nearest", "to_problems", "unknown"]
+__all__ = ["Finding", "Kind", "nearest", "to_problem", "unknown"]
 
 Kind = Literal["value", "key", "section"]
-"""A wrong value; a key that does not exist; a whole part that is set aside, so that nothing in it is judged."""
+"""A wrong value; a key that does not exist; a whole part set aside, so that nothing in it is judged."""
 
 _FEW = 10
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong at a path."""
+    """One thing wrong at a path; ``place`` is where to look for the line if not at the path itself."""
 
     path: Path
     message: str
     hint: str = ""
     kind: Kind = "value"
+    place: Path | None = None
+
+    @property
+    def where(self) -> Path:
+        """The path whose mark is the finding's line."""
+        return self.path if self.place is None else self.place
 
 
 def nearest(word: str, known: Iterable[str], *, plural: str = "") -> str:
@@ -51,12 +57,6 @@ def unknown(path: Path, what: str, word: object, known: Iterable[str], *, kind: 
     return Finding(path, f"there is no {what} '{word}'", nearest(str(word), known, plural=f"{what}s"), kind)
 
 
-def to_problems(findings: Iterable[Finding], marks: Mapping[Path, Mark]) -> list[Problem]:
-    """Findings with their places."""
-    problems = []
-    for finding in findings:
-        mark = locate(marks, finding.path)
-        problems.append(
-            Problem(mark.file, mark.line, mark.column, dotted(finding.path), finding.message, finding.hint)
-        )
-    return problems
+def to_problem(finding: Finding, mark: Mark) -> Problem:
+    """A finding with its place."""
+    return Problem(mark.file, mark.line, mark.column, dotted(finding.path), finding.message, finding.hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from bargain.errors import UsageError
@@ -22,7 +23,7 @@ def shipped() -> dict[str, Path]:
 
 
 def find(path: str | Path) -> Path:
-    """The file meant: an existing path, or else the name of a shipped scenario; raises `UsageError` with near names."""
+    """The file meant: an existing path, else a shipped scenario's name; `UsageError` with the nearest names."""
     try:
         given = Path(path)
         exists = given.exists()
@@ -36,16 +37,16 @@ def find(path: str | Path) -> Path:
         return library[name]
     if exists:
         return given
-    raise UsageError(f"there is no file '{path}'", hint=nearest(str(path), _neighbours(given, library), plural="files"))
+    raise UsageError(
+        f"there is no file '{path}'", hint=nearest(str(path), _neighbours(given, library), plural="files")
+    )
 
 
 def _neighbours(given: Path, library: dict[str, Path]) -> list[str]:
-    """What could have been meant: shipped names, with the suffix if it was written, and YAML files in the folder."""
+    """What could have been meant: shipped names and the YAML files of the folder."""
     names = [name + given.suffix for name in library] if given.suffix == ".yaml" else list(library)
-    try:
+    with suppress(OSError):
         names += [str(file) for file in given.parent.iterdir() if file.suffix in (".yaml", ".yml")]
-    except OSError:
-        pass
     return names
 
 

@@ -1,6 +1,7 @@
 """Which record of the format stands at which path of a file.
 
-The one place that knows the outline of a scenario file as paths; messages and knobs ask it which keys are allowed.
+The one place that knows the outline of a scenario file as paths; messages and knobs ask it which keys are
+allowed.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def record_at(path: Path, node: Any) -> type[BaseModel] | None:
 
 
 def is_name_keyed(path: Path) -> bool:
-    """Whether the keys at this path are names of the file's own: of players, issues, options, variants, sources."""
+    """Whether the keys at this path are the file's own names: of players, issues, options, variants, sources."""
     match path:
         case ("players" | "issues" | "utilities" | "red_lines" | "variants" | "sources",):
             return True

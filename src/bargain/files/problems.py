@@ -78,7 +78,7 @@ def _finding(entry: Mapping[str, Any], tree: Any) -> Finding:
     if kind == "extra_forbidden":
         return _unknown_key(path, tree)
     if kind == "missing":
-        return Finding(path[:-1], f"`{path[-1]}` is missing", _EXAMPLES.get(str(path[-1]), ""))
+        return Finding(path[:-1], f"`{path[-1]}` is missing", _EXAMPLES.get(str(path[-1]), ""), place=path)
     if kind in _WRONG_TYPE:
         return _wrong_type(path, _WRONG_TYPE[kind], entry["input"])
     if kind == "literal_error":
@@ -91,7 +91,7 @@ def _finding(entry: Mapping[str, Any], tree: Any) -> Finding:
 
 
 def _real_path(loc: tuple[str | int, ...]) -> tuple[Path, bool]:
-    """The path in the file: pydantic's location without the names of union members, and whether a key is meant."""
+    """The path in the file, without the names of union members, and whether the key itself is meant."""
     path: Path = ()
     rest = list(loc)
     about_key = bool(rest) and rest[-1] == "[key]"
@@ -162,6 +162,10 @@ def _not_one_of(path: Path, found: Any, expected: str) -> Finding:
     words = re.findall(r"'([^']*)'", expected)
     if not words:
         return Finding(path, f"expected {expected}, found {describe(found)}")
+    if words == ["ignored"]:
+        message = f"expected `values`, `points`, a `shape` or the word ignored, found {describe(found)}"
+        close = nearest(str(found), words)
+        return Finding(path, message, close if close.startswith("did") else "")
     hint = nearest(found, words) if isinstance(found, str) else ""
     hint = hint if hint.startswith("did") else ""
     return Finding(path, f"expected {' or '.join(words)}, found {describe(found)}", hint)
@@ -176,7 +180,9 @@ def _wrong_length(path: Path, kind: str, context: Mapping[str, Any]) -> Finding:
         case ("issues", _, "division"):
             return Finding(path, "a division needs at least two players")
     length = context.get("actual_length", 0)
-    return Finding(path, "must not be empty" if kind == "too_short" and not length else f"has {length} entries")
+    return Finding(
+        path, "must not be empty" if kind == "too_short" and not length else f"has {length} entries"
+    )
 
 
 def _plain_message(entry: Mapping[str, Any]) -> str:

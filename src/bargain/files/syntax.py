@@ -26,7 +26,13 @@ _WORDS = (
         "check the indentation, or put quotes around a text that contains ': '",
         False,
     ),
-    ("simple key", "could not find expected ':'", "this line has no ':' after its key", "write `key: value`", True),
+    (
+        "simple key",
+        "could not find expected ':'",
+        "this line has no ':' after its key",
+        "write `key: value`",
+        True,
+    ),
     (
         "flow",
         "expected ',' or",
@@ -49,9 +55,27 @@ _WORDS = (
         "align the `-` of one list",
         False,
     ),
-    ("", "sequence entries are not allowed", "a list cannot begin here", "put the `-` on a line of its own", False),
-    ("", "that cannot start any token", "no text can begin with this character", "put the text in quotes", False),
-    ("", "expected the node content", "a value is missing or begins with a reserved sign", "put the text in quotes", False),
+    (
+        "",
+        "sequence entries are not allowed",
+        "a list cannot begin here",
+        "put the `-` on a line of its own",
+        False,
+    ),
+    (
+        "",
+        "that cannot start any token",
+        "no text can begin with this character",
+        "put the text in quotes",
+        False,
+    ),
+    (
+        "",
+        "expected the node content",
+        "a value is missing or begins with a reserved sign",
+        "put the text in quotes",
+        False,
+    ),
     ("", "expected <document start>", "text after the end of the document", "check the indentation", False),
 )
 

@@ -50,7 +50,9 @@ def refuse_control_characters(text: str, label: str) -> None:
         line, column = position(text, found.start())
         code = f"U+{ord(found.group()):04X}"
         hint = "save the file as plain UTF-8 text"
-        raise ScenarioError([Problem(label, line, column, "", f"contains the control character {code}", hint)])
+        raise ScenarioError(
+            [Problem(label, line, column, "", f"contains the control character {code}", hint)]
+        )
 
 
 def _read_bytes(path: Path, label: str) -> bytes:

@@ -103,7 +103,9 @@ class _Composer:
 
     def _content(self, kind: str, event: Any, events: Iterator[Any], depth: int) -> _Node:
         if kind == "ScalarEvent":
-            return _Node(self._place(event), "scalar", read_scalar(event.value) if _is_plain(event) else event.value)
+            return _Node(
+                self._place(event), "scalar", read_scalar(event.value) if _is_plain(event) else event.value
+            )
         if kind == "SequenceStartEvent":
             items = []
             while type(inner := next(events)).__name__ != "SequenceEndEvent":
@@ -136,7 +138,9 @@ class _Composer:
         if event.tag is not None:
             self._complain(event, f"the tag {_shown(event.tag)} is not used here", "write the plain value")
         if event.value == "<<" and _is_plain(event):
-            self._complain(event, "merge keys (<<) are not used here", "write the entries out, or use `extends`")
+            self._complain(
+                event, "merge keys (<<) are not used here", "write the entries out, or use `extends`"
+            )
             return None
         if event.anchor is not None:
             self.anchors[event.anchor] = _Node(self._place(event), "scalar", event.value)
@@ -178,7 +182,11 @@ class _Builder:
         if self.count > MOST or depth > DEEPEST:
             excess = f"more than {MOST} values" if self.count > MOST else f"more than {DEEPEST} levels"
             problem = Problem(
-                node.mark.file, node.mark.line, node.mark.column, dotted(path[:3]), f"aliases expand to {excess}"
+                node.mark.file,
+                node.mark.line,
+                node.mark.column,
+                dotted(path[:3]),
+                f"aliases expand to {excess}",
             )
             raise ScenarioError([*self.problems, problem])
         self.marks.setdefault(path, node.mark)

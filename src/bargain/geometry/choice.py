@@ -19,9 +19,9 @@ RELATIVE = 1e-9
 
 @dataclass(frozen=True)
 class Spot:
-    """An agreement off the grid: which patch, and the continuous coordinates in it."""
+    """An agreement off the grid: which patch (one key per block), and the continuous coordinates in it."""
 
-    patch: int
+    patch: tuple[int, ...]
     coordinates: tuple[float, ...]
 
 
@@ -79,6 +79,14 @@ class FeasibleSet(Protocol):
     @property
     def outlook(self) -> Outlook:
         """The largest attainable minimum gain."""
+
+    @property
+    def points(self) -> Floats:
+        """(k, n) the efficient payoffs, as far as they are listed."""
+
+    @property
+    def rational_rows(self) -> NDArray[np.intp]:
+        """Indices of the listed points that leave nobody below disagreement."""
 
     @property
     def rational(self) -> bool:

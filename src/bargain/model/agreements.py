@@ -17,10 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import TooManyAgreements
+from bargain.geometry.choice import Spot
 from bargain.geometry.frontier import Frontier, merge, usable
 from bargain.geometry.hull import Hull
 from bargain.geometry.lattice import units_per_point
 from bargain.geometry.menu import Menu
+from bargain.geometry.patchwork import Patchwork
 from bargain.model.axes import Axis, axis_of, rungs
 from bargain.model.conditions import Setting
 from bargain.model.grid import FILL, conditions_of, continuous, grid_axis
@@ -28,6 +30,7 @@ from bargain.model.issues import MenuIssue, RangeIssue
 from bargain.model.results import Agreement
 from bargain.model.scenario import Budget, Scenario
 from bargain.model.table import Rows, disagreement_payoffs, issues_of, part, payoffs_of, possible, terms_of
+from bargain.model.terrain import Terrain
 
 __all__ = ["Agreements", "Block", "tabulate"]
 
@@ -118,16 +121,21 @@ class Agreements:
         return np.array([self.scenario.players[name].power.value for name in self.signatories])
 
     @cached_property
-    def _menu(self) -> Menu:
-        return Menu(self.frontier.points, self.threat_point, self.powers)
+    def _pure(self) -> Menu | Patchwork:
+        menu = Menu(self.frontier.points, self.threat_point, self.powers)
+        return Patchwork(menu, self._terrain.land()) if self.grid else menu
+
+    @cached_property
+    def _terrain(self) -> Terrain:
+        return Terrain(self.scenario, self.axes, [block.issues for block in self.blocks])
 
     @cached_property
     def _hull(self) -> Hull:
         return Hull(self.frontier.points, self.threat_point, self.powers)
 
-    def menu(self) -> Menu:
-        """The pure regime: one agreement is signed."""
-        return self._menu
+    def menu(self) -> Menu | Patchwork:
+        """The pure regime: one agreement is signed. With continuous issues, answers are refined off the grid."""
+        return self._pure
 
     def hull(self) -> Hull:
         """The lotteries regime: mixtures of the efficient agreements, with free disposal."""
@@ -163,14 +171,33 @@ class Agreements:
         rows = [block.payoffs[rng.integers(len(block.index), size=limit)] for block in self.blocks]
         return np.asarray(np.sum(rows, axis=0) / self.units)
 
-    def count(self, places: Sequence[int]) -> int:
-        """How many agreements pay one of these frontier points."""
-        return sum(self.frontier.count(place) for place in places)
+    def first(self, places: Sequence[int | Spot], limit: int) -> tuple[list[Agreement], int]:
+        """The first agreements in file order, at most ``limit``, at one of these places; and how many there are.
 
-    def first(self, places: Sequence[int], limit: int) -> list[Agreement]:
-        """The lexicographically first agreements, at most ``limit``, that pay one of these frontier points."""
-        streams = [self._in_order(place) for place in places]
-        return [self.agreement(settings) for settings in islice(merge_sorted(*streams), limit)]
+        Places are indices into the frontier, each of which several agreements may pay, or spots off the grid.
+        """
+        listed = [place for place in places if isinstance(place, int)]
+        if len(listed) < len(places):
+            return self._at_spots([place for place in places if isinstance(place, Spot)], limit)
+        streams = [self._in_order(place) for place in listed]
+        found = [self.agreement(settings) for settings in islice(merge_sorted(*streams), limit)]
+        return found, sum(self.frontier.count(place) for place in listed)
+
+    def _at_spots(self, spots: Sequence[Spot], limit: int) -> tuple[list[Agreement], int]:
+        found = {repr(a): a for a in (self._terrain.agreement(spot.patch, spot.coordinates) for spot in spots)}
+        ordered = sorted(found.values(), key=self._file_order)
+        return ordered[:limit], len(ordered)
+
+    def _file_order(self, agreement: Agreement) -> tuple[tuple[float, ...], ...]:
+        """Sorts agreements lexicographically: options by their place in the file, numbers and shares by size."""
+        order = []
+        for name, setting in agreement.items():
+            options = self.axes[name].options
+            if options is not None:
+                order.append((float(options.index(str(setting))),))
+            else:
+                order.append(tuple(setting.values()) if isinstance(setting, Mapping) else (float(setting),))
+        return tuple(order)
 
     def agreement(self, settings: Sequence[int]) -> Agreement:
         """An agreement from the index of each issue's setting."""

@@ -16,6 +16,7 @@ from bargain.model.quantity import Quantity, Record
 from bargain.model.utilities import PlayerUtilities
 
 __all__ = [
+    "CONCEPTS",
     "UNSUPPORTED",
     "Budget",
     "Consent",
@@ -32,6 +33,8 @@ __all__ = [
 
 UNSUPPORTED = ("aftermath", "types", "protocols", "coalitions", "game", "tree", "agreements")
 """Sections the format reserves; the reader knows them and says that they are not yet supported."""
+CONCEPTS = ("nash", "asymmetric_nash", "kalai_smorodinsky", "egalitarian", "leximin", "utilitarian")
+"""Names of the concepts that ``expect`` may name; a test holds it equal to the catalogue."""
 
 
 class Player(Record):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bargain.model.results import Comparison
 from bargain.show.findings import concept_title, outcomes_of
-from bargain.show.layout import Column, Line, Page, columns, definitions, paragraph
-from bargain.show.numbers import figures, signed
-from bargain.show.solved import CAUTION, apart
+from bargain.show.layout import Column, Line, Page, apart, columns, definitions, paragraph
+from bargain.show.numbers import figures
+from bargain.show.solved import CAUTION, grouped
 
 __all__ = ["Case", "beside_page"]
 
@@ -32,7 +32,7 @@ def beside_page(cases: Sequence[Case], width: int) -> Page:
 
 
 def _section(title: str, rows: Sequence[Row], cases: Sequence[Case], width: int) -> Page:
-    marks = ["*" if len(set(cells)) > 1 else "" for _, cells in rows]
+    marks = ["*" if len(set(cells) - {ABSENT}) > 1 else "" for _, cells in rows]
     table = [Column([""], marks, words=True), Column([title], [row for row, _ in rows], words=True)]
     for rank, (label, _) in enumerate(cases):
         table.append(Column([label], [cells[rank] for _, cells in rows], words=True))
@@ -45,10 +45,8 @@ def _stacked(
     page = [Line(title, "heading")]
     for (row, cells), mark in zip(rows, marks, strict=True):
         page += paragraph(f"{row} {mark}".rstrip(), width, indent=2)
-        labels = [label for label, _ in cases]
-        page += definitions(
-            list(zip(labels, cells, strict=True)) if mark else [("all", cells[0])], width, indent=4
-        )
+        same = grouped([label for label, _ in cases], cells) if mark else [("all", cells[0])]
+        page += definitions(same, width, indent=4)
     return page
 
 
@@ -70,23 +68,23 @@ def _concept_rows(name: str, cases: Sequence[Case]) -> list[Row]:
 
 
 def _payoff_rows(
-    payoffs: Sequence[object], cases: Sequence[Case], gains: Sequence[dict[str, float]] | None = None
+    payoffs: Sequence[Mapping[str, float]],
+    cases: Sequence[Case],
+    gains: Sequence[dict[str, float]] | None = None,
 ) -> list[Row]:
     """One row per player; with ``gains`` each payoff carries its gain over no deal."""
-    tables = [dict(paid) if isinstance(paid, dict) else {} for paid in payoffs]
     titles: dict[str, str] = {}
     for _, case in cases:
         scenario = case.agreements.scenario
         titles |= {name: scenario.title_of(name) for name in scenario.players if name not in titles}
     rows = []
     for name, title in titles.items():
-        cells = figures([paid.get(name) for paid in tables])
-        if gains is not None:
-            cells = [
-                cell if name not in gained else f"{cell} ({signed(gained[name])})"
-                for cell, gained in zip(cells, gains, strict=True)
-            ]
-        rows.append((title, cells))
+        paid = [table.get(name) for table in payoffs]
+        gained = [gain.get(name) for gain in gains or ({},) * len(cases)]
+        cells = figures(paid, beside=gained)
+        gain_cells = figures(gained, plus=True, beside=paid)
+        told = [c if g is None else f"{c} ({s})" for c, g, s in zip(cells, gained, gain_cells, strict=True)]
+        rows.append((title, told))
     return rows
 
 

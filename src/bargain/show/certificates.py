@@ -57,7 +57,7 @@ def _ratios(facts: Mapping[str, Any], title_of: TitleOf) -> str:
     ratios = {
         player: ratio for player, ratio in facts["ratios"].items() if ratio is not None and ratio == ratio
     }
-    reached = ", ".join(f"{title_of(player)} {percent(round(ratio, 4))}" for player, ratio in ratios.items())
+    reached = ", ".join(f"{title_of(player)} {percent(ratio)}" for player, ratio in ratios.items())
     return f"share of each player's best possible gain: {reached}; the smallest share cannot be raised"
 
 

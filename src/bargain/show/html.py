@@ -92,7 +92,7 @@ def study_html(study: Study) -> str:
 
 
 def _unsettled(comparison: Comparison) -> list[str]:
-    from bargain.show.solved import unsettled_sentences
+    from bargain.show.unsettled import unsettled_sentences
 
     return [f"<p>{escape(sentence)}</p>" for sentence in unsettled_sentences(comparison)]
 

@@ -7,9 +7,10 @@ from bargain.model.scenario import Scenario
 from bargain.model.wording import in_words
 from bargain.show.certificates import listed
 from bargain.show.findings import Outcome, common_and_different, outcomes_of
-from bargain.show.layout import Column, Line, Page, columns, definitions, paragraph
+from bargain.show.layout import Column, Line, Page, apart, columns, definitions, paragraph
 from bargain.show.numbers import figures, number
-from bargain.show.solved import Detail, apart, heading_page, marked
+from bargain.show.payoffs import marked
+from bargain.show.solved import Detail, heading_page
 
 __all__ = ["evaluation_page", "verdict"]
 
@@ -51,7 +52,7 @@ def verdict(evaluation: Evaluation) -> list[str]:
     """Possible or not, who would refuse it, efficient or not: one sentence each."""
     scenario = evaluation.agreements.scenario
     refusers = listed([scenario.title_of(name) for name in evaluation.refused_by])
-    sentences = [f"Not possible: {obstacle.rstrip('.')}." for obstacle in evaluation.obstacles]
+    sentences = [f"Not possible. {told[0].upper()}{told[1:].rstrip('.')}." for told in evaluation.obstacles]
     sentences += [f"{refusers} would refuse it: no deal is worth more." if refusers else _accepted(scenario)]
     if evaluation.better is not None:
         sentences.append(_dominated(evaluation))

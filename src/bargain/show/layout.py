@@ -12,16 +12,20 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 from unicodedata import category
 
-__all__ = ["Column", "Line", "Page", "columns", "definitions", "paragraph", "plain_text", "wrap"]
+__all__ = ["Column", "Line", "Page", "apart", "columns", "definitions", "paragraph", "plain_text", "wrap"]
 
 GAP = 2
 NARROWEST = 10
 """A column of words is not squeezed below this many cells."""
+UNCUT = 18
+"""Longer words than this may be cut to make columns fit."""
 LONGEST = 100
 """Prose does not run wider than this, however wide the terminal."""
 
 WORD = re.compile(r"\S+(?: %\S*)?")
 """A percentage stays on one line."""
+PIECE = re.compile(r"[^-–/]+[-–/]*|[-–/]+")
+"""Where a word may be broken if it must."""
 
 Style = Literal["plain", "title", "heading", "muted"]
 
@@ -75,6 +79,14 @@ def paragraph(text: str, width: int, *, indent: int = 0, style: Style = "plain")
     return [Line(" " * indent + line, style) for line in wrap(text, room)]
 
 
+def apart(sections: Sequence[Page]) -> Page:
+    """The sections that say something, an empty line between them."""
+    page: Page = []
+    for section in sections:
+        page += [Line(""), *section] if page and section else section
+    return page
+
+
 def definitions(entries: Sequence[tuple[str, str]], width: int, *, indent: int = 2) -> Page:
     """Terms on the left, what they mean on the right; stacked where there is no room for two columns."""
     terms, meanings = [term for term, _ in entries], [meaning for _, meaning in entries]
@@ -110,9 +122,7 @@ def columns(table: Sequence[Column], width: int) -> Page | None:
 def _widths(table: Sequence[Column], room: int) -> list[int] | None:
     """Numbers keep their width, words share the rest: the widest column gives way first."""
     natural = [_natural(column) for column in table]
-    least = [
-        min(width, NARROWEST) if column.words else width for column, width in zip(table, natural, strict=True)
-    ]
+    least = [_least(column, width) for column, width in zip(table, natural, strict=True)]
     if sum(least) > room:
         return None
     widths = list(natural)
@@ -121,6 +131,14 @@ def _widths(table: Sequence[Column], room: int) -> list[int] | None:
         widest = max(range(len(widths)), key=lambda i: (spare[i] > 0, widths[i]))
         widths[widest] -= 1
     return widths
+
+
+def _least(column: Column, natural: int) -> int:
+    """Words may wrap, but not be cut (unless they are very long)."""
+    if not column.words:
+        return natural
+    pieces = (piece for text in (*column.cells, *column.headings) for piece in _breakable(_printable(text)))
+    return min(natural, max(NARROWEST, min(max(map(_cells, pieces), default=1), UNCUT)))
 
 
 def _natural(column: Column) -> int:
@@ -158,9 +176,22 @@ def _pad(text: str, width: int, *, left: bool) -> str:
 
 
 def _pieces(word: str, width: int) -> list[str]:
+    """A word in parts that fit: after a hyphen if that helps, else cut."""
     from rich.cells import chop_cells
 
-    return [word] if _cells(word) <= width else chop_cells(word, width)
+    if _cells(word) <= width:
+        return [word]
+    parts = [""]
+    for piece in PIECE.findall(word):
+        if _cells(parts[-1] + piece) <= width:
+            parts[-1] += piece
+        else:
+            parts += [piece] if _cells(piece) <= width else chop_cells(piece, width)
+    return [part for part in parts if part]
+
+
+def _breakable(text: str) -> list[str]:
+    return [piece for word in WORD.findall(text) for piece in PIECE.findall(word)]
 
 
 def _cells(text: str) -> int:

@@ -15,8 +15,13 @@ DUST = 1e-9
 MISSING = "–"
 
 
-def figures(values: Iterable[float | None], *, plus: bool = False) -> list[str]:
+def figures(
+    values: Iterable[float | None], *, plus: bool = False, beside: Iterable[float | None] = ()
+) -> list[str]:
     """One column of numbers, all with as many decimals as four digits of the largest need and no more.
+
+    ``beside`` are the numbers of a neighbouring column that is read together with this one; both get the same
+    decimals.
 
     >>> figures([41.3, 30, -1e-17])
     ['41.3', '30.0', '0.0']
@@ -26,8 +31,9 @@ def figures(values: Iterable[float | None], *, plus: bool = False) -> list[str]:
     ['–', '2']
     """
     column = [None if value is None or not isfinite(value) else float(value) for value in values]
-    scale = max((abs(value) for value in column if value is not None), default=0.0)
-    decimals = _decimals([value for value in column if value is not None], scale)
+    together = [value for value in (*column, *beside) if value is not None and isfinite(value)]
+    scale = max(map(abs, together), default=0.0)
+    decimals = _decimals(together, scale)
     return [MISSING if value is None else _figure(value, scale, decimals, plus) for value in column]
 
 
@@ -52,10 +58,11 @@ def signed(value: float | None) -> str:
 def percent(share: float) -> str:
     """A share of 1 as a percentage.
 
-    >>> percent(0.6), percent(0.12345)
-    ('60 %', '12.35 %')
+    >>> percent(0.6), percent(0.12345), percent(0.0002)
+    ('60 %', '12.3 %', '0.02 %')
     """
-    return f"{round(100 * share, 2):g} %"
+    rounded = round(100 * share, 1)
+    return f"{rounded:g} %" if rounded else f"{100 * share:.1g} %"
 
 
 def _decimals(column: list[float], scale: float) -> int | None:
@@ -64,7 +71,8 @@ def _decimals(column: list[float], scale: float) -> int | None:
         return 0
     if not 1e-4 <= scale < 1e9:
         return None
-    most = max(0, SIGNIFICANT - 1 - floor(log10(scale)))
+    before_point = floor(log10(scale)) if scale < 0.1 or scale >= 1 else 0
+    most = max(0, SIGNIFICANT - 1 - before_point)
     enough = (k for k in range(most) if all(abs(round(x, k) - x) <= SAME * scale for x in column))
     return next(enough, most)
 

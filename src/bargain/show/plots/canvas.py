@@ -1,4 +1,4 @@
-"""The sheet a figure is drawn on: a figure of its own without ``pyplot``, its title block, its footer, its margins."""
+"""The sheet a figure is drawn on: a figure of its own without ``pyplot``, title block, footer, margins."""
 
 from __future__ import annotations
 
@@ -17,7 +17,22 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.axis import Axis
 
-__all__ = ["DISCLAIMER", "NO_DEAL_TEXT", "SIZE", "axis_labels", "fit_margins", "footer", "heading", "new_axes", "quiet_axes", "resize", "shrink_wrap", "size_in_points"]
+__all__ = [
+    "DISCLAIMER",
+    "NO_DEAL_TEXT",
+    "SIZE",
+    "axis_labels",
+    "fit_margins",
+    "footer",
+    "heading",
+    "new_axes",
+    "pixels_per_point",
+    "plain_numbers",
+    "quiet_axes",
+    "resize",
+    "shrink_wrap",
+    "size_in_points",
+]
 
 SIZE = (10.0, 6.25)
 """Inches: the shape of a projector slide."""
@@ -31,20 +46,26 @@ EDGE = 0.12
 
 def new_axes(size: tuple[float, float] = SIZE) -> Axes:
     """An Axes on a white figure of its own."""
-    figure = Figure(figsize=size, dpi=100, facecolor="white", layout="none")
+    figure = Figure(figsize=size, dpi=100, facecolor="white")
+    figure.set_layout_engine("none")
     FigureCanvasAgg(figure)
     return figure.add_axes((0.1, 0.15, 0.86, 0.7), facecolor="white")
 
 
 def size_in_points(ax: Axes) -> tuple[float, float]:
     """Width and height of the Axes in points."""
-    box, figure = ax.get_window_extent(), ax.get_figure(root=True)
-    dpi = 72.0 if figure is None else figure.dpi
-    return box.width * 72 / dpi, box.height * 72 / dpi
+    box, scale = ax.get_window_extent(), pixels_per_point(ax)
+    return box.width / scale, box.height / scale
+
+
+def pixels_per_point(ax: Axes) -> float:
+    """How many pixels of the figure make a point."""
+    figure = ax.get_figure(root=True)
+    return 1.0 if figure is None else figure.dpi / 72
 
 
 def heading(ax: Axes, title: str, subtitle: str = "", *, above: float = 0.0) -> None:
-    """Title (two lines at most) and subtitle over the Axes, left-aligned, ``above`` points over its upper edge."""
+    """Title (two lines at most) and subtitle, left-aligned, ``above`` points over the Axes."""
     room = size_in_points(ax)[0]
     if subtitle:
         lines = wrap(drawable(subtitle), room, text_width(ax, BODY))
@@ -66,12 +87,11 @@ def heading(ax: Axes, title: str, subtitle: str = "", *, above: float = 0.0) -> 
 
 def footer(ax: Axes, texts: Sequence[str]) -> None:
     """The disclaimer under everything at the foot of the Axes, and what □ means where ``texts`` needed it."""
-    figure, labels = ax.get_figure(root=True), ax.xaxis.get_tightbbox()
-    below = 6.0
-    if labels is not None and figure is not None:
-        below += max(0.0, ax.get_window_extent().y0 - labels.y0) * 72 / figure.dpi
+    labels, below = ax.xaxis.get_tightbbox() if ax.axison else None, 6.0
+    if labels is not None:
+        below += max(0.0, ax.get_window_extent().y0 - labels.y0) / pixels_per_point(ax)
     note = DISCLAIMER
-    if any(MISSING in drawable(text) and MISSING not in text for text in texts):
+    if any(MISSING in drawable(text) for text in texts):
         note += f"; {MISSING} stands for a letter that no installed font has"
     ax.annotate(
         note,
@@ -89,7 +109,7 @@ def footer(ax: Axes, texts: Sequence[str]) -> None:
 
 
 def axis_labels(ax: Axes, x: str, y: str) -> None:
-    """Labels of both axes, no longer than the axes are; a common power of ten of the tick numbers stands in them."""
+    """Labels of both axes, no longer than the axes are, with the power of ten common to the tick numbers."""
     width, height = size_in_points(ax)
     measure = text_width(ax, BODY)
     x, y = (drawable(text) + plain_numbers(axis) for text, axis in ((x, ax.xaxis), (y, ax.yaxis)))
@@ -139,8 +159,12 @@ def fit_margins(ax: Axes) -> None:
         ax.set_position((left, bottom, max(right - left, 0.2), max(top - bottom, 0.2)))
 
 
-def resize(ax: Axes, width: float, height: float, around: tuple[float, float, float, float] = (36, 36, 36, 90)) -> None:
-    """Make an Axes (alone on its figure) so many points wide and high, with room around it: left, bottom, right, top."""
+Edges = tuple[float, float, float, float]
+"""Points to the left, below, to the right and above."""
+
+
+def resize(ax: Axes, width: float, height: float, around: Edges = (36, 36, 36, 90)) -> None:
+    """Make an Axes (alone on its figure) so many points wide and high, with room around it."""
     figure = ax.get_figure(root=True)
     if figure is None:
         return
@@ -151,7 +175,7 @@ def resize(ax: Axes, width: float, height: float, around: tuple[float, float, fl
 
 
 def shrink_wrap(ax: Axes) -> None:
-    """Fit the figure to an Axes (alone on it) and everything around it, without changing the size of the Axes."""
+    """Fit the figure to an Axes (alone on it) and everything around it; the Axes keeps its size."""
     figure, inner, outer = ax.get_figure(root=True), ax.get_window_extent(), ax.get_tightbbox()
     if figure is None or outer is None:
         return

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import pairwise
 from textwrap import wrap as wrap_words
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Polygon
 from numpy.typing import NDArray
 
-from bargain.errors import UsageError
 from bargain.show.plots.canvas import (
     NO_DEAL_TEXT,
     axis_labels,
@@ -20,6 +19,7 @@ from bargain.show.plots.canvas import (
     footer,
     heading,
     new_axes,
+    pixels_per_point,
     quiet_axes,
 )
 from bargain.show.plots.labels import Box, Label, Surroundings, place_labels, place_note
@@ -37,6 +37,7 @@ from bargain.show.plots.palette import (
     house_style,
 )
 from bargain.show.plots.regions import below_line, limits, outer_corners, under_corners
+from bargain.show.plots.view import View, pair_of, view_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,26 +56,14 @@ HEAVY = 1500
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
-class _View:
-    """What the picture shows, on the two axes chosen: players, clouds of points, marked points."""
-
-    players: tuple[str, str]
-    projected: bool
-    cloud: Floats
-    frontier: Floats | None
-    rational: Floats | None
-    d: tuple[float, float]
-    spots: Sequence[tuple[tuple[float, float], Sequence[Solution]]]
-    ties: Sequence[tuple[tuple[float, float], str]]
-
-
-def plot_frontier(comparison: Comparison, players: Sequence[str] | None = None, ax: Axes | None = None) -> Axes:
+def plot_frontier(
+    comparison: Comparison, players: Sequence[str] | None = None, ax: Axes | None = None
+) -> Axes:
     """Draw what is possible, what is efficient and where each concept lands.
 
-    Grey dots are possible agreements, the dark line is the frontier (steps between efficient agreements; straight
-    lines under lotteries), dashed lines mark the disagreement point, and the shaded bargaining zone is what leaves
-    everyone better off than no deal. Concepts that land on the same point share one label.
+    Grey dots are possible agreements, the dark line is the frontier (steps between efficient agreements;
+    straight lines under lotteries), dashed lines mark the disagreement point, and the shaded bargaining
+    zone is what leaves everyone better off than no deal. Concepts on the same point share one label.
 
     Parameters
     ----------
@@ -83,13 +72,13 @@ def plot_frontier(comparison: Comparison, players: Sequence[str] | None = None, 
         picture is a projection, in which an efficient point need not lie on the edge.
     ax : where to draw; a figure of its own if left out.
     """
-    pair = _pair(comparison, players)
+    pair = pair_of(comparison, players)
     with house_style():
         sheet = new_axes() if ax is None else ax
-        view = _view(comparison, pair)
+        view = view_of(comparison, pair)
         _frame(sheet, comparison, view)
         zone = _zone(sheet, comparison, view)
-        _legend(sheet, comparison, view, shaded=zone)
+        _legend(sheet, view, shaded=zone)
         _cloud_and_frontier(sheet, comparison, view)
         _disagreement(sheet, view)
         if ax is None:
@@ -98,82 +87,7 @@ def plot_frontier(comparison: Comparison, players: Sequence[str] | None = None, 
     return sheet
 
 
-def _pair(comparison: Comparison, players: Sequence[str] | None) -> tuple[str, str]:
-    signatories = tuple(comparison.agreements.signatories)
-    if len(signatories) < 2:
-        raise UsageError("the frontier is drawn for two signatories, and this scenario has fewer")
-    chosen = signatories[:2] if players is None else tuple(players)
-    for name in chosen:
-        if name not in signatories:
-            raise UsageError(f"{name!r} is not a signatory", hint=f"signatories are {', '.join(signatories)}")
-    if len(set(chosen)) != 2 or len(chosen) != 2:
-        raise UsageError("the frontier needs two different players", hint=f"choose from {', '.join(signatories)}")
-    return chosen[0], chosen[1]
-
-
-def _view(comparison: Comparison, players: tuple[str, str]) -> _View:
-    agreements = comparison.agreements
-    signatories = tuple(agreements.signatories)
-    columns = [signatories.index(name) for name in players]
-    cloud = np.asarray(agreements.sample(), dtype=float).reshape(-1, len(signatories))
-    frontier = comparison.frontier
-    listed = None if frontier is None else np.asarray(frontier, dtype=float).reshape(-1, len(signatories))
-    rational = None
-    if listed is not None:
-        d = np.array([comparison.disagreement[name] for name in signatories])
-        rational = listed[(listed >= d - 1e-9 * np.maximum(1, np.abs(d))).all(axis=1)][:, columns]
-    shown = np.vstack([cloud[:, columns], _point(comparison.disagreement, players)])
-    unit = np.maximum(np.ptp(shown, axis=0), 1e-9 * np.abs(shown).max(axis=0))
-    return _View(
-        players=players,
-        projected=len(signatories) > 2,
-        cloud=np.unique(cloud[:, columns], axis=0),
-        frontier=None if listed is None else listed[:, columns],
-        rational=rational,
-        d=_point(comparison.disagreement, players),
-        spots=_spots(comparison.solutions, players, unit),
-        ties=_ties(comparison.solutions, players, unit),
-    )
-
-
-def _point(payoffs: Mapping[str, float], players: tuple[str, str]) -> tuple[float, float]:
-    return float(payoffs[players[0]]), float(payoffs[players[1]])
-
-
-def _spots(
-    solutions: Sequence[Solution], players: tuple[str, str], unit: Floats
-) -> list[tuple[tuple[float, float], Sequence[Solution]]]:
-    """The points where concepts land, each with the concepts that share it (nearer than the eye can tell)."""
-    spots: list[tuple[tuple[float, float], list[Solution]]] = []
-    for solution in solutions:
-        if solution.status != "agreement":
-            continue
-        at = _point(solution.payoffs, players)
-        spot = next((there for there in spots if _same(there[0], at, unit)), None)
-        if spot is None:
-            spots.append((at, [solution]))
-        else:
-            spot[1].append(solution)
-    return list(spots)
-
-
-def _same(one: tuple[float, float], two: tuple[float, float], unit: Floats) -> bool:
-    """Equal up to a millionth of what the picture spans."""
-    return bool((np.abs(np.subtract(one, two)) <= 1e-6 * unit).all())
-
-
-def _ties(
-    solutions: Sequence[Solution], players: tuple[str, str], unit: Floats
-) -> list[tuple[tuple[float, float], str]]:
-    return [
-        (_point(tie.payoffs, players), solution.concept)
-        for solution in solutions
-        for tie in solution.ties
-        if not _same(_point(tie.payoffs, players), _point(solution.payoffs, players), unit)
-    ]
-
-
-def _frame(ax: Axes, comparison: Comparison, view: _View) -> None:
+def _frame(ax: Axes, comparison: Comparison, view: View) -> None:
     scenario = comparison.agreements.scenario
     titles = [scenario.title_of(name) for name in view.players]
     known = [view.cloud, np.array([view.d]), *(np.array([at]) for at, _ in view.spots)]
@@ -188,7 +102,7 @@ def _frame(ax: Axes, comparison: Comparison, view: _View) -> None:
     footer(ax, [scenario.title, *titles])
 
 
-def _subtitle(comparison: Comparison, view: _View) -> str:
+def _subtitle(comparison: Comparison, view: View) -> str:
     parts = []
     if comparison.regime == "lotteries":
         parts.append("lotteries over agreements allowed")
@@ -200,13 +114,13 @@ def _subtitle(comparison: Comparison, view: _View) -> str:
     return "; ".join(parts)
 
 
-def _legend(ax: Axes, comparison: Comparison, view: _View, *, shaded: bool) -> None:
+def _legend(ax: Axes, view: View, *, shaded: bool) -> None:
     """One row between title and Axes: what dots, line and shading are."""
     keys: list[Line2D | Patch] = []
     if view.frontier is not None and len(view.frontier):
         name = "efficient agreements" if view.projected else "frontier"
         line = "" if view.projected else "-"
-        dots = "" if comparison.regime == "lotteries" or len(view.frontier) > MANY and not view.projected else "o"
+        dots = "o" if view.projected or len(view.frontier) <= MANY else ""
         keys.append(_key(name, marker=dots, color=FRONTIER, markersize=4, linestyle=line, linewidth=1.4))
     if shaded:
         name = "under a deal better for all than no deal" if view.projected else "better for all than no deal"
@@ -235,8 +149,8 @@ def _key(label: str, **style: object) -> Line2D:
     return Line2D([], [], label=label, **style)  # type: ignore[arg-type]
 
 
-def _zone(ax: Axes, comparison: Comparison, view: _View) -> bool:
-    """Shade what is better than d for both and no better than the frontier; whether there is any such region."""
+def _zone(ax: Axes, comparison: Comparison, view: View) -> bool:
+    """Shade what is better than d for both and under the frontier; whether there is any such region."""
     if view.frontier is None or view.rational is None:
         return False
     if comparison.regime == "lotteries" and not view.projected:
@@ -249,9 +163,18 @@ def _zone(ax: Axes, comparison: Comparison, view: _View) -> bool:
     return True
 
 
-def _cloud_and_frontier(ax: Axes, comparison: Comparison, view: _View) -> None:
+def _cloud_and_frontier(ax: Axes, comparison: Comparison, view: View) -> None:
     size = 22 if len(view.cloud) < 200 else 12 if len(view.cloud) < 1000 else 6
-    cloud = ax.scatter(*view.cloud.T, s=size, color=CLOUD, linewidths=0, alpha=0.75, zorder=1, gid="cloud")
+    cloud = ax.scatter(
+        view.cloud[:, 0],
+        view.cloud[:, 1],
+        s=size,
+        color=CLOUD,
+        linewidths=0,
+        alpha=0.75,
+        zorder=1,
+        gid="cloud",
+    )
     cloud.set_rasterized(len(view.cloud) > HEAVY)
     if view.frontier is None or not len(view.frontier):
         return
@@ -259,6 +182,8 @@ def _cloud_and_frontier(ax: Axes, comparison: Comparison, view: _View) -> None:
     dots = "o" if view.projected or len(points) <= MANY else ""
     style = {"color": FRONTIER, "marker": dots, "markersize": 3.6, "linewidth": 1.4, "zorder": 3}
     if view.projected:
+        style |= {"markersize": 3.6 if len(points) < 200 else 3.0 if len(points) < 1000 else 2.0}
+        style |= {"markeredgewidth": 0.0, "alpha": 0.8, "rasterized": len(points) > HEAVY}
         ax.plot(*points.T, linestyle="", gid="frontier", **style)  # type: ignore[arg-type]
     elif comparison.regime == "lotteries":
         ax.plot(*points.T, linestyle="-", gid="frontier", **style)  # type: ignore[arg-type]
@@ -266,20 +191,31 @@ def _cloud_and_frontier(ax: Axes, comparison: Comparison, view: _View) -> None:
         ax.plot(*points.T, linestyle="-", drawstyle="steps-pre", gid="frontier", **style)  # type: ignore[arg-type]
 
 
-def _disagreement(ax: Axes, view: _View) -> None:
+def _disagreement(ax: Axes, view: View) -> None:
     dashes = {"color": MUTED, "linewidth": 1.0, "linestyle": (0, (5, 4)), "zorder": 2}
     ax.axvline(view.d[0], **dashes)  # type: ignore[arg-type]
     ax.axhline(view.d[1], **dashes)  # type: ignore[arg-type]
-    ax.plot(*view.d, marker="X", markersize=10, color=INK, markeredgecolor="white", zorder=8, gid="disagreement")
+    ax.plot(
+        *view.d, marker="X", markersize=10, color=INK, markeredgecolor="white", zorder=8, gid="disagreement"
+    )
 
 
-def _answers(ax: Axes, comparison: Comparison, view: _View) -> None:
+def _answers(ax: Axes, comparison: Comparison, view: View) -> None:
     """Mark and label every point where a concept lands, and d; say so in words where there is no deal."""
     marks = concept_marks([solution.concept for solution in comparison.solutions])
     labels = [Label("no deal (d)", view.d, INK, 6.0)]
     for at, concept in view.ties:
-        ax.plot(*at, marker=marks[concept].marker, markersize=9, zorder=6, gid=f"tie {concept}", linestyle="",
-                markerfacecolor="white", markeredgecolor=marks[concept].colour, markeredgewidth=1.8)  # fmt: skip
+        ax.plot(
+            *at,
+            marker=marks[concept].marker,
+            markersize=9,
+            zorder=6,
+            gid=f"tie {concept}",
+            linestyle="",
+            markerfacecolor="white",
+            markeredgecolor=marks[concept].colour,
+            markeredgewidth=1.8,
+        )
     for at, solutions in view.spots:
         radius = _mark_spot(ax, at, [(solution.concept, marks[solution.concept]) for solution in solutions])
         text = ", ".join(_named(solution, view) for solution in solutions)
@@ -287,13 +223,21 @@ def _answers(ax: Axes, comparison: Comparison, view: _View) -> None:
         labels.append(Label("\n".join(wrap_words(text, LINE_LENGTH)), at, colour, radius))
     around = _surroundings(ax, comparison, view)
     if any(solution.status == "no_agreement" for solution in comparison.solutions):
-        _, box = place_note(ax, NO_DEAL_TEXT, around, fontsize=BODY + 1, fontweight="bold", color=INK, zorder=9,
-                            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 3})  # fmt: skip
+        _, box = place_note(
+            ax,
+            NO_DEAL_TEXT,
+            around,
+            fontsize=BODY + 1,
+            fontweight="bold",
+            color=INK,
+            zorder=9,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 3},
+        )
         around = Surroundings([*around.taken, box], around.points, around.weights)
     place_labels(ax, labels, around)
 
 
-def _named(solution: Solution, view: _View) -> str:
+def _named(solution: Solution, view: View) -> str:
     """The concept's name, and how many agreements tie with it where they are drawn apart."""
     tied = any(concept == solution.concept for _, concept in view.ties)
     return f"{solution.concept} (one of {solution.tie_count + 1})" if tied else solution.concept
@@ -304,14 +248,24 @@ def _mark_spot(ax: Axes, at: tuple[float, float], marks: Sequence[tuple[str, Mar
     largest, ratio = 10.0 + 3.0 * min(len(marks) - 1, 4), 0.52 if len(marks) == 2 else 0.66
     for rank, (concept, mark) in enumerate(marks):
         size = max(largest * ratio**rank, 3.5)
-        ax.plot(*at, marker=mark.marker, markersize=size, color=mark.colour, linestyle="", markeredgecolor="white",
-                markeredgewidth=1.0, zorder=7 + rank / 100, gid=f"solution {concept}", clip_on=False)  # fmt: skip
+        ax.plot(
+            *at,
+            marker=mark.marker,
+            markersize=size,
+            color=mark.colour,
+            linestyle="",
+            markeredgecolor="white",
+            markeredgewidth=1.0,
+            zorder=7 + rank / 100,
+            gid=f"solution {concept}",
+            clip_on=False,
+        )
     return largest / 2 + 0.5
 
 
-def _surroundings(ax: Axes, comparison: Comparison, view: _View) -> Surroundings:
+def _surroundings(ax: Axes, comparison: Comparison, view: View) -> Surroundings:
     """Pixels of everything drawn, so that labels hide as little of it as possible."""
-    groups = [(view.cloud, 0.15 * min(1.0, 400 / max(len(view.cloud), 1)))]
+    groups = [(view.cloud, 0.15 * min(1.0, 2000 / max(len(view.cloud), 1)))]
     if view.frontier is not None and len(view.frontier):
         line = view.frontier[np.argsort(view.frontier[:, 0])]
         corners = line if view.projected or comparison.regime == "lotteries" else outer_corners(line)
@@ -322,13 +276,13 @@ def _surroundings(ax: Axes, comparison: Comparison, view: _View) -> Surroundings
     groups += [(_dense(cross[:2]), 3.0), (_dense(cross[2:]), 3.0)]
     points = np.concatenate([ax.transData.transform(points) for points, _ in groups])
     weights = np.concatenate([np.full(len(points), weight) for points, weight in groups])
-    figure = ax.get_figure(root=True)
-    reach = 6.0 if figure is None else 6.0 * figure.dpi / 72
+    reach = 6.0 * pixels_per_point(ax)
     taken = [Box(x, y, x, y).grown(reach) for x, y in (ax.transData.transform(at) for at, _ in view.ties)]
-    return Surroundings([*taken, Box(*(ax.transData.transform(view.d).tolist() * 2)).grown(reach)], points, weights)
+    x, y = ax.transData.transform(view.d)
+    return Surroundings([*taken, Box(x, y, x, y).grown(reach)], points, weights)
 
 
 def _dense(line: Floats) -> Floats:
     """Points along a polyline, close enough that no label slips between them."""
-    pieces = [np.linspace(a, b, 60) for a, b in zip(line, line[1:], strict=False)]
+    pieces = [np.linspace(a, b, 60) for a, b in pairwise(line)]
     return np.concatenate(pieces)[:: max(1, len(pieces) // 40)] if pieces else line

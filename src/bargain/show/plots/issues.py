@@ -7,13 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bargain.model.results import Comparison
-from bargain.show.numbers import figures, signed
-from bargain.show.plots.canvas import NO_DEAL_TEXT, footer, heading, new_axes, resize, shrink_wrap, size_in_points
+from bargain.show.numbers import figures
+from bargain.show.plots.canvas import (
+    NO_DEAL_TEXT,
+    footer,
+    heading,
+    new_axes,
+    resize,
+    shrink_wrap,
+    size_in_points,
+)
 from bargain.show.plots.lettering import drawable, text_width, wrap
 from bargain.show.plots.palette import (
     BODY,
     INK,
-    MUTED,
     RULE,
     SMALL,
     TRACK,
@@ -32,14 +39,16 @@ __all__ = ["plot_issues"]
 
 WIDTH = 680.0
 """Points: the natural width of the table, wider only if many columns need it."""
-NARROWEST, WIDEST, GUTTER = 178.0, 330.0, 22.0
+NARROWEST, WIDEST, GUTTER = 196.0, 330.0, 22.0
 LINE, BAR, AIR = 15.0, 14.5, 13.0
 """Points per line of text, per player's bar, and between rows."""
+HEAD = 24.0
+"""Points from the top to the names of the concepts, under their marks."""
 
 
 @dataclass(frozen=True)
 class _Row:
-    """One issue: its title, its players (those who care), wrapped texts per column, where it begins, how tall it is."""
+    """One issue: its title, the players who care, a wrapped text per column, and where it begins."""
 
     place: int
     title: Sequence[str]
@@ -68,21 +77,21 @@ class _Pen:
     def write(self, x: float, y: float, text: str, **style: object) -> None:
         size = style.pop("size", SMALL)
         assert isinstance(size, float)
-        style.setdefault("va", "center")
+        style.setdefault("va", "center_baseline")
         self.ax.text(x, y, text, fontsize=size * self.scale, **style)  # type: ignore[arg-type]
 
 
 def plot_issues(comparison: Comparison, ax: Axes | None = None) -> Axes:
     """Draw who gets what on each issue under each concept, for any number of players.
 
-    A bar runs from the least to the most that the issue can add to a player's payoff; players for whom nothing
-    hangs on an issue are left out of its row. The last row has the payoffs and the gains over no deal.
+    A bar runs from the least to the most that the issue can add to a player's payoff; players for whom
+    nothing hangs on an issue are left out of its row. The last row has payoffs and gains over no deal.
 
     Parameters
     ----------
     comparison : what `bargain.compare` returned; nothing is solved here.
-    ax : where to draw; by default a figure of its own, as large as the table needs. On an Axes that is too small
-        for the table the letters shrink with it.
+    ax : where to draw; by default a figure of its own, as large as the table needs. On an Axes that is too
+        small for the table the letters shrink with it.
     """
     with house_style():
         sheet = new_axes() if ax is None else ax
@@ -90,7 +99,7 @@ def plot_issues(comparison: Comparison, ax: Axes | None = None) -> Axes:
         names = [drawable(comparison.agreements.scenario.title_of(name)) for name in comparison.disagreement]
         pen = _pen(sheet, names, len(columns))
         rows = _rows(comparison, columns, pen)
-        top = _head_lines(columns, pen) * LINE + 24.0
+        top = _head_lines(columns, pen) * LINE + (HEAD if any(column.concepts for column in columns) else 8.0)
         depth = top + sum(row.height for row in rows) + LINE * (1 + len(comparison.disagreement)) + 6.0
         width = pen.left + max(len(columns), 1) * pen.column
         pen = _lay_out(sheet, pen, width, depth, own=ax is None)
@@ -126,7 +135,9 @@ def _rows(comparison: Comparison, columns: Sequence[SettledColumn], pen: _Pen) -
     for place, (name, issue) in enumerate(scenario.issues.items()):
         title = wrap(drawable(issue.title or name), pen.left - 12.0, bold)
         texts = [wrap(column.words[place], pen.column - GUTTER, light, lines) for column in columns]
-        caring = [player for player in comparison.disagreement if any(player in c.shares[place] for c in columns)]
+        caring = [
+            player for player in comparison.disagreement if any(player in c.shares[place] for c in columns)
+        ]
         row = _Row(place, title, caring, texts, top, max(map(len, [title, *texts])))
         rows.append(row)
         top += row.height
@@ -134,7 +145,7 @@ def _rows(comparison: Comparison, columns: Sequence[SettledColumn], pen: _Pen) -
 
 
 def _lay_out(ax: Axes, pen: _Pen, width: float, depth: float, *, own: bool) -> _Pen:
-    """Coordinates in points from the upper left corner; a figure of one's own grows to the size of the table."""
+    """Coordinates in points from the upper left corner; a figure of one's own grows with the table."""
     ax.set_axis_off()
     if own:
         resize(ax, width, depth)
@@ -151,13 +162,15 @@ def _draw_heads(pen: _Pen, columns: Sequence[SettledColumn], comparison: Compari
         x = pen.x(place)
         for rank, concept in enumerate(column.concepts):
             _mark(pen, x + 5 + 15 * rank, 8, marks[concept], 8.5)
-        first = 24.0 if column.concepts else 8.0
+        first = HEAD if column.concepts else 8.0
         for line, text in enumerate(_head(column, measured)):
             pen.write(x, first + line * LINE, text, size=BODY, fontweight="bold")
     _rule(pen, top - 5, INK, 1.0)
 
 
-def _draw_row(pen: _Pen, row: _Row, columns: Sequence[SettledColumn], comparison: Comparison, top: float) -> None:
+def _draw_row(
+    pen: _Pen, row: _Row, columns: Sequence[SettledColumn], comparison: Comparison, top: float
+) -> None:
     marks = player_marks(list(comparison.disagreement))
     for line, text in enumerate(row.title):
         pen.write(0, top + (line + 0.5) * LINE, text, fontweight="bold")
@@ -168,7 +181,9 @@ def _draw_row(pen: _Pen, row: _Row, columns: Sequence[SettledColumn], comparison
             pen.write(pen.x(spot), top + (line + 0.5) * LINE, text)
         for rank, player in enumerate(row.players):
             if player in column.shares[row.place]:
-                _draw_bar(pen, pen.x(spot), base + rank * BAR, column.shares[row.place][player], marks[player])
+                _draw_bar(
+                    pen, pen.x(spot), base + rank * BAR, column.shares[row.place][player], marks[player]
+                )
     _rule(pen, top + row.height - AIR / 2, RULE, 0.7)
 
 
@@ -189,13 +204,25 @@ def _draw_bar(pen: _Pen, x: float, y: float, share: float, mark: Mark) -> None:
     whole = [x + 5, x + 5 + length]
     pen.ax.plot(whole, [y, y], color=TRACK, linewidth=6 * pen.scale, solid_capstyle="butt", zorder=1)
     reach = x + 5 + share * length
-    pen.ax.plot([x + 5, reach], [y, y], color=mark.colour, linewidth=6 * pen.scale, solid_capstyle="butt", zorder=2)
+    pen.ax.plot(
+        [x + 5, reach], [y, y], color=mark.colour, linewidth=6 * pen.scale, solid_capstyle="butt", zorder=2
+    )
     _mark(pen, reach, y, mark, 8.5)
 
 
 def _mark(pen: _Pen, x: float, y: float, mark: Mark, size: float) -> None:
-    pen.ax.plot(x, y, marker=mark.marker, markersize=size * pen.scale, color=mark.colour, linestyle="",
-                markeredgecolor="white", markeredgewidth=0.8 * pen.scale, zorder=3, clip_on=False)  # fmt: skip
+    pen.ax.plot(
+        x,
+        y,
+        marker=mark.marker,
+        markersize=size * pen.scale,
+        color=mark.colour,
+        linestyle="",
+        markeredgecolor="white",
+        markeredgewidth=0.8 * pen.scale,
+        zorder=3,
+        clip_on=False,
+    )
 
 
 def _draw_payoffs(pen: _Pen, columns: Sequence[SettledColumn], comparison: Comparison, top: float) -> None:
@@ -205,11 +232,13 @@ def _draw_payoffs(pen: _Pen, columns: Sequence[SettledColumn], comparison: Compa
     _draw_names(pen, players, top + LINE * 1.5, LINE, comparison)
     for rank, player in enumerate(players):
         cells = figures([column.payoffs[player] for column in columns])
-        for place, (column, cell) in enumerate(zip(columns, cells, strict=True)):
-            gain = signed(column.payoffs[player] - comparison.disagreement[player])
-            pen.write(pen.x(place), top + (rank + 1.5) * LINE, f"{cell} ({gain})")
+        gains = figures([c.payoffs[player] - comparison.disagreement[player] for c in columns], plus=True)
+        for place, cell in enumerate(cells):
+            pen.write(pen.x(place), top + (rank + 1.5) * LINE, f"{cell} ({gains[place]})")
     if not columns:
-        pen.write(pen.x(0), top / 2, "\n".join(wrap(NO_DEAL_TEXT, pen.column - GUTTER, text_width(pen.ax, BODY))))
+        pen.write(
+            pen.x(0), top / 2, "\n".join(wrap(NO_DEAL_TEXT, pen.column - GUTTER, text_width(pen.ax, BODY)))
+        )
 
 
 def _rule(pen: _Pen, y: float, colour: str, width: float) -> None:
@@ -219,9 +248,13 @@ def _rule(pen: _Pen, y: float, colour: str, width: float) -> None:
 
 def _surround(ax: Axes, comparison: Comparison, columns: Sequence[SettledColumn]) -> None:
     scenario = comparison.agreements.scenario
-    notes = ["bars run from the least to the most that a player can get from an issue"]
+    notes = [
+        "bars run from the least to the most that a player can get from an issue; gains are over no deal"
+    ]
     if comparison.regime == "lotteries":
         notes.append("under a lottery, on average")
+    if set(scenario.signatories) != set(scenario.players):
+        notes.append("who does not sign stands in italics")
     if any(solution.status == "no_agreement" for solution in comparison.solutions):
         notes.insert(0, NO_DEAL_TEXT)
     heading(ax, scenario.title, "; ".join(notes), above=6)

@@ -1,8 +1,8 @@
 """Placing labels so that none covers another label, a marker or the edge of the Axes.
 
-A small search, no physics: each label tries places around its point, nearest first, in sixteen directions; it takes
-the cheapest place that is free. Three rounds let earlier labels make way for later ones. Sizes are those of the
-rendered text.
+A small search, no physics: each label tries places around its point, in sixteen directions and on a lattice,
+and takes the cheapest one that is free: near its point and hiding little. Three rounds let earlier labels
+make way for later ones, three orders are tried. Sizes are those of the rendered text.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation, Text
 from numpy.typing import NDArray
 
+from bargain.show.plots.canvas import pixels_per_point
 from bargain.show.plots.palette import BODY
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ GAP = 4.0
 REACH = 1.0
 """A leader line is drawn from this many label heights on."""
 RADII = (0.0, 3.0, 8.0, 15.0, 24.0, 36.0, 50.0, 68.0, 90.0)
-DIRECTIONS = tuple((cos(turn * pi / 8), sin(turn * pi / 8)) for turn in (2, 0, 1, 3, 4, 15, 14, 5, 6, 8, 12, 13, 7, 11, 10, 9))
+DIRECTIONS = tuple(
+    (cos(turn * pi / 8), sin(turn * pi / 8))
+    for turn in (2, 0, 1, 3, 4, 15, 14, 5, 6, 8, 12, 13, 7, 11, 10, 9)
+)
 """North-east first: beyond the frontier there is most room."""
 LEADER = 18.0
 """Points of distance that a leader line costs besides its length."""
@@ -92,7 +96,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What labels keep clear of, in pixels: boxes not to be touched, points better left visible, with a weight each."""
+    """What labels keep clear of, in pixels: boxes not to touch, points (weighted) better left visible."""
 
     taken: Sequence[Box]
     points: Floats
@@ -125,7 +129,7 @@ class _Seat:
 
 def place_labels(ax: Axes, labels: Sequence[Label], around: Surroundings) -> list[Annotation]:
     """Write the labels next to their points, with a leader line where they had to move away."""
-    scale = _pixels_per_point(ax)
+    scale = pixels_per_point(ax)
     seats = [_seat(ax, label, scale) for label in labels]
     window = ax.get_window_extent()
     inside = Box(window.x0, window.y0, window.x1, window.y1).grown(-GAP * scale / 2)
@@ -142,7 +146,7 @@ def place_note(ax: Axes, text: str, around: Surroundings, **style: Any) -> tuple
     """Write a text where it hides least, high and central if it can; returns it and the room it takes."""
     window = ax.get_window_extent()
     note = ax.text(0.5, 0.5, text, transform=ax.transAxes, ha="center", va="center", **style)
-    extent, scale = Text.get_window_extent(note), _pixels_per_point(ax)
+    extent, scale = Text.get_window_extent(note), pixels_per_point(ax)
     best, lowest = (0.5, 0.9), float("inf")
     for x, y in product(np.linspace(0.1, 0.9, 17), np.linspace(0.06, 0.94, 23)):
         centre = window.x0 + x * window.width, window.y0 + y * window.height
@@ -160,8 +164,8 @@ def place_note(ax: Axes, text: str, around: Surroundings, **style: Any) -> tuple
 def spread(wishes: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Heights as near to the wishes as possible, at least ``gap`` apart and from ``low`` to ``high``.
 
-    Neighbours that would touch form a stack centred on the mean of its wishes (pool adjacent violators). The gap
-    shrinks only where the room is too small for all.
+    Neighbours that would touch form a stack centred on the mean of its wishes (pool adjacent violators).
+    The gap shrinks only where the room is too small for all.
 
     >>> spread([5.0, 5.0, 20.0], gap=2.0, low=0.0, high=30.0)
     [4.0, 6.0, 20.0]
@@ -183,11 +187,6 @@ def spread(wishes: Sequence[float], gap: float, low: float, high: float) -> list
     for rank, index in enumerate(order):
         heights[index] = min(max(bases[rank], low), top) + rank * gap
     return heights
-
-
-def _pixels_per_point(ax: Axes) -> float:
-    figure = ax.get_figure(root=True)
-    return 1.0 if figure is None else figure.dpi / 72
 
 
 def _seat(ax: Axes, label: Label, scale: float) -> _Seat:
@@ -247,11 +246,11 @@ def _cost(seat: _Seat, box: Box, around: Surroundings, scale: float) -> float:
     x, y = box.nearest(seat.x, seat.y)
     distance = max(0.0, hypot(x - seat.x, y - seat.y) - seat.radius)
     leader = LEADER * scale if distance >= REACH * BODY * scale else 0.0
-    return distance + leader + 3.0 * scale * around.covered(box.grown(scale))
+    return distance + leader + 6.0 * scale * around.covered(box.grown(2 * scale))
 
 
 def _side(component: float) -> float:
-    """How far the label leans to a side: fully for the four diagonals and the axis itself, half in between."""
+    """How far the label leans to a side: fully where the direction does, in part near the other axis."""
     return (component > 0.3) - (component < -0.3) + 0.0 if abs(component) > 0.5 else 2 * component
 
 

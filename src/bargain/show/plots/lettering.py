@@ -1,14 +1,14 @@
 """Letters on figures: which characters can be drawn, how wide a text is, how it wraps.
 
 matplotlib carries DejaVu Sans (Latin, Greek, Cyrillic, Arabic, Hebrew, …). For other scripts the fonts of
-`FALLBACKS` are used where they are installed. A character that none of them has is drawn as ``□`` on purpose, so
-that no figure warns or leaves a hole, and the figure says so in its footer.
+`FALLBACKS` are used where they are installed. A character that none of them has is drawn as ``□`` on
+purpose, so that no figure warns or leaves a hole, and the figure says so in its footer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def text_width(ax: Axes, size: float, weight: str = "normal") -> Callable[[str],
     probe.remove()
     probe.set_figure(figure)
 
-    @lru_cache(maxsize=None)
+    @cache
     def width(text: str) -> float:
         probe.set_text(text)
         return float(probe.get_window_extent().width) * 72 / figure.dpi
@@ -104,7 +104,8 @@ def wrap(text: str, room: float, width: Callable[[str], float], lines: int = 2) 
     >>> wrap("Donaudampfschifffahrt", 12, len)
     ['Donaudampfsc', 'hifffahrt']
     """
-    rest, done = text.strip(), []
+    rest = text.strip()
+    done: list[str] = []
     while rest and len(done) < lines - 1:
         head, rest = _break(rest, room, width)
         done.append(head)

@@ -1,4 +1,4 @@
-"""Colours and shapes: the Okabe-Ito palette, safe for colour-blind readers, each colour with a shape of its own.
+"""Colours and shapes: the Okabe-Ito palette, safe for colour-blind readers, each colour with its own shape.
 
 M. Okabe and K. Ito (2008), "Color Universal Design". The shapes and line styles carry the same distinction in
 greyscale.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bargain.show.plots.lettering import families
 
@@ -97,10 +97,10 @@ def darker(colour: str, share: float = 0.62) -> str:
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Font, sizes and quiet axes while a figure is built; ``$`` is a dollar sign and never starts a formula."""
+    """Font and sizes while a figure is built; ``$`` is a dollar sign and never starts a formula."""
     import matplotlib
 
-    settings = {
+    settings: dict[Any, Any] = {
         "font.family": list(families()),
         "font.size": BODY,
         "text.color": INK,

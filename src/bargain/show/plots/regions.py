@@ -1,6 +1,8 @@
-"""Shapes on the payoff plane: the steps under efficient agreements, the area under a hull line, limits of an axis."""
+"""Shapes on the payoff plane: steps over efficient agreements, the area under a hull line, axis limits."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +15,7 @@ MARGIN = 0.07
 Floats = NDArray[np.float64]
 
 
-def limits(values: Floats) -> tuple[float, float]:
+def limits(values: Floats, margin: float = MARGIN) -> tuple[float, float]:
     """Ends of an axis that show all values with a margin, also if they are all the same.
 
     >>> limits(np.array([0.0, 100.0]))
@@ -23,10 +25,10 @@ def limits(values: Floats) -> tuple[float, float]:
     """
     low, high = float(values.min()), float(values.max())
     largest = max(abs(low), abs(high))
-    margin = MARGIN * (high - low)
+    room = margin * (high - low)
     if high - low <= 1e-9 * largest or high == low:
-        margin = 1.0 if largest <= 20 else 0.05 * largest
-    return low - margin, high + margin
+        room = 1.0 if largest <= 20 else 0.05 * largest
+    return low - room, high + room
 
 
 def outer_corners(points: Floats) -> Floats:
@@ -41,13 +43,13 @@ def outer_corners(points: Floats) -> Floats:
             best.append((x, y))
     best.reverse()
     corners = [best[0]] if best else []
-    for before, after in zip(best, best[1:], strict=False):
+    for before, after in pairwise(best):
         corners += [(before[0], after[1]), after]
     return np.array(corners).reshape(-1, 2)
 
 
 def under_corners(points: Floats, d: tuple[float, float]) -> Floats:
-    """The polygon of what is at least d and at most one of the points; empty if no point beats d on both axes."""
+    """The polygon between d and the points that beat it; empty if none beats it on both axes."""
     above = points[(points > np.array(d)).all(axis=1)]
     if not len(above):
         return np.empty((0, 2))
@@ -56,7 +58,7 @@ def under_corners(points: Floats, d: tuple[float, float]) -> Floats:
 
 
 def below_line(vertices: Floats, d: tuple[float, float]) -> Floats:
-    """The polygon of what is at least d and, with free disposal, under the falling line through the vertices."""
+    """The polygon between d and the falling line through the vertices, with free disposal."""
     line = vertices[np.argsort(vertices[:, 0])]
     low = np.minimum(line.min(axis=0), d) - 1.0
     polygon = np.array([low, (low[0], line[0, 1]), *map(tuple, line), (line[-1, 0], low[1])])

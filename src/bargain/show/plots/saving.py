@@ -30,7 +30,7 @@ def save(figure: Axes | Figure, path: str | Path, *, force: bool = False) -> Pat
 
     Raises
     ------
-    UsageError : the suffix is none of the three, the file exists and ``force`` is not set, or it cannot be written.
+    UsageError : the suffix is none of the three, the file exists already, or it cannot be written.
     """
     target = Path(path)
     suffix = target.suffix.lower()

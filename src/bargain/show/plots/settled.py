@@ -1,4 +1,4 @@
-"""The columns of the picture of issues: each distinct agreement in words, and how satisfied it leaves each player."""
+"""The columns of the picture of issues: each distinct agreement in words, and how it satisfies whom."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def _column(comparison: Comparison, finding: Finding) -> SettledColumn:
     names = tuple(solution.concept for solution in finding.solutions)
     ties = f" (one of {first.tie_count + 1})" if first.tie_count else ""
     letter = f"{finding.letter}: " if finding.letter else ""
-    lottery: Lottery = first.lottery if first.agreement is None and first.lottery else [(1.0, first.agreement or {})]
+    lottery: Lottery = [(1.0, first.agreement or {})]
+    if first.agreement is None and first.lottery:
+        lottery = first.lottery
     return _settled(comparison, f"{letter}{', '.join(names)}{ties}", names, lottery)
 
 
@@ -53,21 +55,22 @@ def _settled(comparison: Comparison, head: str, concepts: tuple[str, ...], lotte
     worded = [(chance, [text for _, text in in_words(agreements.scenario, one)]) for chance, one in lottery]
     parts = [(chance, agreements.contributions(one)) for chance, one in lottery]
     paid = [(chance, agreements.payoffs_of(one)) for chance, one in lottery]
-    shares = []
+    players, shares = list(comparison.disagreement), []
     for issue in agreements.scenario.issues:
-        worth = {name: sum(chance * part[issue][name] for chance, part in parts) for name in comparison.disagreement}
-        shares.append({name: share for name in worth if (share := _share(comparison, issue, name, worth)) is not None})
+        worth = {name: sum(chance * part[issue][name] for chance, part in parts) for name in players}
+        found = {name: _share(comparison, issue, name, worth[name]) for name in players}
+        shares.append({name: share for name, share in found.items() if share is not None})
     words = [_mixed([(chance, texts[row]) for chance, texts in worded]) for row in range(len(shares))]
-    payoffs = {name: sum(chance * pays[name] for chance, pays in paid) for name in comparison.disagreement}
+    payoffs = {name: sum(chance * pays[name] for chance, pays in paid) for name in players}
     return SettledColumn(drawable(head), concepts, words, shares, payoffs)
 
 
-def _share(comparison: Comparison, issue: str, player: str, worth: Mapping[str, float]) -> float | None:
+def _share(comparison: Comparison, issue: str, player: str, worth: float) -> float | None:
     """How satisfied a player is on an issue, from 0 to 1; None if nothing hangs on it."""
     low, high = comparison.agreements.contribution_range(issue, player)
     if high - low <= 1e-12 * max(1.0, abs(low), abs(high)):
         return None
-    return min(max((worth[player] - low) / (high - low), 0.0), 1.0)
+    return min(max((worth - low) / (high - low), 0.0), 1.0)
 
 
 def _mixed(texts: Sequence[tuple[float, str]]) -> str:

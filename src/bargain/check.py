@@ -1,0 +1,290 @@
+"""What is valid and yet worth a second look (lints), and whether a file's own expectations hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from bargain.concepts import CATALOGUE, Concept, utilitarian
+from bargain.errors import BargainError
+from bargain.files import knobs
+from bargain.files.read import parse
+from bargain.files.write import document
+from bargain.model.agreements import Agreements, tabulate
+from bargain.model.issues import MenuIssue
+from bargain.model.quantity import Quantity, Record
+from bargain.model.results import Agreement, Regime, Solution
+from bargain.model.scenario import Budget, Expectation, Forbid, IfThen, Scenario
+from bargain.model.utilities import Table, Valued
+from bargain.solving import solve
+
+__all__ = ["Lint", "Trial", "expectations", "lints"]
+
+WITHIN = 1e-6
+"""How far a number may be from what is expected where `within` is not given: relative, absolute below 1."""
+FEW = 5
+"""Fewer numbers than this without a basis are listed one by one."""
+MODEL = ("players", "utilities", "rules", "red_lines", "disagreement")
+"""The parts whose numbers may be judgements; the numbers of issues are definitions."""
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Lint:
+    """A remark about a valid scenario: the dotted path it is about (empty: the file) and what it says."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+    def to_dict(self) -> dict[str, str]:
+        """The remark as JSON."""
+        return {"path": self.path, "message": self.message}
+
+
+class Trial(NamedTuple):
+    """One expectation of a file, whether it holds, and what was found."""
+
+    expectation: Expectation
+    passed: bool
+    found: str
+
+
+def lints(scenario: Scenario) -> list[Lint]:
+    """Everything worth a second look, in the order of the file's sections."""
+    finders: tuple[Callable[[Scenario], Iterator[Lint]], ...] = (
+        _unfounded,
+        _unlisted_sources,
+        _nothing_at_stake,
+        _unwanted_options,
+        _idle_red_lines,
+        _no_deal,
+        _idle_variants,
+    )
+    return [lint for find in finders for lint in find(scenario)]
+
+
+def expectations(scenario: Scenario) -> list[Trial]:
+    """Try every `expect` entry.
+
+    A payoff passes within ``within`` (default 1e-6, relative above 1). An expected agreement may name only
+    some issues. Without ``status`` an entry about payoffs or issues also expects that there is an agreement.
+    """
+    solver = _Solver(scenario)
+    return [_try(solver, expectation) for expectation in scenario.expect]
+
+
+def _unfounded(scenario: Scenario) -> Iterator[Lint]:
+    """How many numbers are sourced, derived, assumed, or say nothing about themselves."""
+    covered = [f"{_dotted(path[:-1])}." for path, _ in _sources(scenario, ())]
+    numbers = [
+        (path, quantity.basis or ("sourced" if path.startswith(tuple(covered)) or quantity.source else ""))
+        for path, quantity in knobs.numbers(scenario)
+        if path.split(".")[0] in MODEL and not _is_end_of_scale(path, quantity)
+    ]
+    counts = Counter(basis for _, basis in numbers)
+    judged = counts["assumed"] + counts[""]
+    if not judged:
+        return
+    told = [f"{counts[basis]} {basis}" for basis in ("sourced", "derived", "assumed") if counts[basis]]
+    told += [f"{counts['']} without a basis"] if counts[""] else []
+    yield Lint("", f"{judged} of {len(numbers)} numbers are judgements: {', '.join(told)}")
+    if counts[""] < FEW:
+        for path, basis in numbers:
+            if not basis:
+                yield Lint(path, "does not say whether it is sourced, derived or assumed (`basis`)")
+
+
+def _is_end_of_scale(path: str, quantity: Quantity) -> bool:
+    """A bare 0 or 1 among values marks an end of a player's own scale and is no estimate."""
+    return quantity.is_bare and quantity.value in (0, 1) and (".values." in path or ".points." in path)
+
+
+def _unlisted_sources(scenario: Scenario) -> Iterator[Lint]:
+    for path, source in _sources(scenario, ()):
+        if source not in scenario.sources:
+            yield Lint(_dotted(path), f"'{source}' is not listed under `sources`")
+
+
+def _sources(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    for key, inner in _parts(node):
+        if key == "source" and isinstance(inner, str) and isinstance(node, Record):
+            yield (*path, key), inner
+        elif key != "set":
+            yield from _sources(inner, (*path, key))
+
+
+def _parts(node: Any) -> Iterator[tuple[str | int, Any]]:
+    """The parts of a record, map or list that the file gives."""
+    if isinstance(node, Record):
+        yield from (
+            (name, getattr(node, name)) for name in type(node).model_fields if name in node.model_fields_set
+        )
+        yield from (node.__pydantic_extra__ or {}).items()
+    elif isinstance(node, Mapping):
+        yield from node.items()
+    elif isinstance(node, list):
+        yield from enumerate(node)
+
+
+def _nothing_at_stake(scenario: Scenario) -> Iterator[Lint]:
+    """Players who ignore everything, and weights of zero."""
+    for name, utilities in scenario.utilities.items():
+        valued = {issue: how for issue, how in utilities.issues.items() if isinstance(how, Valued)}
+        if not valued and not utilities.terms:
+            yield Lint(f"utilities.{name}", "this player ignores every issue")
+        for issue, how in valued.items():
+            if how.weight.value == 0:
+                yield Lint(
+                    f"utilities.{name}.{issue}.weight", "a weight of 0 counts for nothing; write `ignored`"
+                )
+
+
+def _unwanted_options(scenario: Scenario) -> Iterator[Lint]:
+    """Options to which every signatory prefers another, or is indifferent, where nothing else reads them."""
+    tied = _issues_read_elsewhere(scenario)
+    for name, issue in scenario.issues.items():
+        if not isinstance(issue, MenuIssue) or name in tied:
+            continue
+        tables = [scenario.utilities[player].issues.get(name) for player in scenario.signatories]
+        worth = [
+            {o: v.value * t.weight.value for o, v in t.values.items()} for t in tables if isinstance(t, Table)
+        ]
+        for option in issue.options:
+            better = _better_option(option, list(issue.options), worth)
+            if better is not None:
+                yield Lint(
+                    f"issues.{name}.options.{option}",
+                    f"no signatory wants it: '{better}' is at least as good for all and better for some",
+                )
+
+
+def _better_option(option: str, options: Sequence[str], worth: Sequence[Mapping[str, float]]) -> str | None:
+    for other in options:
+        differences = [values[other] - values[option] for values in worth]
+        if differences and min(differences) >= 0 and max(differences) > 0:
+            return other
+    return None
+
+
+def _issues_read_elsewhere(scenario: Scenario) -> set[str]:
+    """Issues that rules, red lines or terms read: an option may be wanted for what it brings with it."""
+    conditions: list[Mapping[str, Any]] = [line for lines in scenario.red_lines.values() for line in lines]
+    conditions += [term.when for utilities in scenario.utilities.values() for term in utilities.terms]
+    for rule in scenario.rules:
+        match rule:
+            case Forbid():
+                conditions.append(rule.forbid)
+            case IfThen():
+                conditions += [rule.if_, rule.then]
+            case Budget():
+                conditions.append({key.split(".")[0]: None for key in rule.sum})
+    return {issue for condition in conditions for issue in condition}
+
+
+def _idle_red_lines(scenario: Scenario) -> Iterator[Lint]:
+    for name in scenario.red_lines:
+        if name not in scenario.signatories:
+            yield Lint(f"red_lines.{name}", "has no effect: this player does not sign")
+
+
+def _no_deal(scenario: Scenario) -> Iterator[Lint]:
+    """Whether there is a deal does not depend on the concept, so the cheapest is asked."""
+    if solve(scenario, utilitarian).status == "no_agreement":
+        yield Lint("disagreement", "no deal: no possible agreement is acceptable to every signatory")
+
+
+def _idle_variants(scenario: Scenario) -> Iterator[Lint]:
+    for name in scenario.variants:
+        if _model(_under(scenario, name)) == _model(scenario):
+            yield Lint(f"variants.{name}", "changes nothing")
+
+
+def _under(scenario: Scenario, variant: str) -> Scenario:
+    """The scenario as a variant changes it."""
+    return parse(document(scenario), variant=variant)
+
+
+def _model(scenario: Scenario) -> dict[str, Any]:
+    """All but variants and expectations, which say nothing about the problem itself."""
+    return scenario.model_dump(exclude={"variants", "expect"})
+
+
+class _Solver:
+    """Solves what expectations ask about, everything once."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.tabulated: dict[str | None, Agreements] = {}
+        self.solved: dict[tuple[str, str | None, Regime], Solution] = {}
+
+    def solve(self, concept: Concept, variant: str | None, regime: Regime) -> Solution:
+        key = (concept.name, variant, regime)
+        if key not in self.solved:
+            if variant not in self.tabulated:
+                changed = _under(self.scenario, variant) if variant else self.scenario
+                self.tabulated[variant] = tabulate(changed)
+            self.solved[key] = solve(self.tabulated[variant], concept, regime)
+        return self.solved[key]
+
+
+def _try(solver: _Solver, expected: Expectation) -> Trial:
+    if expected.protocol is not None or expected.equilibria is not None:
+        return Trial(expected, False, "protocols are not yet supported")
+    concept = next((concept for concept in CATALOGUE if concept.name == (expected.concept or "nash")), None)
+    if concept is None:
+        return Trial(expected, False, f"there is no concept '{expected.concept}'")
+    try:
+        solution = solver.solve(concept, expected.variant, expected.regime)
+    except BargainError as failure:
+        return Trial(expected, False, str(failure))
+    misses = list(_misses(expected, solution))
+    return Trial(expected, not misses, "; ".join(misses) or "as expected")
+
+
+def _misses(expected: Expectation, solution: Solution) -> Iterator[str]:
+    """What was found instead of what was expected."""
+    wants_deal = expected.payoff is not None or expected.agreement is not None
+    status = expected.status or ("agreement" if wants_deal else solution.status)
+    if solution.status != status:
+        yield f"status {solution.status}" + (f" ({solution.reason})" if solution.reason else "")
+        return
+    if expected.player is not None and expected.payoff is not None:
+        found = solution.payoffs.get(expected.player)
+        if found is None or not _close(found, expected.payoff.value, expected.within):
+            yield f"payoff of {expected.player} {found if found is None else format(found, '.7g')}"
+    if expected.agreement is not None:
+        yield from _different_settings(expected.agreement, solution.agreement)
+
+
+def _different_settings(expected: Agreement, found: Agreement | None) -> Iterator[str]:
+    if found is None:
+        yield "a lottery over several agreements"
+        return
+    for issue, setting in expected.items():
+        if not _same_setting(setting, found[issue]):
+            yield f"{issue} {found[issue]}"
+
+
+def _same_setting(expected: Any, found: Any) -> bool:
+    if isinstance(expected, Mapping) and isinstance(found, Mapping):
+        return all(
+            _close(found.get(player, 0.0), expected.get(player, 0.0)) for player in {*expected, *found}
+        )
+    if isinstance(expected, str) or isinstance(found, str | Mapping):
+        return bool(expected == found)
+    return _close(found, expected)
+
+
+def _close(found: float, expected: float, within: Quantity | None = None) -> bool:
+    slack = within.value if within is not None else WITHIN * max(1.0, abs(expected))
+    return abs(found - expected) <= slack
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(map(str, path))

@@ -1,0 +1,118 @@
+"""`bargain check`: problems, lints, expectations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bargain.cli.asked import Asked, reads_scenario
+
+if TYPE_CHECKING:
+    from bargain.check import Lint, Trial
+    from bargain.errors import Problem
+    from bargain.model.scenario import Scenario
+    from bargain.show.layout import Page
+
+__all__ = ["command"]
+
+INVALID, FAILED, FINE = 3, 1, 0
+
+
+@dataclass(frozen=True)
+class _Report:
+    """What there is to say about one file."""
+
+    file: str
+    problems: Sequence[Problem]
+    lints: Sequence[Lint] = ()
+    trials: Sequence[Trial] = ()
+
+    @property
+    def code(self) -> int:
+        if self.problems:
+            return INVALID
+        return FINE if all(trial.passed for trial in self.trials) else FAILED
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "file": self.file,
+            "valid": not self.problems,
+            "problems": [problem.to_dict() for problem in self.problems],
+            "lints": [lint.to_dict() for lint in self.lints],
+            "expectations": [
+                {"expect": _as_written(trial), "passed": trial.passed, "found": trial.found}
+                for trial in self.trials
+            ],
+        }
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@reads_scenario
+def command(asked: Asked, *, files: tuple[str, ...]) -> None:
+    """Tell all problems of every FILE with their positions; of a sound one lints and failed expectations."""
+    reports = [_report(asked, file) for file in files]
+    code = max(report.code for report in reports)
+    asked.answer(
+        lambda: {"ok": code == FINE, "files": [report.to_dict() for report in reports]},
+        lambda width: [line for report in reports for line in _page(report, asked, width)],
+    )
+    raise click.exceptions.Exit(code)
+
+
+def _report(asked: Asked, file: str) -> _Report:
+    problems, scenario = _problems(asked, file)
+    if problems or scenario is None:
+        return _Report(file, problems)
+    from bargain.check import expectations, lints
+
+    return _Report(file, (), lints(scenario), expectations(scenario))
+
+
+def _problems(asked: Asked, file: str) -> tuple[Sequence[Problem], Scenario | None]:
+    from bargain.files.read import examine, problems_of
+
+    if asked.variant is None:
+        return problems_of(file, sets=asked.sets)
+    reading = examine(file, variant=asked.variant, sets=asked.sets)
+    return reading.problems, reading.scenario
+
+
+def _page(report: _Report, asked: Asked, width: int) -> Page:
+    from bargain.show.layout import Line
+
+    if report.problems:
+        count = len(report.problems)
+        page = [Line(str(problem)) for problem in report.problems]
+        return [*page, Line(f"{report.file}: {count} problem{'s' if count > 1 else ''}", "heading")]
+    return [*_remarks(report, asked, width), Line(_summary(report), "heading")]
+
+
+def _remarks(report: _Report, asked: Asked, width: int) -> Page:
+    """Lints and failed expectations; all expectations when asked for more."""
+    from bargain.show.layout import paragraph
+
+    page: Page = []
+    for lint in () if asked.quiet else report.lints:
+        page += paragraph(f"{report.file}: note: {lint}", width)
+    for trial in report.trials:
+        expected = ", ".join(f"{key} {entry}" for key, entry in _as_written(trial).items() if key != "note")
+        if not trial.passed:
+            page += paragraph(f"{report.file}: failed: expected {expected}; found {trial.found}", width)
+        elif asked.verbose:
+            page += paragraph(f"{report.file}: as expected: {expected}", width, style="muted")
+    return page
+
+
+def _summary(report: _Report) -> str:
+    held, tried = sum(trial.passed for trial in report.trials), len(report.trials)
+    told = f"{held} of {tried} expectations hold" if tried else "no expectations"
+    return f"{report.file}: valid; {told}"
+
+
+def _as_written(trial: Trial) -> dict[str, Any]:
+    """An expectation as the file has it."""
+    return trial.expectation.model_dump(mode="json", by_alias=True, exclude_unset=True)

@@ -1,0 +1,147 @@
+"""A file -> a `Scenario`: read, complete (``extends``), change (variant, ``--set``), validate.
+
+One `ScenarioError` lists every problem of a file; names that do not exist (file, variant, knob) are a
+`UsageError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from bargain.errors import Problem, ScenarioError
+from bargain.files import knobs
+from bargain.files.changes import Change, Changed, refuse_unknown, sorted_problems
+from bargain.files.extends import complete, load
+from bargain.files.findings import to_problem
+from bargain.files.library import find
+from bargain.files.marks import Mark, locate
+from bargain.files.plain import plain
+from bargain.files.validate import validate
+from bargain.files.write import document
+from bargain.files.yaml import Document, parse_yaml
+from bargain.model.scenario import Scenario
+
+__all__ = ["Reading", "examine", "parse", "problems_of", "read", "set_value"]
+
+_OUTSIDE = Mark("")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading a file gave: the scenario unless there are problems, and notices of what was adjusted."""
+
+    scenario: Scenario | None
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def read(path: str | Path, *, variant: str | None = None, sets: Sequence[str] = ()) -> Scenario:
+    """Read a scenario file, or a shipped scenario by its name.
+
+    >>> read("berlin_2025").players["ukraine"].title
+    'Ukraine'
+    """
+    return _scenario(examine(path, variant=variant, sets=sets))
+
+
+def parse(
+    source: str | Mapping[str, Any], *, variant: str | None = None, sets: Sequence[str] = ()
+) -> Scenario:
+    """A scenario in memory, as YAML text or as a plain dict; ``extends`` starts from the current folder."""
+    return _scenario(_judge(complete(_in_memory(source), Path()), variant, sets))
+
+
+def examine(path: str | Path, *, variant: str | None = None, sets: Sequence[str] = ()) -> Reading:
+    """Read a file and return problems instead of raising them; a `UsageError` is still raised."""
+    try:
+        return _judge(_load(path), variant, sets)
+    except ScenarioError as error:
+        return Reading(None, tuple(error.problems))
+
+
+def problems_of(path: str | Path, *, sets: Sequence[str] = ()) -> tuple[list[Problem], Scenario | None]:
+    """Every problem of a file and of its variants, and the scenario if the file itself is sound."""
+    try:
+        file = _load(path)
+        base = _judge(file, None, sets)
+    except ScenarioError as error:
+        return list(error.problems), None
+    problems = list(base.problems)
+    for variant in _variants(file):
+        try:
+            found = _judge(file, variant, sets).problems
+        except ScenarioError as error:
+            found = error.problems
+        news = (problem for problem in found if problem not in base.problems)
+        problems += [replace(problem, message=f"in variant {variant}: {problem.message}") for problem in news]
+    return problems, base.scenario
+
+
+def set_value(scenario: Scenario, path: str, value: Any) -> Scenario:
+    """The scenario with another value at a knob; made for studies, which call it once per point.
+
+    >>> set_value(read("berlin_2025"), "disagreement.costs.russia", 12).disagreement.costs["russia"]
+    Quantity(12, 4..16)
+    """
+    tree = document(scenario)
+    target, existing = knobs.aim(tree, path)
+    changed, _ = knobs.put(tree, target, plain(value), {}, {(): _OUTSIDE}, ())
+    result, findings = validate(changed)
+    if result is None:
+        change = Change(target, existing, path, Mark(knobs.set_label(f"{path}={value}")))
+        refuse_unknown(findings, [change])
+        raise ScenarioError(sorted_problems(to_problem(finding, change.mark) for finding in findings))
+    return result
+
+
+def _load(path: str | Path) -> Document:
+    file = find(path)
+    return load(file, str(file))
+
+
+def _in_memory(source: str | Mapping[str, Any]) -> Document:
+    if isinstance(source, str):
+        return parse_yaml(source, "scenario")
+    return Document(plain(source), {(): Mark("scenario")})
+
+
+def _judge(file: Document, variant: str | None, sets: Sequence[str]) -> Reading:
+    """Change and validate; raises `ScenarioError` only where nothing can be judged."""
+    _require_map(file)
+    changed = Changed(file)
+    if variant is not None:
+        changed.vary(variant)
+    for text in sets:
+        changed.set(text)
+    scenario, findings = validate(changed.tree)
+    problems = [*changed.problems, *changed.explain(findings)]
+    return Reading(None if problems else scenario, tuple(sorted_problems(problems)), tuple(changed.notices))
+
+
+def _require_map(file: Document) -> None:
+    if isinstance(file.data, dict):
+        return
+    mark = locate(file.marks, ())
+    message = "the file says nothing" if file.data is None else "a scenario is a map of `key: value` lines"
+    problem = Problem(
+        mark.file, mark.line, mark.column, "", message, "begin with `bargain: 1`, or see `bargain new`"
+    )
+    raise ScenarioError([*file.problems, problem])
+
+
+def _variants(file: Document) -> list[str]:
+    variants = file.data.get("variants")
+    return (
+        [name for name, body in variants.items() if isinstance(body, dict)]
+        if isinstance(variants, dict)
+        else []
+    )
+
+
+def _scenario(reading: Reading) -> Scenario:
+    if reading.scenario is None:
+        raise ScenarioError(reading.problems)
+    return reading.scenario

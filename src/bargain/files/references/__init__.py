@@ -1,0 +1,42 @@
+"""Does every name refer to something, and does everything fit its issue? One file per part of a scenario.
+
+The checks work on the plain tree and pass over what is broken in form, which is reported by `files.problems`; so one
+reading of a file tells everything that is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bargain.files.findings import Finding
+from bargain.files.references.disagreement import check_disagreement
+from bargain.files.references.expect import check_expectations
+from bargain.files.references.facts import Facts
+from bargain.files.references.issues import check_issues, check_players
+from bargain.files.references.rules import check_red_lines, check_rules
+from bargain.files.references.sections import check_sections
+from bargain.files.references.utilities import check_utilities
+
+__all__ = ["broken_references"]
+
+_CHECKS = (
+    check_sections,
+    check_players,
+    check_issues,
+    check_utilities,
+    check_rules,
+    check_red_lines,
+    check_disagreement,
+    check_expectations,
+)
+
+
+def broken_references(tree: Mapping[str, Any]) -> list[Finding]:
+    """Everything in the tree that refers to nothing or does not fit."""
+    facts = Facts(tree)
+    if not (
+        facts.players and facts.issues
+    ):  # everything would refer to nothing; that they are missing says it all
+        return list(check_sections(tree, facts))
+    return [finding for check in _CHECKS for finding in check(tree, facts)]

@@ -1,0 +1,94 @@
+"""The format version, the date, and the sections that this version knows but does not solve yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from bargain.files.findings import Finding
+from bargain.files.marks import Path
+from bargain.files.places import is_name_keyed
+from bargain.files.references.facts import Facts, as_map, entries
+from bargain.files.scalars import is_number
+from bargain.model.scenario import UNSUPPORTED
+
+__all__ = ["check_sections"]
+
+FORMAT = 1
+_ADVICE = "remove the section (or set it to null) to solve the agreements as signed"
+
+
+def check_sections(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
+    """Version, date, and what is not yet supported."""
+    yield from _version(tree)
+    yield from _date(tree.get("as_of"))
+    for section in UNSUPPORTED:
+        if tree.get(section) is not None:
+            yield _not_yet((section,), section)
+    consent = as_map(tree.get("consent"))
+    if consent.get("rule") == "majority":
+        yield _not_yet(
+            ("consent", "rule"), "consent by majority", "write `rule: unanimity`, or remove the section"
+        )
+    for key in ("votes", "quota", "vetoes"):
+        if consent.get(key) is not None:
+            yield _not_yet(("consent", key), f"{key} under consent", f"remove `{key}`")
+    for player, body in as_map(tree.get("utilities")).items():
+        if as_map(body).get("attitude") is not None:
+            yield _not_yet(("utilities", player, "attitude"), "attitude", "remove it (or set it to null)")
+    for index, entry in entries(tree.get("expect")):
+        for key in ("protocol", "equilibria"):
+            if entry.get(key) is not None:
+                yield _not_yet(("expect", index), f"expect with {key}", "remove this expectation")
+    yield from _private(tree, ())
+
+
+def _version(tree: Mapping[str, Any]) -> Iterator[Finding]:
+    version = tree.get("bargain")
+    if version is None:
+        yield Finding(
+            ("bargain",),
+            "the format version is missing",
+            f"begin the file with `bargain: {FORMAT}`",
+            "section",
+        )
+    elif is_number(version) and version > FORMAT:
+        message = f"this file is written in format {version}, and this program reads format {FORMAT}"
+        yield Finding(("bargain",), message, "install a newer version of bargain", "section")
+    elif version != FORMAT or isinstance(version, bool):
+        yield Finding(
+            ("bargain",), "there is no such format version", f"write `bargain: {FORMAT}`", "section"
+        )
+
+
+def _date(found: Any) -> Iterator[Finding]:
+    if found is None or (isinstance(found, str) and _is_date(found)):
+        return
+    yield Finding(("as_of",), f"'{found}' is not a date", "write year-month-day, e.g. 2025-12-14", "section")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _private(node: Any, path: Path) -> Iterator[Finding]:
+    """Quantities that are distributions inside the model."""
+    if isinstance(node, dict):
+        if "private" in node and not is_name_keyed(path) and path:
+            yield _not_yet(path, "private quantities", "write a number or a quantity with its range")
+            return
+        for key, inner in node.items():
+            if path or (key not in UNSUPPORTED and key != "variants"):
+                yield from _private(inner, (*path, key))
+    elif isinstance(node, list):
+        for index, inner in enumerate(node):
+            yield from _private(inner, (*path, index))
+
+
+def _not_yet(path: Path, what: str, advice: str = _ADVICE) -> Finding:
+    return Finding(path, f"not yet supported: {what}", advice, "section")

@@ -1,0 +1,413 @@
+"""The pure regime with continuous issues: a union of patches, searched completely.
+
+Every patch is a box on which payoffs are smooth (see `interior`). A concept's answer is the best of the patches' own
+optima. Most patches need not be looked at: the prices at any point solved so far bound the objective on every other
+patch (a *cut*), and a patch whose bound stays below the best answer found cannot win. Bounds are taken at the
+corners of a patch, where a piecewise linear payoff is highest in any direction, plus a *bulge* by which a curved
+payoff can exceed the plane through its corners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.geometry.choice import RELATIVE, Choice, Outlook, Spot, pure, tolerances
+from bargain.geometry.interior import Optima, Patches, Programme, maximise
+from bargain.geometry.menu import Menu, leximin
+
+__all__ = ["Land", "Patchwork"]
+
+Floats = NDArray[np.float64]
+Keys = NDArray[np.intp]
+
+BATCH = 48
+"""Patches solved at a time."""
+MOST_SOLVED = 3000
+"""Patches solved at most for one question; beyond, the answer says that it is the best found."""
+MOST_OPEN = 300_000
+"""Candidate patches kept in view at most."""
+MOST_TIES = 60
+"""Tied patches whose representative is worked out."""
+
+
+@dataclass(frozen=True)
+class Land:
+    """The patches of an agreement space, block by block.
+
+    Attributes
+    ----------
+    corners : per block, (patches, corners, n) payoffs at the corners; blocks add up.
+    bulges : per block, (patches, n) by how much a player's payoff can exceed the plane through the corners.
+    build : keys (B, blocks), one patch of every block each, to a batch of `Patches`.
+    concave : whether all payoffs are concave on every patch, so that an optimum of a patch is its best point.
+    """
+
+    corners: tuple[Floats, ...]
+    bulges: tuple[Floats, ...]
+    build: Callable[[Keys], Patches]
+    concave: bool
+
+    def bound(self, block: int, prices: Floats) -> Floats:
+        """(patches,) the largest priced payoff on every patch of a block."""
+        highest = (self.corners[block] @ prices).max(axis=1)
+        return np.asarray(highest + self.bulges[block] @ np.abs(prices))
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What a search maximises: a programme, its value at an optimum, and the cut that an optimum yields."""
+
+    programme: Callable[[int], Programme]
+    value: Callable[[Floats], Floats]
+    cut: Callable[[Floats, Floats], tuple[Floats, float]]
+    """(prices, payoffs) of an optimum to (prices, offset): nowhere is the objective above prices . u + offset."""
+    first_prices: Floats
+    first_offset: float
+    known: float
+
+
+@dataclass
+class _Found:
+    """The patches that reach the best value."""
+
+    keys: Keys
+    s: Floats
+    payoffs: Floats
+    value: float
+    residual: float
+    solved: int
+    complete: bool
+    gap: float = 0.0
+
+
+@dataclass(frozen=True)
+class Patchwork:
+    """Efficient payoffs on a grid, and the land around them in which answers are refined.
+
+    Attributes
+    ----------
+    menu : the frontier on the grid, which serves lists and pictures.
+    land : the patches.
+    """
+
+    menu: Menu
+    land: Land
+    _cache: dict[str, _Found] = field(default_factory=dict, repr=False, compare=False)
+
+    method = "grid and polish"
+
+    @property
+    def disagreement(self) -> Floats:
+        """(n,) payoffs without a deal."""
+        return self.menu.disagreement
+
+    @property
+    def powers(self) -> Floats:
+        """(n,) bargaining powers."""
+        return self.menu.powers
+
+    @property
+    def points(self) -> Floats:
+        """(k, n) the efficient payoffs on the grid."""
+        return self.menu.points
+
+    @property
+    def rational_rows(self) -> NDArray[np.intp]:
+        """Indices of the rational points on the grid."""
+        return self.menu.rational_rows
+
+    @cached_property
+    def span(self) -> Floats:
+        """(n,) what is at stake for each player, the unit of accuracy."""
+        everything = np.vstack([self.menu.points, self.disagreement])
+        return np.asarray(np.maximum(np.ptp(everything, axis=0), 1e-9 * np.maximum(1, np.abs(everything).max())))
+
+    @property
+    def tolerance(self) -> Floats:
+        """(n,) differences that do not count."""
+        return tolerances(self.menu.points, self.disagreement)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """The largest attainable minimum gain."""
+        found = self._last_on_ray(np.ones_like(self.disagreement))
+        gains = found.payoffs[0] - self.disagreement
+        binding = np.flatnonzero(gains <= gains.min() + 10 * self.tolerance)
+        spot = Spot(tuple(found.keys[0].tolist()), tuple(found.s[0].tolist()))
+        return Outlook(float(found.value), ((1.0, spot),), found.payoffs[0], tuple(binding.tolist()))
+
+    @property
+    def rational(self) -> bool:
+        """Whether some agreement, on the grid or off it, leaves nobody below disagreement."""
+        return self.menu.rational or self.outlook.least_gain >= -float(self.tolerance.max())
+
+    @cached_property
+    def ideal(self) -> Floats:
+        """(n,) each player's best payoff among the rational agreements."""
+        each = np.eye(len(self.disagreement))
+        return np.array([self._highest(weights).payoffs[0] @ weights for weights in each])
+
+    def product(self, powers: Floats) -> Choice:
+        """Maximise the weighted product of gains; if not all can gain together, of those that gain under leximin."""
+        gaining = np.ones(len(powers), dtype=bool)
+        if self.outlook.least_gain <= float(self.tolerance.max()):
+            gaining = self._leximin(np.ones_like(powers)).payoffs[0] - self.disagreement > 10 * self.tolerance
+        if not gaining.any():
+            return self.along(np.ones_like(powers))
+        return self._choice(self._search(self._product_question(powers * gaining)))
+
+    def total(self) -> Choice:
+        """Maximise the sum of payoffs among the rational agreements."""
+        weights = np.ones_like(self.disagreement)
+        found = self._highest(weights)
+        top = found.keys[:MOST_TIES]
+        programme = self._arrays(len(top), weights=weights)
+        return self._answer(found, self._ends(found, programme, 1e-7), None)
+
+    def along(self, direction: Floats) -> Choice:
+        """Leximin of the gains per unit of ``direction``; players with direction 0 are only kept at disagreement."""
+        moving = np.where(direction > self.tolerance, direction, 0.0)
+        found = self._leximin(moving) if moving.any() else self._highest(np.ones_like(direction))
+        reach = max(0.0, self._last_on_ray(moving).value) if moving.any() else 0.0
+        return self._choice(found, self.disagreement + reach * moving)
+
+    # -- the questions -------------------------------------------------------------------------------------------
+
+    def _arrays(self, count: int, **given: Floats) -> Programme:
+        zero = np.zeros_like(self.disagreement)
+        named = {"floor": self.disagreement, "ray": zero, "weights": zero, "powers": zero, "span": self.span} | given
+        return Programme(**{key: np.tile(row, (count, 1)) for key, row in named.items()})
+
+    def _product_question(self, powers: Floats) -> _Question:
+        safe = np.where(powers > 0, powers, 1.0)
+        d = self.disagreement
+
+        def value(payoffs: Floats) -> Floats:
+            gains = np.maximum(payoffs - d, 1e-300)
+            return np.asarray((np.log(gains) * powers).sum(axis=1))
+
+        def cut(_: Floats, payoffs: Floats) -> tuple[Floats, float]:
+            gains = np.maximum(payoffs - d, 1e-12 * self.span)
+            prices = powers / gains
+            return prices, float(np.log(gains) @ powers - prices @ payoffs)
+
+        known, start = -np.inf, d + self.span
+        if self.menu.rational:
+            gains = self.menu.gains[self.menu.rational_rows]
+            inside = (gains[:, powers > 0] > 0).all(axis=1)
+            if inside.any():
+                scores = np.log(np.maximum(gains[inside], 1e-300)) @ powers
+                known = float(scores.max())
+                start = d + np.where(powers > 0, gains[inside][np.argmax(scores)], safe)
+        prices, offset = cut(np.zeros_like(d), start)
+        return _Question(lambda count: self._arrays(count, powers=powers), value, cut, prices, offset, known)
+
+    def _highest(self, weights: Floats) -> _Found:
+        """The largest weighted sum of payoffs among the rational agreements."""
+        d = self.disagreement
+
+        def cut(prices: Floats, _: Floats) -> tuple[Floats, float]:
+            return weights + prices, float(-prices @ d)
+
+        known = -np.inf
+        if self.menu.rational:
+            known = float((self.menu.points[self.menu.rational_rows] @ weights).max())
+        return self._search(
+            _Question(
+                lambda count: self._arrays(count, weights=weights),
+                lambda payoffs: np.asarray(payoffs @ weights),
+                cut,
+                first_prices=weights,
+                first_offset=0.0,
+                known=known,
+            )
+        )
+
+    def _last_on_ray(self, ray: Floats) -> _Found:
+        """The patches on which the ray from disagreement reaches farthest."""
+        name = repr(ray.tolist())
+        if name not in self._cache:
+            self._cache[name] = self._search(self._ray_question(ray))
+        return self._cache[name]
+
+    def _ray_question(self, ray: Floats) -> _Question:
+        d, moving = self.disagreement, ray > 0
+
+        def cut(prices: Floats, _: Floats) -> tuple[Floats, float]:
+            length = prices @ ray
+            prices = prices / length if length > 0 else moving / (ray @ moving)
+            return prices, float(-prices @ d)
+
+        def reach(payoffs: Floats) -> Floats:
+            return np.asarray(((payoffs - d)[:, moving] / ray[moving]).min(axis=1))
+
+        gains = self.menu.points - d
+        lengths = (gains[:, moving] / ray[moving]).min(axis=1)
+        met = (gains[:, ~moving] >= -self.tolerance[~moving]).all(axis=1)
+        known = float(lengths[met].max()) if met.any() else -np.inf
+        prices, offset = cut(np.zeros_like(d), d)
+        return _Question(
+            lambda count: self._arrays(count, ray=ray), reach, cut, prices, offset, known
+        )
+
+    # -- the search ----------------------------------------------------------------------------------------------
+
+    def _search(self, question: _Question) -> _Found:
+        """Solve patches in the order of their bounds until no bound is left above the best value."""
+        keys, bounds, complete = self._open(question)
+        best, solved = question.known, 0
+        kept: list[tuple[Keys, Floats, Floats, Floats, Floats]] = []
+        while len(keys) and solved < MOST_SOLVED:
+            order = np.argsort(-bounds, kind="stable")
+            batch, keys, bounds = keys[order[:BATCH]], keys[order[BATCH:]], bounds[order[BATCH:]]
+            solved += len(batch)
+            patches = self.land.build(batch)
+            optima = maximise(patches, question.programme(len(batch)))
+            s = self._settled(patches, question, optima.s)
+            payoffs = patches.payoffs(s)
+            values = np.where(optima.feasible, question.value(payoffs), -np.inf)
+            kept.append((batch, s, payoffs, values, optima.residual))
+            best = max(best, float(values.max()))
+            for row in _worth_a_cut(values, optima):
+                prices, offset = question.cut(optima.prices[row], payoffs[row])
+                bounds = np.minimum(bounds, self._bounds(keys, prices) + offset)
+            alive = bounds >= best - _slack(best)
+            keys, bounds = keys[alive], bounds[alive]
+        return _gather(kept, solved, complete and not len(keys), float(bounds.max()) if len(keys) else -np.inf)
+
+    def _settled(self, patches: Patches, question: _Question, s: Floats) -> Floats:
+        """Coordinates next to an end of their box are moved there where that costs nothing.
+
+        Where an end is only just optimal, the path approaches it as slowly as the square root of the gap.
+        """
+        s, moved = _tidy(s), _tidy(s, 1e-5)
+        before, after = patches.payoffs(s), patches.payoffs(moved)
+        as_good = question.value(after) >= question.value(before) - 1e-14 * np.abs(question.value(before))
+        inside = (after >= np.minimum(before, self.disagreement) - 1e-12 * self.span).all(axis=1)
+        within = (np.einsum("brm,bm->br", patches.limit_rows, moved) <= patches.limits + 1e-9).all(axis=1)
+        return np.where((as_good & inside & within & (patches.ties.shape[1] == 0))[:, None], moved, s)
+
+    def _open(self, question: _Question) -> tuple[Keys, Floats, bool]:
+        """Combinations of patches whose first bound reaches what the grid attains."""
+        heights = [self.land.bound(block, question.first_prices) for block in range(len(self.land.corners))]
+        rest = np.cumsum([0.0, *(height.max() for height in reversed(heights))])[::-1] + question.first_offset
+        keys, values, complete = np.zeros((1, 0), dtype=np.intp), np.zeros(1), True
+        least = question.known - _slack(question.known)
+        for block, height in enumerate(heights):
+            sums = values[:, None] + height[None, :]
+            row, column = np.nonzero(sums + rest[block + 1] >= least)
+            values = sums[row, column]
+            keys = np.c_[keys[row], column]
+            if len(keys) > MOST_OPEN:
+                top = np.argsort(-values, kind="stable")[:MOST_OPEN]
+                keys, values, complete = keys[top], values[top], False
+        return keys, values + question.first_offset, complete
+
+    def _bounds(self, keys: Keys, prices: Floats) -> Floats:
+        blocks = range(len(self.land.corners))
+        return np.asarray(sum(self.land.bound(block, prices)[keys[:, block]] for block in blocks))
+
+    # -- from the best patches to the answer ---------------------------------------------------------------------
+
+    def _leximin(self, ray: Floats) -> _Found:
+        """Leximin of the gains per unit of ``ray`` on the patches where the ray reaches farthest.
+
+        On each patch, level by level: whoever binds at the last point of the ray (has a positive price there) is
+        fixed, the others go on. Then the patches are compared.
+        """
+        found = self._last_on_ray(ray)
+        patches, count = self.land.build(found.keys), len(found.keys)
+        rays, floors = np.tile(ray, (count, 1)), np.tile(self.disagreement, (count, 1))
+        s = found.s.copy()
+        going = np.arange(count)
+        while len(going):
+            optima = maximise(patches.subset(going), self._level(rays[going], floors[going]))
+            s[going] = _tidy(optima.s)
+            pressed = optima.prices * rays[going]
+            binding = (pressed > 1e-6 * pressed.max(axis=1, keepdims=True)) & (rays[going] > 0)
+            reached = self.disagreement + optima.reach[:, None] * rays[going] - 1e-11 * self.span
+            floors[going] = np.where(binding, reached, floors[going])
+            rays[going] = np.where(binding, 0.0, rays[going])
+            going = going[optima.feasible & (rays[going] > 0).any(axis=1)]
+        payoffs, moving = patches.payoffs(s), ray > 0
+        ratios = (payoffs - self.disagreement)[:, moving] / ray[moving]
+        best = leximin(ratios, np.full(moving.sum(), 1e-8 * max(1.0, float(np.abs(ratios).max()))))
+        return replace(found, keys=found.keys[best], s=s[best], payoffs=payoffs[best])
+
+    def _level(self, rays: Floats, floors: Floats) -> Programme:
+        zero = np.zeros_like(rays)
+        return Programme(floors, rays, zero, zero, np.tile(self.span, (len(rays), 1)))
+
+    def _choice(self, found: _Found, ray_point: Floats | None = None) -> Choice:
+        """All agreements that pay what the best patches pay."""
+        floor = found.payoffs[:MOST_TIES] - 1e-9 * self.span
+        zero, span = np.zeros_like(floor), np.tile(self.span, (len(floor), 1))
+        return self._answer(found, self._ends(found, Programme(floor, zero, zero, zero, span), 1.0), ray_point)
+
+    def _ends(self, found: _Found, programme: Programme, tilt: float) -> list[tuple[Floats, NDArray[np.bool_]]]:
+        """Where a whole stretch of a patch does as well: its first and last coordinates, and on which patches."""
+        patches = self.land.build(found.keys[:MOST_TIES])
+        ends = [maximise(patches, replace(programme, tilt=sign * tilt)) for sign in (1.0, -1.0)]
+        wide = np.abs(ends[0].s - ends[1].s).max(axis=1, initial=0) > 1e-4
+        wide &= ends[0].feasible & ends[1].feasible
+        first = np.where(wide[:, None], ends[0].s, found.s[:MOST_TIES])
+        return [(_tidy(first), np.ones_like(wide)), (_tidy(ends[1].s), wide)]
+
+    def _answer(
+        self, found: _Found, ends: Sequence[tuple[Floats, NDArray[np.bool_]]], ray_point: Floats | None
+    ) -> Choice:
+        keys = found.keys[:MOST_TIES]
+        patches = self.land.build(keys)
+        spots, points = [], []
+        for s, listed in ends:
+            for row in np.flatnonzero(listed):
+                spots.append(Spot(tuple(keys[row].tolist()), tuple(s[row].tolist())))
+                points.append(patches.payoffs(s)[row])
+        continuum = bool(ends[-1][1].any())
+        return Choice(pure(spots), np.array(points), ray_point, continuum, found.residual, self._proof(found))
+
+    def _proof(self, found: _Found) -> str:
+        if not found.complete:
+            return f"best found: {found.solved} patches solved, others could be better by up to {found.gap:.3g}"
+        if not self.land.concave:
+            return "local optimum on each patch: some values are not concave; no other patch can be better"
+        return "exact"
+
+
+def _slack(value: float) -> float:
+    """Differences of objectives that do not count."""
+    return RELATIVE * max(1.0, abs(value)) if np.isfinite(value) else 0.0
+
+
+def _worth_a_cut(values: Floats, optima: Optima) -> list[int]:
+    """Optima whose prices bound the others: the best, and the distinct ones next to it."""
+    usable = np.flatnonzero(np.isfinite(values) & (optima.residual < 1e-6))
+    order = usable[np.argsort(-values[usable], kind="stable")]
+    chosen: list[int] = []
+    for row in order.tolist():
+        if all(np.abs(optima.prices[row] - optima.prices[c]).max() > 1e-6 for c in chosen):
+            chosen.append(row)
+        if len(chosen) == 12:
+            break
+    return chosen
+
+
+def _gather(
+    kept: Sequence[tuple[Keys, Floats, Floats, Floats, Floats]], solved: int, complete: bool, left: float
+) -> _Found:
+    keys, s, payoffs, values, residual = (np.concatenate(parts) for parts in zip(*kept, strict=True))
+    best = float(values.max())
+    rows = np.flatnonzero(values >= best - _slack(best))
+    rows = rows[np.lexsort(tuple(keys[rows, column] for column in range(keys.shape[1] - 1, -1, -1)))]
+    gap = max(0.0, left - best)
+    return _Found(keys[rows], s[rows], payoffs[rows], best, float(residual[rows].max()), solved, complete, gap)
+
+
+def _tidy(s: Floats, near: float = 1e-9) -> Floats:
+    """Coordinates within ``near`` of an end of their box, moved to the end."""
+    return np.where(s < near, 0.0, np.where(s > 1 - near, 1.0, s))

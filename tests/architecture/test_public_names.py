@@ -1,0 +1,67 @@
+"""The shop window: public names are added and removed on purpose, and all of them exist."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import bargain
+
+ROOT = Path(__file__).parents[2]
+PUBLIC = [
+    "CATALOGUE",
+    "Agreements",
+    "BargainError",
+    "Comparison",
+    "Evaluation",
+    "NotApplicable",
+    "NotConverged",
+    "Problem",
+    "Scenario",
+    "ScenarioError",
+    "Solution",
+    "Study",
+    "TooManyAgreements",
+    "UsageError",
+    "__version__",
+    "asymmetric_nash",
+    "compare",
+    "dump",
+    "egalitarian",
+    "evaluate",
+    "kalai_smorodinsky",
+    "leximin",
+    "nash",
+    "parse",
+    "plot_frontier",
+    "plot_issues",
+    "plot_sweep",
+    "read",
+    "set_value",
+    "shipped",
+    "solve",
+    "sweep",
+    "tabulate",
+    "utilitarian",
+]
+
+
+def test_public_names_are_these() -> None:
+    assert sorted(bargain.__all__) == sorted(PUBLIC)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_name_is_there(name: str) -> None:
+    assert getattr(bargain, name) is not None
+
+
+def test_unknown_names_are_errors() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nahs'"):
+        _ = bargain.nahs  # type: ignore[attr-defined]
+
+
+def test_one_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == bargain.__version__
