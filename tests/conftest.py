@@ -1,4 +1,4 @@
-"""Two efforts: quick by default; with ``-m slow`` (or BARGAIN_EFFORT=thorough) the laws are tried 500 times each."""
+"""Two efforts: quick; with ``-m slow`` (or BARGAIN_EFFORT=thorough) every law is tried 500 times."""
 
 from __future__ import annotations
 

@@ -35,9 +35,8 @@ _HOMES = {
         "TooManyAgreements",
         "UsageError",
     ),
-    "bargain.files.knobs": ("set_value",),
     "bargain.files.library": ("shipped",),
-    "bargain.files.read": ("parse", "read"),
+    "bargain.files.read": ("parse", "read", "set_value"),
     "bargain.files.write": ("dump",),
     "bargain.model.agreements": ("Agreements", "tabulate"),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
@@ -83,9 +82,8 @@ if TYPE_CHECKING:
         TooManyAgreements as TooManyAgreements,
         UsageError as UsageError,
     )
-    from bargain.files.knobs import set_value as set_value
     from bargain.files.library import shipped as shipped
-    from bargain.files.read import parse as parse, read as read
+    from bargain.files.read import parse as parse, read as read, set_value as set_value
     from bargain.files.write import dump as dump
     from bargain.model.agreements import Agreements as Agreements, tabulate as tabulate
     from bargain.model.results import (

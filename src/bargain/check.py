@@ -62,7 +62,6 @@ def lints(scenario: Scenario) -> list[Lint]:
         _unlisted_sources,
         _nothing_at_stake,
         _unwanted_options,
-        _idle_red_lines,
         _no_deal,
         _idle_variants,
     )
@@ -185,12 +184,6 @@ def _issues_read_elsewhere(scenario: Scenario) -> set[str]:
             case Budget():
                 conditions.append({key.split(".")[0]: None for key in rule.sum})
     return {issue for condition in conditions for issue in condition}
-
-
-def _idle_red_lines(scenario: Scenario) -> Iterator[Lint]:
-    for name in scenario.red_lines:
-        if name not in scenario.signatories:
-            yield Lint(f"red_lines.{name}", "has no effect: this player does not sign")
 
 
 def _no_deal(scenario: Scenario) -> Iterator[Lint]:

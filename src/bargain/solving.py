@@ -17,7 +17,6 @@ from bargain.concepts.concept import Evidence, Finding
 from bargain.errors import NotApplicable
 from bargain.geometry.choice import Choice, FeasibleSet, Mixture
 from bargain.geometry.hull import largest_minimum_in_lotteries
-from bargain.geometry.menu import Menu
 from bargain.model.agreements import Agreements, tabulate
 from bargain.model.conditions import Setting
 from bargain.model.results import Agreement, Alternative, Comparison, Evaluation, Regime, Solution
@@ -140,6 +139,7 @@ def _agreement(
     else:
         lottery, others, count = _lottery_answer(agreements, choice)
     payoffs = _expected(agreements, lottery)
+    shown = np.array([payoffs[name] for name in agreements.signatories])
     return Solution(
         concept=concept.name,
         status="agreement",
@@ -151,7 +151,7 @@ def _agreement(
         lottery=None if regime == "pure" else lottery,
         ties=others,
         tie_count=count,
-        certificate=_certificate(agreements, feasible, choice, finding.evidence),
+        certificate=_certificate(agreements, feasible, choice, finding.evidence(shown)),
     )
 
 
@@ -269,11 +269,13 @@ def _improvement(agreements: Agreements, payoffs: Mapping[str, float]) -> tuple[
     if agreements.size == 0:
         return None, 0.0
     standing = np.array([payoffs[name] for name in agreements.signatories])
-    menu = Menu(agreements.frontier.points, standing, agreements.powers)
-    distance = max(0.0, menu.outlook.least_gain)
-    if not menu.rational or not (menu.gains[menu.rational_rows] > 0).any():
+    feasible = agreements.seen_from(standing)
+    distance = max(0.0, feasible.outlook.least_gain)
+    if not feasible.rational:
         return None, distance
-    choice = menu.along(np.ones_like(standing))
+    choice = feasible.along(np.ones_like(standing))
+    if (choice.points[0] - standing <= 10 * feasible.tolerance).all():
+        return None, distance
     lottery, others, count = _pure_answer(agreements, choice)
     better = lottery[0][1]
     worth = agreements.payoffs_of(better)

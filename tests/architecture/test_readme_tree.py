@@ -1,8 +1,8 @@
 """The tree in README.md is the tree on the disk.
 
-Between ``<!-- tree -->`` and ``<!-- /tree -->`` stands a fenced block: ``bargain/`` on the first line, then one line per
-folder or file, ``name/  comment``, two spaces of indentation per level. Every folder listed must exist, and a folder
-whose contents are listed must be listed with all its folders (files may be left out).
+Between ``<!-- tree -->`` and ``<!-- /tree -->`` stands a fenced block: ``bargain/`` on the first line, then
+one line per folder or file, ``name/  comment``, two spaces of indentation per level. Everything listed must
+exist, and a folder whose contents are listed must be listed with all its folders (files may be left out).
 """
 
 from __future__ import annotations

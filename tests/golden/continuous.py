@@ -39,9 +39,7 @@ def claims(estate: float, *amounts: float) -> dict[str, Any]:
     return pie([capped(amount, estate) for amount in amounts], (0,) * len(amounts))
 
 
-def _case(
-    name: str, document: dict[str, Any], concept: str, payoffs: tuple[float, ...], source: str
-) -> Golden:
+def _case(name: str, document: dict[str, Any], concept: str, payoffs: tuple[float, ...], source: str) -> Golden:
     return Golden(name, document, concept, payoffs, source, within=FINE)
 
 

@@ -9,9 +9,7 @@ from golden.small_sets import NASH_1950, barter
 
 POLYGON = [(0, 10), (6, 8), (10, 0)]
 SIMPLEX = [(4, 0, 0), (0, 2, 0), (0, 0, 1)]
-MONOTONE = (
-    "Kalai & Smorodinsky 1975, Econometrica 43:513-518, the two sets of their monotonicity example (recalled)"
-)
+MONOTONE = "Kalai & Smorodinsky 1975, Econometrica 43:513-518, the two sets of their monotonicity example (recalled)"
 ROTH = "hull of (1, 0, 1) and (0, 1, 1), after Roth 1979, Axiomatic Models of Bargaining (recalled); own "
 "derivation"
 PANAMA = {
@@ -28,15 +26,13 @@ ADJUSTED_WINNER = (
 
 
 def panama(*, divided: bool) -> dict[str, Any]:
-    """Ten issues, each won by one side: as divisions of the issue, or as a menu to be drawn from by lottery."""
+    """Ten issues, each to be won by one side: as divisions, or as menus to be drawn from by lottery."""
     options = {"us": "United States", "panama": "Panama"}
     issue = {"division": ["us", "panama"]} if divided else {"options": options}
 
     def entry(points: float, player: str) -> dict[str, Any]:
         return (
-            linear(points)
-            if divided
-            else {"weight": points, "values": {name: int(name == player) for name in options}}
+            linear(points) if divided else {"weight": points, "values": {name: int(name == player) for name in options}}
         )
 
     return {
@@ -93,6 +89,7 @@ CASES = [
     _case("before", [(0, 1), (1, 0), (0.75, 0.75)], (0, 0), "kalai_smorodinsky", (0.75, 0.75), "the corner"),
     _case("after: b is better off", [(0, 1), (1, 0), (1, 0.7)], (0, 0), "kalai_smorodinsky", (10 / 13,
           10 / 13), "t = 1 - 0.3t"),
+    _case("just reaching d", [(4, 0), (0, 4)], (2, 2), "nash", (2, 2), "the middle of the edge"),
     _case("d is efficient", [(4, 0), (0, 4), (2, 2)], (2, 2), "nash", (2, 2), "nothing else is rational"),
     *[
         Golden("Panama Canal", panama(divided=False), concept, (66, 66), ADJUSTED_WINNER, regime="lotteries",

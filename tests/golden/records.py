@@ -1,4 +1,4 @@
-"""A golden record: a problem small enough to be solved by hand, a concept, the published or derived answer."""
+"""A golden record: a problem small enough for pen and paper, a concept, the published or derived answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Golden:
-    """``payoffs`` of the signatories in file order, None for no agreement; ``within`` is a tolerance in payoff.
+    """``payoffs`` of the players in file order, None for no agreement; ``within`` is a tolerance in payoff.
 
     ``source`` is a paper with page or proposition; "own derivation" gives the algebra; "recalled" marks a
     citation that was not checked against the paper.
@@ -27,9 +27,7 @@ class Golden:
     certificate: Mapping[str, Any] = field(default_factory=dict)
 
 
-def table(
-    rows: Sequence[Sequence[float]], d: Sequence[float], power: Sequence[float] | None = None
-) -> dict[str, Any]:
+def table(rows: Sequence[Sequence[float]], d: Sequence[float], power: Sequence[float] | None = None) -> dict[str, Any]:
     """One menu whose options o1, o2, … pay the rows of a table to players a, b, …, weight 1."""
     names = [chr(ord("a") + i) for i in range(len(d))]
     powers = power or [1] * len(d)

@@ -1,4 +1,4 @@
-"""Lists of agreements without lotteries: barter, textbook tables, convention traps, degenerate disagreement."""
+"""Lists of agreements without lotteries: barter, textbook tables, convention traps, degenerate cases."""
 
 from __future__ import annotations
 
@@ -114,6 +114,9 @@ CASES = [
                "lotteries_would_help": True})
         for concept in ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
     ],
+    Golden("a lottery would just reach d", table([(4, 0), (0, 4)], (2, 2)), "nash", None,
+           "own derivation: an even lottery pays (2, 2)",
+           certificate={"largest_minimum_gain": -2, "lotteries_would_help": True}),
     Golden("one player asks too much", table([(1, 1), (0, 2)], (4, 0)), "nash", None,
           "own derivation: a is 3 short at best",
            certificate={"largest_minimum_gain": -3, "binding": ["a"], "lotteries_would_help": False}),

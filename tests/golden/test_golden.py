@@ -14,9 +14,7 @@ from golden import continuous, lotteries, small_sets
 from golden.records import Golden
 from oracles.judge import CONCEPTS, concept, same_agreement
 
-NOT_YET = pytest.mark.xfail(
-    reason="lotteries among three and more signatories are not solved yet", strict=True
-)
+NOT_YET = pytest.mark.xfail(reason="lotteries among three and more signatories are not solved yet", strict=True)
 CASES = [*small_sets.CASES, *lotteries.CASES, *continuous.CASES]
 
 
@@ -51,7 +49,6 @@ def _approximately(entry: Any) -> Any:
 
 def test_every_concept_has_three_cases_and_two_sizes() -> None:
     sizes = {
-        name: Counter(len(case.document["players"]) for case in CASES if case.concept == name)
-        for name in CONCEPTS
+        name: Counter(len(case.document["players"]) for case in CASES if case.concept == name) for name in CONCEPTS
     }
     assert all(sum(counter.values()) >= 3 and counter[2] and counter[3] for counter in sizes.values()), sizes

@@ -24,7 +24,7 @@ def issues_reversed(document: Document) -> Document:
 
 
 def rescaled(document: Document, player: str, factor: float, shift: float) -> Document:
-    """One player's utility u becomes factor u + shift, wherever it stands: utilities, terms, disagreement, costs."""
+    """One player's utility u becomes factor u + shift in utilities, terms, disagreement and costs."""
     changed = deepcopy(document)
     utilities = changed["utilities"][player]
     for issue in changed["issues"]:

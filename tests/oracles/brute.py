@@ -1,7 +1,7 @@
 """A plain, slow reference: every agreement is listed and every number is a fraction.
 
-`Reference` reads a scenario document (the map that a YAML file holds) and answers for the pure regime what the
-package answers by cleverer means. It shares no code with the package. Numbers are taken from their decimal text, so
+`Reference` reads a scenario document (the map that a YAML file holds) and answers for the pure regime what
+the package answers by cleverer means. It shares no code with it. Numbers are taken from their decimal text:
 ``0.1 + 0.2`` is three tenths; only powers with a broken exponent are rounded, once each.
 """
 
@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 TIE = Fraction(1, 10**9)
@@ -33,9 +33,13 @@ def exact(number: Any) -> Fraction:
     >>> exact(0.1) + exact({"value": 0.2, "low": 0})
     Fraction(3, 10)
     """
-    if isinstance(number, Mapping):
-        number = number["value"]
-    return number if isinstance(number, Fraction) else Fraction(repr(number))
+    if isinstance(number, Fraction):
+        return number
+    return _decimal(repr(number["value"] if isinstance(number, dict) else number))
+
+
+_decimal = cache(Fraction)
+"""Reading a text takes longer than the arithmetic, and the same few numbers come back all the time."""
 
 
 def passes(test: Any, setting: Any) -> bool:
@@ -122,15 +126,14 @@ class Reference:
     ``settings`` gives the settings to be tried of issues that are continuous.
     """
 
-    def __init__(
-        self, document: Mapping[str, Any], settings: Mapping[str, Sequence[Any]] | None = None
-    ) -> None:
+    def __init__(self, document: Mapping[str, Any], settings: Mapping[str, Sequence[Any]] | None = None) -> None:
         self.document = document
         self.settings = dict(settings or {})
         self.players = list(document["players"])
+        self._worths: dict[tuple[str, str, Any], Fraction] = {}
         self.signatories = [name for name, player in document["players"].items() if player.get("signs", True)]
 
-    # one agreement -------------------------------------------------------------------------------------------
+    # one agreement
 
     def payoffs_of(self, agreement: Mapping[str, Any]) -> dict[str, Fraction]:
         """What an agreement, signed and honoured, pays everybody."""
@@ -138,12 +141,18 @@ class Reference:
 
     def _payoff(self, player: str, agreement: Mapping[str, Any]) -> Fraction:
         utilities = self.document["utilities"][player]
-        total = sum(
-            (value(utilities[issue], agreement[issue], player) for issue in self.document["issues"]),
-            Fraction(0),
-        )
+        total = sum((self._worth(player, issue, agreement[issue]) for issue in self.document["issues"]), Fraction(0))
         terms = (exact(term["add"]) for term in utilities.get("terms", []) if holds(term["when"], agreement))
         return total + sum(terms, Fraction(0))
+
+    def _worth(self, player: str, issue: str, setting: Any) -> Fraction:
+        entry = self.document["utilities"][player][issue]
+        if isinstance(setting, Mapping):
+            return value(entry, setting, player)
+        key = (player, issue, setting)
+        if key not in self._worths:
+            self._worths[key] = value(entry, setting, player)
+        return self._worths[key]
 
     def is_possible(self, agreement: Mapping[str, Any]) -> bool:
         """Whether no rule and no signatory's red line stands against an agreement."""
@@ -169,16 +178,14 @@ class Reference:
 
     def gains_of(self, deal: Deal) -> tuple[Fraction, ...]:
         """What each signatory gains from a deal; dust counts as nothing."""
-        return tuple(
-            self._gain(deal.payoffs[player], self.disagreement[player]) for player in self.signatories
-        )
+        return tuple(self._gain(deal.payoffs[player], self.disagreement[player]) for player in self.signatories)
 
     @staticmethod
     def _gain(payoff: Fraction, at_odds: Fraction) -> Fraction:
         gain = payoff - at_odds
         return Fraction(0) if abs(gain) <= DUST * max(Fraction(1), abs(payoff)) else gain
 
-    # the whole of it -----------------------------------------------------------------------------------------
+    # the whole of it
 
     @cached_property
     def disagreement(self) -> dict[str, Fraction]:
@@ -194,9 +201,7 @@ class Reference:
             for player, payoff in self.payoffs_of(entry["agreement"]).items():
                 total[player] += chance * payoff
         costs = section.get("costs", {"others": 0})
-        return {
-            player: total[player] - exact(costs.get(player, costs.get("others"))) for player in self.players
-        }
+        return {player: total[player] - exact(costs.get(player, costs.get("others"))) for player in self.players}
 
     def options(self, issue: str) -> list[Any]:
         """Every way to settle one issue, in file order."""
@@ -213,9 +218,7 @@ class Reference:
         """Every possible agreement, in lexicographic file order."""
         issues = list(self.document["issues"])
         every = (dict(zip(issues, row, strict=True)) for row in itertools.product(*map(self.options, issues)))
-        return [
-            Deal(agreement, self.payoffs_of(agreement)) for agreement in every if self.is_possible(agreement)
-        ]
+        return [Deal(agreement, self.payoffs_of(agreement)) for agreement in every if self.is_possible(agreement)]
 
     @cached_property
     def rational(self) -> list[Deal]:
@@ -240,9 +243,7 @@ class Reference:
     def rational_size(self) -> int:
         """How many frontier points leave no signatory below disagreement."""
         floor = [self.disagreement[player] for player in self.signatories]
-        return sum(
-            all(self._gain(u, d) >= 0 for u, d in zip(point, floor, strict=True)) for point in self.frontier
-        )
+        return sum(all(self._gain(u, d) >= 0 for u, d in zip(point, floor, strict=True)) for point in self.frontier)
 
     @property
     def ideal(self) -> dict[str, Fraction] | None:
@@ -265,11 +266,9 @@ class Reference:
     def binding(self, deal: Deal) -> set[str]:
         """The signatories with the smallest gain in a deal."""
         gains = self.gains_of(deal)
-        return {
-            player for player, gain in zip(self.signatories, gains, strict=True) if tied(gain, min(gains))
-        }
+        return {player for player, gain in zip(self.signatories, gains, strict=True) if tied(gain, min(gains))}
 
-    # the concepts --------------------------------------------------------------------------------------------
+    # the concepts
 
     def solve(self, concept: str) -> Answer:
         """All winners of a concept."""
@@ -288,10 +287,7 @@ class Reference:
         def product(gains: Sequence[Fraction], who: Sequence[int]) -> Fraction:
             return Fraction(
                 math.exp(
-                    sum(
-                        float(powers[i] / sum(powers)) * math.log(gain)
-                        for i, gain in zip(who, gains, strict=True)
-                    )
+                    sum(float(powers[i] / sum(powers)) * math.log(gain) for i, gain in zip(who, gains, strict=True))
                 )
             )
 
@@ -312,9 +308,7 @@ class Reference:
             for deal in deals:
                 gains = [self.gains_of(deal)[i] for i in gainers]
                 scores.append(product(gains, gainers) if knows_who else product(gains))
-            winners += [
-                deal for deal, score in zip(deals, scores, strict=True) if score >= max(scores) * (1 - TIE)
-            ]
+            winners += [deal for deal, score in zip(deals, scores, strict=True) if score >= max(scores) * (1 - TIE)]
         return [deal for deal in self.rational if any(deal is winner for winner in winners)]
 
     def kalai_smorodinsky(self) -> list[Deal]:

@@ -1,8 +1,8 @@
 """Piecewise linear scenarios with ranges and divisions, by one linear program per cell.
 
-Every continuous coordinate (a number, or one player's share) is cut at all breakpoints and thresholds. On a cell, that
-is one piece per coordinate and one option per menu, all payoffs are affine and conditions do not change, so the best
-that can be had is a linear program (or, for a product of gains, a smooth concave one). The whole is the best cell.
+Every continuous coordinate (a number, or one player's share) is cut at all breakpoints and thresholds. On a
+cell (one piece per coordinate, one option per menu) payoffs are affine and conditions do not change.
+So the best to be had in it is a linear program (for a product of gains a smooth concave one).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Cell:
     def best(
         self, price: np.ndarray, floors: np.ndarray, scale: np.ndarray | None = None
     ) -> tuple[float, np.ndarray] | None:
-        """Largest ``price @ gains``, or with a scale the largest t with ``gains >= t scale``, above floors; and where."""
+        """Largest ``price @ gains`` above floors, or largest t with ``gains >= t scale``; and where."""
         k = len(self.box)
         lift = np.zeros(len(floors)) if scale is None else scale
         objective = np.append(-price @ self.slopes, 0 if scale is None else -1)
@@ -56,11 +56,7 @@ class Cell:
         )
         if answer.status != 0:
             return None
-        worth = (
-            float(answer.x[k])
-            if scale is not None
-            else float(price @ (self.base + self.slopes @ answer.x[:k]))
-        )
+        worth = float(answer.x[k]) if scale is not None else float(price @ (self.base + self.slopes @ answer.x[:k]))
         return worth, answer.x[:k]
 
     def leximin(self, scale: np.ndarray) -> list[float] | None:
@@ -76,9 +72,7 @@ class Cell:
             t = found[0]
             held = np.array([t * scale[i] - 1e-10 if i in left else floors[i] for i in range(n)])
             tops = {i: self.best(np.eye(n)[i], held) for i in left}
-            stuck = [
-                i for i, top in tops.items() if top is None or top[0] / scale[i] <= t + TOLERANCE
-            ] or list(left)
+            stuck = [i for i, top in tops.items() if top is None or top[0] / scale[i] <= t + TOLERANCE] or list(left)
             for i in stuck:
                 left.remove(i)
                 floors[i] = t * scale[i] - 1e-10
@@ -86,7 +80,7 @@ class Cell:
         return sorted(levels)
 
     def largest_product(self, powers: np.ndarray) -> float:
-        """Largest ``sum powers log gains`` by a local search from the point of equal gains; -inf if not all gain."""
+        """Largest ``powers @ log(gains)``, searched from the point of equal gains; -inf if not all gain."""
         n = len(self.base)
         start = self.best(np.zeros(n), np.zeros(n), np.ones(n))
         if start is None or start[0] <= 1e-6:
@@ -126,13 +120,10 @@ def _pieces(document: Mapping[str, Any]) -> Iterator[list[dict[Coordinate, Any]]
             yield [{(issue, None): option} for option in section["options"]]
         elif "range" in section:
             yield [
-                {(issue, None): piece}
-                for piece in itertools.pairwise(_cuts(document, issue, None, section["range"]))
+                {(issue, None): piece} for piece in itertools.pairwise(_cuts(document, issue, None, section["range"]))
             ]
         else:
-            shares = [
-                list(itertools.pairwise(_cuts(document, issue, p, (0, 1)))) for p in section["division"]
-            ]
+            shares = [list(itertools.pairwise(_cuts(document, issue, p, (0, 1)))) for p in section["division"]]
             coordinates = [(issue, player) for player in section["division"]]
             yield [dict(zip(coordinates, row, strict=True)) for row in itertools.product(*shares)]
 
@@ -176,12 +167,15 @@ def _cell(reference: Reference, d: np.ndarray, pieces: Sequence[dict[Coordinate,
         payoffs = reference.payoffs_of(_agreement(fixed, z))
         return np.array([float(payoffs[player]) for player in reference.signatories]) - d
 
-    return _affine(gains, fixed, box, middle, budgets)
+    return _affine(gains, box, middle, budgets)
 
 
-def _affine(gains: Callable[[Mapping[Coordinate, float]], np.ndarray], fixed: Mapping[Coordinate, Any],
-            box: Mapping[Coordinate, tuple[float, float]], middle: Mapping[Coordinate, float],
-            budgets: Sequence[Mapping[str, Any]]) -> Cell:  # fmt: skip
+def _affine(
+    gains: Callable[[Mapping[Coordinate, float]], np.ndarray],
+    box: Mapping[Coordinate, tuple[float, float]],
+    middle: Mapping[Coordinate, float],
+    budgets: Sequence[Mapping[str, Any]],
+) -> Cell:
     """The affine pieces, read off a step from the middle of the cell along every coordinate."""
     coordinates, at = list(box), gains(middle)
     steps = {c: (high - low) / 4 for c, (low, high) in box.items()}

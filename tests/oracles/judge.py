@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ import bargain
 from bargain.concepts import CATALOGUE
 from bargain.model.results import Comparison, Solution
 from bargain.model.scenario import Scenario
-from oracles.brute import Answer, Deal, Reference
+from oracles.brute import DUST, Answer, Deal, Reference, exact
 
 CONCEPTS = ("nash", "asymmetric_nash", "kalai_smorodinsky", "egalitarian", "leximin", "utilitarian")
 MOST_TIES = 50
@@ -57,9 +58,7 @@ def pure_complaints(document: Mapping[str, Any]) -> list[str]:
     answers = comparison(document)
     complaints = list(_common(reference, answers))
     for name in CONCEPTS:
-        complaints += [
-            f"{name}: {text}" for text in _solution(reference, reference.solve(name), answers[name])
-        ]
+        complaints += [f"{name}: {text}" for text in _solution(reference, reference.solve(name), answers[name])]
     return complaints
 
 
@@ -69,9 +68,7 @@ def _common(reference: Reference, answers: Comparison) -> Iterator[str]:
     ideal = reference.ideal
     if (answers.ideal is None) != (ideal is None) or (ideal and not same_payoffs(answers.ideal or {}, ideal)):
         yield f"ideal {answers.ideal} instead of {ideal and _plain(ideal)}"
-    listed = sorted(
-        tuple(map(float, point)) for point in (answers.frontier if answers.frontier is not None else [])
-    )
+    listed = sorted(tuple(map(float, point)) for point in (answers.frontier if answers.frontier is not None else []))
     wanted = sorted(tuple(map(float, point)) for point in reference.frontier)
     if len(listed) != len(wanted) or not all(
         near(a, b) for one, other in zip(listed, wanted, strict=True) for a, b in zip(one, other, strict=True)
@@ -99,9 +96,11 @@ def _no_agreement(reference: Reference, solution: Solution) -> Iterator[str]:
         yield "an agreement or ties although nothing is agreed"
     certificate = solution.certificate
     if not near(certificate["largest_minimum_gain"], reference.largest_minimum_gain):
-        yield f"largest_minimum_gain {certificate['largest_minimum_gain']} instead of {float(reference.largest_minimum_gain)}"
-    if set(certificate["binding"]) not in [reference.binding(deal) for deal in reference.closest]:
-        yield f"binding {certificate['binding']} instead of {[reference.binding(deal) for deal in reference.closest]}"
+        found, wanted = certificate["largest_minimum_gain"], float(reference.largest_minimum_gain)
+        yield f"largest_minimum_gain {found} instead of {wanted}"
+    binding = [reference.binding(deal) for deal in reference.closest]
+    if set(certificate["binding"]) not in binding:
+        yield f"binding {certificate['binding']} instead of one of {binding}"
 
 
 def _agreement(reference: Reference, winners: list[Deal] | Any, solution: Solution) -> Iterator[str]:
@@ -120,6 +119,44 @@ def _agreement(reference: Reference, winners: list[Deal] | Any, solution: Soluti
     for tie, other in zip(solution.ties, others, strict=False):
         if not same_agreement(tie.agreement, other.agreement) or not same_payoffs(tie.payoffs, other.payoffs):
             yield f"tie {tie.agreement} paying {tie.payoffs} instead of {_shown(other)}"
+    yield from _certificate(reference, first, solution)
+
+
+def _certificate(reference: Reference, deal: Deal, solution: Solution) -> Iterator[str]:
+    """What a reader can check by hand; products only where everybody gains."""
+    gains, names = reference.gains_of(deal), reference.signatories
+    powers = {name: exact(reference.document["players"][name].get("power", 1)) for name in names}
+    shares = {name: float(power / sum(powers.values())) for name, power in powers.items()}
+    ideal = reference.ideal or {}
+    hopes = [ideal[name] - reference.disagreement[name] for name in names]
+    ratios = {name: gain / hope for name, gain, hope in zip(names, gains, hopes, strict=True) if hope > DUST}
+    wanted: dict[str, dict[str, Any]] = {
+        "nash": {"product_of_gains": math.prod(gains)},
+        "asymmetric_nash": {
+            "product_of_gains": math.prod(
+                float(gain) ** share for gain, share in zip(gains, shares.values(), strict=True)
+            ),
+            "powers": shares,
+        },
+        "kalai_smorodinsky": {
+            "ratios": ratios,
+            "ideal": ideal,
+            "common_ratio": min(ratios.values(), default=None),
+        },
+        "utilitarian": {"sum_of_payoffs": sum(reference.point(deal))},
+        "egalitarian": {"smallest_gain": min(gains)},
+        "leximin": {"smallest_gain": min(gains)},
+    }
+    for key, entry in wanted[solution.concept].items():
+        if entry is None or (key == "product_of_gains" and min(gains) <= 0):
+            continue
+        found = solution.certificate.get(key)
+        if isinstance(entry, dict):
+            known = {name: number for name, number in (found or {}).items() if number is not None}
+            if not same_payoffs(known, entry):
+                yield f"{key} {found} instead of {_plain(entry)}"
+        elif found is None or not near(found, entry):
+            yield f"{key} {found} instead of {float(entry)}"
 
 
 def _plain(payoffs: Mapping[str, Any]) -> dict[str, float]:
@@ -128,7 +165,6 @@ def _plain(payoffs: Mapping[str, Any]) -> dict[str, float]:
 
 def _shown(deal: Deal) -> str:
     agreement = {
-        issue: setting if isinstance(setting, str) else float(setting)
-        for issue, setting in deal.agreement.items()
+        issue: setting if isinstance(setting, str) else float(setting) for issue, setting in deal.agreement.items()
     }
     return f"{agreement} paying {_plain(deal.payoffs)}"

@@ -1,7 +1,7 @@
 """Lotteries between two signatories, exactly: the efficient side of the convex hull as a chain of fractions.
 
-Everything is in gains, so that disagreement is the origin. A chain runs from the best point of the second player to
-the best point of the first; on it the first coordinate rises strictly and the second falls strictly.
+Everything is in gains, so that disagreement is the origin. A chain runs from the best point of the second
+player to the best point of the first; on it the first coordinate rises and the second falls, both strictly.
 """
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ class Lotteries:
         return self._best(np.eye(len(self.players))[player], floors)
 
     def level(self, scale: Mapping[int, float], floors: Mapping[int, float]) -> float:
-        """The largest t at which every player i of ``scale`` gets t times its scale and the others keep their floors."""
+        """Largest t at which each player of ``scale`` gets t times its scale and the others keep floors."""
         size = len(self.gains)
         rows = [np.append(-self.gains[:, i], scale[i]) for i in scale]
         rows += [np.append(-self.gains[:, i], 0) for i in floors]
@@ -64,7 +64,7 @@ class Lotteries:
         return [self.best(i, dict.fromkeys(self.players, 0.0)) or 0.0 for i in self.players]
 
     def leximin(self, scale: Sequence[float]) -> list[float]:
-        """Gains whose shares of ``scale`` are leximin among rational lotteries; players of scale 0 only keep 0."""
+        """Gains whose shares of ``scale`` are leximin among rational lotteries; scale 0 only keeps 0."""
         left = {i: scale[i] for i in self.players if scale[i] > BLOCKED}
         fixed = {i: 0.0 for i in self.players if i not in left}
         reached = dict.fromkeys(fixed, 0.0)

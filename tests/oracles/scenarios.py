@@ -1,4 +1,4 @@
-"""Small random scenarios, as documents: rich in ties, rules, coupling terms and awkward disagreement points."""
+"""Small random scenarios, as documents: many ties, rules, coupling terms, awkward disagreement points."""
 
 from __future__ import annotations
 
@@ -24,10 +24,8 @@ AWKWARD = (
 Document = dict[str, Any]
 
 
-def random_document(
-    rng: Random, *, signatories: int | None = None, disagreement: str | None = None
-) -> Document:
-    """A scenario of menus and ladders with two to four signatories and now and then somebody who does not sign."""
+def random_document(rng: Random, *, signatories: int | None = None, disagreement: str | None = None) -> Document:
+    """Menus and ladders, two to four signatories and now and then somebody who does not sign."""
     players = _players(rng, signatories or rng.choice([2, 2, 2, 3, 3, 4]))
     issues = _issues(rng)
     kind = rng.choice(["integer", "integer", "decimal", "real"])
@@ -102,9 +100,7 @@ def _issues(rng: Random) -> Document:
 
 def _rungs(issue: Document) -> list[float]:
     low, high = issue["range"]
-    return [
-        round(low + k * issue["step"], 6) for k in range(math.floor((high - low) / issue["step"] + 1e-9) + 1)
-    ]
+    return [round(low + k * issue["step"], 6) for k in range(math.floor((high - low) / issue["step"] + 1e-9) + 1)]
 
 
 def _settings(issue: Document) -> list[Any]:
@@ -123,8 +119,7 @@ def _utilities(rng: Random, issues: Document, kind: str) -> Document:
     utilities: Document = {name: _utility(rng, issue, kind) for name, issue in issues.items()}
     if rng.random() < 0.35:
         utilities["terms"] = [
-            {"when": _condition(rng, issues), "add": _number(rng, kind, -4, 4)}
-            for _ in range(rng.choice([1, 2]))
+            {"when": _condition(rng, issues), "add": _number(rng, kind, -4, 4)} for _ in range(rng.choice([1, 2]))
         ]
     return utilities
 
@@ -179,9 +174,7 @@ def _disagreement(rng: Random, document: Document, kind: str) -> Document:
     deals = reference.possible
     any_deal = {name: rng.choice(_settings(issue)) for name, issue in document["issues"].items()}
     if kind == "agreement":
-        costs = rng.choice(
-            [{}, {"costs": {"others": rng.choice([0, 1])}}, {"costs": {"others": 0, "p1": 2.5}}]
-        )
+        costs = rng.choice([{}, {"costs": {"others": rng.choice([0, 1])}}, {"costs": {"others": 0, "p1": 2.5}}])
         return {"agreement": any_deal} | costs
     if kind == "lottery":
         other = {name: rng.choice(_settings(issue)) for name, issue in document["issues"].items()}
@@ -200,8 +193,7 @@ def _disagreement(rng: Random, document: Document, kind: str) -> Document:
         "on_an_agreement": some,
         "outside": {player: max(column) - rng.choice([-1, 0, 1]) for player, column in columns.items()},
         "one_sided": {
-            player: max(column) if i == 0 else min(column)
-            for i, (player, column) in enumerate(columns.items())
+            player: max(column) if i == 0 else min(column) for i, (player, column) in enumerate(columns.items())
         },
         "far_below": {player: min(column) - rng.choice([1, 50]) for player, column in columns.items()},
     }[kind]

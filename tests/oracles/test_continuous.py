@@ -1,4 +1,4 @@
-"""Ranges and divisions: the answer is feasible, worth what it says, and no cell of the problem holds a better one."""
+"""Ranges and divisions: an answer is feasible and worth what it says, and no cell holds a better one."""
 
 from __future__ import annotations
 
@@ -44,9 +44,7 @@ def random_continuous(rng: Random) -> Document:
     middle = {name: _middle(issue) for name, issue in issues.items()}
     payoffs = Reference(document).payoffs_of(middle)
     document["disagreement"] = {
-        "payoffs": {
-            player: round(float(payoff) - rng.choice([0, 0.5, 1, 2]), 3) for player, payoff in payoffs.items()
-        }
+        "payoffs": {player: round(float(payoff) - rng.choice([0, 0.5, 1, 2]), 3) for player, payoff in payoffs.items()}
     }
     return document
 
@@ -97,7 +95,8 @@ def complaints_about(document: Document) -> Iterator[str]:
             if answers[name].status != "no_agreement":
                 yield f"{name}: {answers[name].status}, although somebody loses {-level}"
             elif not near(answers[name].certificate["largest_minimum_gain"], level, CLOSE):
-                yield f"{name}: largest_minimum_gain {answers[name].certificate['largest_minimum_gain']} instead of {level}"
+                found = answers[name].certificate["largest_minimum_gain"]
+                yield f"{name}: largest_minimum_gain {found} instead of {level}"
         return
     for name in CONCEPTS:
         yield from (f"{name}: {text}" for text in _untrue(reference, answers, name))
@@ -114,10 +113,9 @@ def _untrue(reference: Reference, answers: Comparison, name: str) -> Iterator[st
         yield f"{solution.agreement} is not possible"
     worth = reference.payoffs_of(solution.agreement)
     if not all(near(solution.payoffs[player], worth[player]) for player in worth):
-        yield f"payoffs {solution.payoffs} instead of { ({player: float(payoff) for player, payoff in worth.items()}) }"
-    if any(
-        solution.payoffs[player] < reference.disagreement[player] - CLOSE for player in reference.signatories
-    ):
+        wanted = {player: float(payoff) for player, payoff in worth.items()}
+        yield f"payoffs {solution.payoffs} instead of {wanted}"
+    if any(solution.payoffs[player] < reference.disagreement[player] - CLOSE for player in reference.signatories):
         yield f"{solution.payoffs} is below disagreement"
 
 
@@ -128,9 +126,7 @@ def _improvable(reference: Reference, answers: Comparison, parts: list[Cell]) ->
     hopes = np.array(
         [max(best[0] for cell in parts if (best := cell.best(np.eye(n)[i], np.zeros(n)))) for i in range(n)]
     )
-    if answers.ideal is None or not np.allclose(
-        [answers.ideal[name] for name in names], hopes + d, rtol=0, atol=CLOSE
-    ):
+    if answers.ideal is None or not np.allclose([answers.ideal[name] for name in names], hopes + d, rtol=0, atol=CLOSE):
         yield f"ideal {answers.ideal} instead of {hopes + d}"
     total = max(best[0] for cell in parts if (best := cell.best(np.ones(n), np.zeros(n))))
     if not near(gains["utilitarian"].sum(), total, CLOSE):
@@ -143,12 +139,10 @@ def _improvable(reference: Reference, answers: Comparison, parts: list[Cell]) ->
             yield f"{name}: levels {reached} instead of {wanted}"
     powers = np.array([reference.document["players"][name]["power"] for name in names])
     for name, exponents in {"nash": np.full(n, 1 / n), "asymmetric_nash": powers / powers.sum()}.items():
+        reached_log = exponents @ np.log(np.maximum(gains[name], 1e-300))
         best_log = max(cell.largest_product(exponents) for cell in parts)
-        if (
-            np.isfinite(best_log)
-            and not exponents @ np.log(np.maximum(gains[name], 1e-300)) >= best_log - CLOSE
-        ):
-            yield f"{name}: gains {gains[name]} have product exp({exponents @ np.log(np.maximum(gains[name], 1e-300))}), not exp({best_log})"
+        if np.isfinite(best_log) and not reached_log >= best_log - CLOSE:
+            yield f"{name}: gains {gains[name]}, log product {reached_log} instead of {best_log}"
 
 
 def assert_judged(seed: int) -> None:

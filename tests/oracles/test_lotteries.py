@@ -1,4 +1,4 @@
-"""With lotteries: two signatories against an exact polygon, more against linear programs and price certificates."""
+"""With lotteries: two signatories against an exact polygon, more against linear programs and prices."""
 
 from __future__ import annotations
 
@@ -26,12 +26,8 @@ def complaints_about(document: Document) -> list[str]:
     """Everything in the lotteries regime in which package and oracles differ."""
     reference = Reference(document)
     answers = comparison(document, "lotteries")
-    complaints = [
-        f"{name}: {text}" for name in CONCEPTS for text in _unlike_its_payoffs(reference, answers[name])
-    ]
-    if {(answers[name].status, answers[name].reason) for name in CONCEPTS} == {
-        ("not_applicable", _not_yet(reference))
-    }:
+    complaints = [f"{name}: {text}" for name in CONCEPTS for text in _unlike_its_payoffs(reference, answers[name])]
+    if {(answers[name].status, answers[name].reason) for name in CONCEPTS} == {("not_applicable", _not_yet(reference))}:
         return []
     if len(reference.signatories) == 2:
         return complaints + list(_polygon_complaints(reference, answers))
@@ -39,7 +35,7 @@ def complaints_about(document: Document) -> list[str]:
 
 
 def _not_yet(reference: Reference) -> str:
-    """What the package says while it cannot solve lotteries among three or more; once it can, it is judged here."""
+    """What the package says until it can solve lotteries among three or more; from then on it is judged."""
     size = len(reference.signatories)
     return f"lotteries are solved for two signatories so far, and here are {size}" if size > 2 else "never"
 
@@ -83,19 +79,16 @@ def _polygon_complaints(reference: Reference, answers: Comparison) -> Iterator[s
     wanted = {
         "nash": polygon.largest_product(rational),
         "asymmetric_nash": polygon.largest_product(rational, (powers[0], powers[1])),
-        "kalai_smorodinsky": polygon.largest_minimum(rational, hopes)
-        if min(hopes) > 0
-        else max(rational, key=sum),
+        "kalai_smorodinsky": polygon.largest_minimum(rational, hopes) if min(hopes) > 0 else max(rational, key=sum),
         "egalitarian": polygon.largest_minimum(rational),
         "leximin": polygon.largest_minimum(rational),
     }
     for name, gains in wanted.items():
         if not _at(answers[name].payoffs, reference, gains):
-            yield f"{name}: {answers[name].payoffs} instead of {float(gains[0] + d[0])}, {float(gains[1] + d[1])}"
+            point = float(gains[0] + d[0]), float(gains[1] + d[1])
+            yield f"{name}: {answers[name].payoffs} instead of {point}"
     best = max(map(sum, rational)) + sum(d)
-    if not near(
-        sum(answers["utilitarian"].payoffs.get(name, np.nan) for name in (first, second)), best, EXACT
-    ):
+    if not near(sum(answers["utilitarian"].payoffs.get(name, np.nan) for name in (first, second)), best, EXACT):
         yield f"utilitarian: {answers['utilitarian'].payoffs} do not sum to {float(best)}"
 
 
@@ -114,9 +107,7 @@ def _at(payoffs: object, reference: Reference, gains: tuple[Fraction, ...]) -> b
 
 def _frontier_complaints(answers: Comparison, wanted: list[polygon.Point], d: polygon.Point) -> Iterator[str]:
     listed = sorted(map(tuple, [] if answers.frontier is None else answers.frontier.tolist()))
-    if len(listed) != len(wanted) or not np.allclose(
-        listed, np.array(sorted(wanted), dtype=float), rtol=0, atol=EXACT
-    ):
+    if len(listed) != len(wanted) or not np.allclose(listed, np.array(sorted(wanted), dtype=float), rtol=0, atol=EXACT):
         yield f"frontier {listed} instead of {np.array(sorted(wanted), dtype=float).tolist()}"
     size = sum(u >= d[0] and v >= d[1] for u, v in wanted)
     if answers.rational_size != size:
@@ -129,15 +120,14 @@ def _no_deal(answers: Comparison, minimum: float) -> Iterator[str]:
         if solution.status != "no_agreement":
             yield f"{name}: status {solution.status} instead of no_agreement"
         elif not near(solution.certificate["largest_minimum_gain"], minimum, EXACT):
-            yield f"{name}: largest_minimum_gain {solution.certificate['largest_minimum_gain']} instead of {minimum}"
+            found = solution.certificate["largest_minimum_gain"]
+            yield f"{name}: largest_minimum_gain {found} instead of {minimum}"
 
 
 def _program_complaints(reference: Reference, answers: Comparison) -> Iterator[str]:
     names = reference.signatories
     d = np.array([float(reference.disagreement[name]) for name in names])
-    lotteries = Lotteries(
-        np.array([list(map(float, reference.gains_of(deal))) for deal in reference.possible])
-    )
+    lotteries = Lotteries(np.array([list(map(float, reference.gains_of(deal))) for deal in reference.possible]))
     if lotteries.largest_minimum_gain < -1e-7:
         yield from _no_deal(answers, lotteries.largest_minimum_gain)
         return
@@ -147,9 +137,7 @@ def _program_complaints(reference: Reference, answers: Comparison) -> Iterator[s
         return
     gains = {name: np.array([answers[name].payoffs[player] for player in names]) - d for name in CONCEPTS}
     ideal = answers.ideal or {}
-    if not np.allclose(
-        [ideal.get(name, np.nan) for name in names] - d, lotteries.ideal, rtol=PROGRAM, atol=PROGRAM
-    ):
+    if not np.allclose([ideal.get(name, np.nan) for name in names] - d, lotteries.ideal, rtol=PROGRAM, atol=PROGRAM):
         yield f"ideal {answers.ideal} instead of gains {lotteries.ideal}"
     equal = lotteries.leximin([1.0] * len(names))
     ratios = lotteries.leximin(lotteries.ideal)
@@ -164,10 +152,8 @@ def _program_complaints(reference: Reference, answers: Comparison) -> Iterator[s
         yield from _price_complaints(name, lotteries, gains[name], exponents)
 
 
-def _price_complaints(
-    name: str, lotteries: Lotteries, gains: np.ndarray, powers: np.ndarray
-) -> Iterator[str]:
-    """At prices power/gain nothing rational is worth more than the point: then no product is larger either."""
+def _price_complaints(name: str, lotteries: Lotteries, gains: np.ndarray, powers: np.ndarray) -> Iterator[str]:
+    """If at prices power/gain nothing rational is worth more, no product is larger either."""
     able = np.array(lotteries.ideal) > 1e-7
     if np.any(able != (gains > 1e-9)):
         yield f"{name}: gains {gains}, although the players {able} can gain (and then all of them at once)"

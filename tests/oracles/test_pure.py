@@ -1,4 +1,4 @@
-"""Without lotteries, the package must find what listing every agreement finds: answers, all ties, the frontier."""
+"""Without lotteries the package must find what listing every agreement finds: answers, ties, frontier."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_many_random_scenarios(batch: int) -> None:
 
 
 def crowded_table(rng: Random) -> Document:
-    """A handful of agreements on a coarse grid around d: not everybody can gain, and groups of gainers tie."""
+    """A few agreements on a coarse grid around d: not everybody can gain, and groups of gainers tie."""
     n = rng.choice([2, 3, 3, 4])
     rows = [tuple(rng.choice([0, 0, 0, 1, 2, -1]) for _ in range(n)) for _ in range(rng.randint(1, 9))]
     return table_document(rows, (0,) * n)
@@ -46,7 +46,7 @@ def test_not_everybody_can_gain(batch: int) -> None:
 
 
 def test_tied_groups_of_gainers_are_all_shown() -> None:
-    """Only two of three can gain: per group the largest product wins, and the groups tie whatever their product."""
+    """Two of three can gain: per group the largest product wins, and the groups tie whatever it is."""
     rows = [(2, 3, 0), (1, 1, 0), (0, 1, 1), (5, 0, 1), (4, 0, 0), (0, 0, 0)]
     assert_judged(table_document(rows, (0, 0, 0)))
 

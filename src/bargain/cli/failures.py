@@ -44,9 +44,9 @@ def ending(failure: Exception, arguments: Sequence[str]) -> int:
     if told.code == INTERNAL and {"-v", "--verbose"} & set(arguments):
         raise failure
     try:
-        _tell(told, failure, as_json="--json" in arguments)
+        _tell(told, failure, as_json="--json" in arguments and told.code != OUTPUT)
     except OSError:
-        return _silence(told.code)
+        _silence(told.code)
     return _silence(told.code) if told.code == OUTPUT else told.code
 
 

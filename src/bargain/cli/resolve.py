@@ -16,9 +16,9 @@ def command(asked: Asked, *, file: str) -> None:
     """Print FILE completed: extends, variant and --set applied. It reads back as the same scenario."""
     scenario = asked.read(file)
 
-    from bargain.files.write import dump
+    from bargain.files.write import document, dump
 
     if asked.as_json:
-        asked.answer_json(scenario.model_dump(mode="json", by_alias=True, exclude_none=True))
+        asked.answer_json(document(scenario))
     else:
         click.echo(dump(scenario), nl=False)

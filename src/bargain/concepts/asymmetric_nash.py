@@ -1,8 +1,9 @@
 """The asymmetric Nash solution: gains weighed by bargaining power."""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bargain.concepts.concept import Finding, concept
+from bargain.concepts.concept import Evidence, Finding, concept
 from bargain.geometry.choice import FeasibleSet
 
 __all__ = ["asymmetric_nash"]
@@ -23,6 +24,9 @@ def asymmetric_nash(feasible: FeasibleSet) -> Finding:
     array([[4., 1.]])
     """
     powers = feasible.powers / feasible.powers.sum()
-    choice = feasible.product(powers)
-    gains = np.maximum(choice.points[0] - feasible.disagreement, 0.0)
-    return Finding(choice, {"product_of_gains": float((gains**powers).prod()), "powers": powers})
+
+    def evidence(point: NDArray[np.float64]) -> Evidence:
+        gains = np.maximum(point - feasible.disagreement, 0.0)
+        return {"product_of_gains": float((gains**powers).prod()), "powers": powers}
+
+    return Finding(feasible.product(powers), evidence)

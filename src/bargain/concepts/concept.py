@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bargain.geometry.choice import Choice, FeasibleSet
 
-__all__ = ["Concept", "Finding", "concept"]
+__all__ = ["Concept", "Evidence", "Finding", "concept", "ray_evidence"]
 
 Evidence = Mapping[str, "float | list[float] | NDArray[np.float64]"]
 """What a reader can check by hand: numbers, lists of numbers, and arrays with one number per signatory."""
@@ -18,10 +18,10 @@ Evidence = Mapping[str, "float | list[float] | NDArray[np.float64]"]
 
 @dataclass(frozen=True)
 class Finding:
-    """What a concept picks, and the evidence for it."""
+    """What a concept picks, and the evidence for it, given the payoffs (n,) of the tied answer that is shown."""
 
     choice: Choice
-    evidence: Evidence
+    evidence: Callable[[NDArray[np.float64]], Evidence]
 
 
 @dataclass(frozen=True)
@@ -55,3 +55,8 @@ def concept(*, title: str, definition: str, source: str) -> Callable[[Callable[[
         return made
 
     return wrap
+
+
+def ray_evidence(choice: Choice) -> Evidence:
+    """Where the ray of a ray concept leaves the set, with free disposal."""
+    return {} if choice.ray_point is None else {"ray_point": choice.ray_point}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bargain.concepts.concept import Finding, concept
+from bargain.concepts.concept import Finding, concept, ray_evidence
 from bargain.geometry.choice import FeasibleSet
 
 __all__ = ["egalitarian"]
@@ -22,7 +22,5 @@ def egalitarian(feasible: FeasibleSet) -> Finding:
     array([[3. , 2.5]])
     """
     choice = feasible.along(np.ones_like(feasible.disagreement))
-    evidence = {"smallest_gain": np.float64((choice.points[0] - feasible.disagreement).min())}
-    if choice.ray_point is not None:
-        evidence["ray_point"] = choice.ray_point
-    return Finding(choice, evidence)
+    d = feasible.disagreement
+    return Finding(choice, lambda point: {"smallest_gain": float((point - d).min()), **ray_evidence(choice)})

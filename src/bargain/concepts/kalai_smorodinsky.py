@@ -1,8 +1,9 @@
 """The Kalai-Smorodinsky solution: everybody gets the same share of its best hope."""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bargain.concepts.concept import Finding, concept
+from bargain.concepts.concept import Evidence, Finding, concept, ray_evidence
 from bargain.geometry.choice import FeasibleSet
 
 __all__ = ["kalai_smorodinsky"]
@@ -25,13 +26,13 @@ def kalai_smorodinsky(feasible: FeasibleSet) -> Finding:
     array([[6., 2.]])
     """
     hope = feasible.ideal - feasible.disagreement
+    hopeful = hope > feasible.tolerance
     choice = feasible.along(hope)
-    gains = choice.points[0] - feasible.disagreement
-    hopeful = hope > 0
-    ratios = np.divide(gains, hope, out=np.full_like(hope, np.nan), where=hopeful)
-    evidence = {"ratios": ratios, "ideal": feasible.ideal}
-    if hopeful.any():
-        evidence["common_ratio"] = np.float64(np.nanmin(ratios))
-    if choice.ray_point is not None:
-        evidence["ray_point"] = choice.ray_point
+
+    def evidence(point: NDArray[np.float64]) -> Evidence:
+        gains = point - feasible.disagreement
+        ratios = np.divide(gains, hope, out=np.full_like(hope, np.nan), where=hopeful)
+        common = {"common_ratio": float(np.nanmin(ratios))} if hopeful.any() else {}
+        return {"ratios": ratios, "ideal": feasible.ideal, **common, **ray_evidence(choice)}
+
     return Finding(choice, evidence)

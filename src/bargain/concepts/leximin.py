@@ -1,8 +1,9 @@
 """The leximin solution: the least gain as large as possible, then the second least, and so on."""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bargain.concepts.concept import Finding, concept
+from bargain.concepts.concept import Evidence, Finding, concept
 from bargain.geometry.choice import FeasibleSet
 
 __all__ = ["leximin"]
@@ -22,5 +23,9 @@ def leximin(feasible: FeasibleSet) -> Finding:
     array([[1., 3., 3.]])
     """
     choice = feasible.along(np.ones_like(feasible.disagreement))
-    gains = np.sort(choice.points[0] - feasible.disagreement)
-    return Finding(choice, {"smallest_gain": float(gains[0]), "sorted_gains": gains.tolist()})
+
+    def evidence(point: NDArray[np.float64]) -> Evidence:
+        gains = np.sort(point - feasible.disagreement)
+        return {"smallest_gain": float(gains[0]), "sorted_gains": gains.tolist()}
+
+    return Finding(choice, evidence)

@@ -20,9 +20,9 @@ def nash(feasible: FeasibleSet) -> Finding:
 
     >>> from bargain.geometry.menu import Menu
     >>> menu = Menu(np.array([[4.0, 1.0], [2.5, 2.5], [1.0, 3.0]]), np.zeros(2), np.ones(2))
-    >>> nash(menu).choice.points, nash(menu).evidence
+    >>> found = nash(menu)
+    >>> found.choice.points, found.evidence(found.choice.points[0])
     (array([[2.5, 2.5]]), {'product_of_gains': 6.25})
     """
     choice = feasible.product(np.ones_like(feasible.disagreement))
-    gains = choice.points[0] - feasible.disagreement
-    return Finding(choice, {"product_of_gains": float(gains.prod())})
+    return Finding(choice, lambda point: {"product_of_gains": float((point - feasible.disagreement).prod())})

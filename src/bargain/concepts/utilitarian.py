@@ -18,8 +18,7 @@ def utilitarian(feasible: FeasibleSet) -> Finding:
     >>> import numpy as np
     >>> from bargain.geometry.menu import Menu
     >>> menu = Menu(np.array([[9.0, 1.0], [3.0, 2.5], [2.0, 4.0]]), np.zeros(2), np.ones(2))
-    >>> utilitarian(menu).evidence
-    {'sum_of_payoffs': 10.0}
+    >>> utilitarian(menu).choice.points
+    array([[9., 1.]])
     """
-    choice = feasible.total()
-    return Finding(choice, {"sum_of_payoffs": float(choice.points[0].sum())})
+    return Finding(feasible.total(), lambda point: {"sum_of_payoffs": float(point.sum())})

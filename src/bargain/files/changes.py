@@ -35,6 +35,7 @@ class Changed:
     def __init__(self, document: Document) -> None:
         self.original = document.data
         self.tree: dict[str, Any] = document.data
+        self.own_marks = document.marks
         self.marks = dict(document.marks)
         self.problems = list(document.problems)
         self.notices: list[str] = []
@@ -75,8 +76,7 @@ class Changed:
         refuse_unknown(findings, self.from_outside)
         before = {(f.path, f.message) for f in validate(self.original)[1]} if self.changes else set()
         return [
-            to_problem(f, self._mark(f, new=bool(self.changes) and (f.path, f.message) not in before))
-            for f in findings
+            to_problem(f, self._mark(f, new=bool(self.changes) and (f.path, f.message) not in before)) for f in findings
         ]
 
     def _put(self, change: Change, value: Any, source: dict[Path, Mark], origin: Path) -> None:
@@ -86,9 +86,9 @@ class Changed:
 
     def _mark(self, finding: Finding, *, new: bool) -> Mark:
         own = locate(self.marks, finding.where)
-        if not new or any(finding.where[: len(change.target)] == change.target for change in self.changes):
+        if not new or own != locate(self.own_marks, finding.where):
             return own
-        return max(self.changes, key=lambda change: _shared(change.target, finding.where)).mark
+        return max(reversed(self.changes), key=lambda change: _shared(change.target, finding.where)).mark
 
 
 def refuse_unknown(findings: Iterable[Finding], changes: Iterable[Change]) -> None:
@@ -101,9 +101,7 @@ def refuse_unknown(findings: Iterable[Finding], changes: Iterable[Change]) -> No
 
 def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
     """In file order, each once."""
-    return sorted(
-        dict.fromkeys(problems), key=lambda p: (p.file, p.line or 0, p.column or 0, p.path, p.message)
-    )
+    return sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line or 0, p.column or 0, p.path, p.message))
 
 
 def _without_variants(tree: dict[str, Any], variant: str) -> dict[str, Any]:
@@ -111,17 +109,13 @@ def _without_variants(tree: dict[str, Any], variant: str) -> dict[str, Any]:
     entries = tree.get("expect")
     if isinstance(entries, list):
         own = [entry for entry in entries if isinstance(entry, dict) and str(entry.get("variant")) == variant]
-        resolved["expect"] = [
-            {key: value for key, value in entry.items() if key != "variant"} for entry in own
-        ]
+        resolved["expect"] = [{key: value for key, value in entry.items() if key != "variant"} for entry in own]
     return resolved
 
 
 def _shared(one: Path, other: Path) -> int:
     """How long two paths run together."""
-    return next(
-        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _map(node: Any) -> dict[str, Any]:

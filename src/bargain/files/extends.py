@@ -42,7 +42,7 @@ def complete(document: Document, folder: Path, chain: tuple[Path, ...] = ()) -> 
 
 
 def merge(old: Any, new: Any, marks: Marks, new_marks: Marks, path: TreePath, origin: TreePath) -> Any:
-    """``new`` laid over ``old``, neither changed; ``marks`` follow, those of ``new`` stand below ``origin``."""
+    """``new`` over ``old``, neither changed; ``marks`` follow, those of ``new`` stand below ``origin``."""
     if not (isinstance(old, dict) and isinstance(new, dict)):
         for stale in below(marks, path):
             del marks[stale]

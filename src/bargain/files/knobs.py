@@ -1,8 +1,7 @@
 """A knob is a dotted path to one part of a scenario file: ``utilities.ukraine.guarantee.weight``.
 
-Indices are numbers (``disagreement.lottery.0.chance``). Setting a bare number on a quantity changes its value
-and keeps its range, widened if need be; a map merges, a list replaces, ``null`` removes. Nothing is changed in
-place.
+Indices are numbers (``disagreement.lottery.0.chance``). Setting a bare number on a quantity changes its
+value and keeps its range, widened if need be; a map merges, a list replaces, ``null`` removes.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ def parse_set(text: str) -> tuple[str, Document]:
         raise UsageError(f"cannot set '{text}'", hint="write PATH=VALUE, e.g. players.ukraine.patience=0.95")
     if not value.strip():
         raise UsageError(f"'{text}' gives no value", hint=f"write {path}=null to remove it")
-    document = parse_yaml(value.strip(), set_label(text), line=None)
+    document = parse_yaml(value.strip(), set_label(text), positioned=False)
     if document.problems:
         raise ScenarioError([_with_path(problem, path) for problem in document.problems])
     return path, document
@@ -77,9 +76,7 @@ def aim(tree: Mapping[str, Any], path: str) -> tuple[Path, int]:
     return (*found, *rest), len(found)
 
 
-def put(
-    tree: Any, path: Path, value: Any, marks: Marks, value_marks: Marks, origin: Path
-) -> tuple[Any, list[str]]:
+def put(tree: Any, path: Path, value: Any, marks: Marks, value_marks: Marks, origin: Path) -> tuple[Any, list[str]]:
     """The tree with ``value`` at ``path``, and notices of widened ranges; ``marks`` follow in place."""
     notices: list[str] = []
     return _put(tree, path, (), value, _Marking(marks, value_marks, origin), notices), notices
@@ -134,9 +131,7 @@ def _replace(old: Any, new: Any, path: Path, marking: _Marking, notices: list[st
     if is_quantity(old) and is_number(new):
         quantity, notice = _move(old, new, path)
         notices += notice
-        marking.marks.update(
-            dict.fromkeys(((*path, key) for key in quantity), locate(marking.source, marking.origin))
-        )
+        marking.marks.update(dict.fromkeys(((*path, key) for key in quantity), locate(marking.source, marking.origin)))
         return quantity
     if is_number(old) and isinstance(new, dict) and new.keys() <= set(_QUANTITY):
         old = {"value": old}
@@ -146,9 +141,7 @@ def _replace(old: Any, new: Any, path: Path, marking: _Marking, notices: list[st
     return without_nulls(new)
 
 
-def _merge_each(
-    old: dict[str, Any], new: dict[str, Any], path: Path, marking: _Marking, notices: list[str]
-) -> Any:
+def _merge_each(old: dict[str, Any], new: dict[str, Any], path: Path, marking: _Marking, notices: list[str]) -> Any:
     node = dict(old)
     for key, value in new.items():
         here, origin = (*path, key), (*marking.origin, key)
@@ -212,13 +205,12 @@ def _dead_end(tree: Any, found: Path, rest: list[str]) -> UsageError:
     wanted = dotted((*found, *rest))
     if isinstance(node, list):
         extent = f"0 to {len(node) - 1}" if node else "none"
-        return UsageError(
-            f"there is no knob '{wanted}': no entry '{rest[0]}'{where}", hint=f"its entries are {extent}"
-        )
+        return UsageError(f"there is no knob '{wanted}': no entry '{rest[0]}'{where}", hint=f"its entries are {extent}")
     if not isinstance(node, dict):
-        return UsageError(
-            f"there is no knob '{wanted}': nothing stands{where}", hint=f"set '{dotted(found)}' itself"
-        )
+        return UsageError(f"there is no knob '{wanted}': nothing stands{where}", hint=f"set '{dotted(found)}' itself")
+    if not found:
+        hint = nearest(rest[0], keys_of(Scenario)) or "a path begins with a section, e.g. players.a.power"
+        return UsageError(f"there is no knob '{wanted}'", hint=hint)
     known = list(node)
     record = record_at(found, node)
     if record is not None and record is not Quantity:

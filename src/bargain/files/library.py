@@ -23,7 +23,7 @@ def shipped() -> dict[str, Path]:
 
 
 def find(path: str | Path) -> Path:
-    """The file meant: an existing path, else a shipped scenario's name; `UsageError` with the nearest names."""
+    """The file meant: a path that exists, else a shipped scenario; `UsageError` with the nearest names."""
     try:
         given = Path(path)
         exists = given.exists()
@@ -37,9 +37,7 @@ def find(path: str | Path) -> Path:
         return library[name]
     if exists:
         return given
-    raise UsageError(
-        f"there is no file '{path}'", hint=nearest(str(path), _neighbours(given, library), plural="files")
-    )
+    raise UsageError(f"there is no file '{path}'", hint=nearest(str(path), _neighbours(given, library), plural="files"))
 
 
 def _neighbours(given: Path, library: dict[str, Path]) -> list[str]:

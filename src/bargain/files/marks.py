@@ -1,7 +1,7 @@
 """Where every part of a scenario stands: path -> file, line and column.
 
-A path is a tuple of keys and indices (``("players", "ukraine", "power")``); an entry of a map stands where its
-key stands. What has no mark of its own (a missing field, a default) is found at the nearest part above it.
+A path is a tuple of keys and indices (``("players", "ukraine", "power")``); an entry of a map stands where
+its key stands. What has no mark of its own (a missing field, a default) is found at the nearest part above.
 """
 
 from __future__ import annotations

@@ -28,7 +28,16 @@ from bargain.model.scenario import (
 )
 from bargain.model.utilities import RESERVED, PlayerUtilities, Points, Shape, Table, Term
 
-__all__ = ["RIVALS", "is_name_keyed", "is_quantity", "is_union", "keys_of", "record_at"]
+__all__ = [
+    "RIVALS",
+    "is_name_keyed",
+    "is_quantity",
+    "is_setting",
+    "is_test",
+    "is_union",
+    "keys_of",
+    "record_at",
+]
 
 ISSUES: dict[str, type[BaseModel]] = {"options": MenuIssue, "range": RangeIssue, "division": DivisionIssue}
 UTILITIES: dict[str, type[BaseModel]] = {"values": Table, "points": Points, "shape": Shape}
@@ -84,7 +93,7 @@ def record_at(path: Path, node: Any) -> type[BaseModel] | None:
 
 
 def is_name_keyed(path: Path) -> bool:
-    """Whether the keys at this path are the file's own names: of players, issues, options, variants, sources."""
+    """Whether the keys at this path are names of the file's own: players, issues, options, variants."""
     match path:
         case ("players" | "issues" | "utilities" | "red_lines" | "variants" | "sources",):
             return True
@@ -105,14 +114,21 @@ def is_union(path: Path) -> bool:
             return True
         case ("utilities", _, str(issue)):
             return issue not in RESERVED
+    return is_setting(path) or is_test(path)
+
+
+def is_setting(path: Path) -> bool:
+    """Whether an issue is settled here, as part of an agreement."""
+    match path:
         case ("disagreement", "agreement", _) | ("expect", _, "agreement", _):
             return True
         case ("disagreement", "lottery", _, "agreement", _):
             return True
-    return _is_test(path)
+    return False
 
 
-def _is_test(path: Path) -> bool:
+def is_test(path: Path) -> bool:
+    """Whether a test of a condition stands here."""
     match path:
         case ("rules", _, "forbid" | "if" | "then", _) | ("red_lines", _, _, _):
             return True
@@ -128,4 +144,4 @@ def _by_key(records: dict[str, type[BaseModel]], node: Any) -> type[BaseModel] |
 
 def _bounds_or_quantity(path: Path, node: Any) -> type[BaseModel]:
     looks_bounded = isinstance(node, dict) and any(key in node for key in keys_of(Bounds))
-    return Bounds if looks_bounded and any(_is_test(path[:end]) for end in range(len(path) + 1)) else Quantity
+    return Bounds if looks_bounded and any(is_test(path[:end]) for end in range(len(path) + 1)) else Quantity

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from bargain.files.findings import Finding, nearest
 from bargain.files.marks import Path
-from bargain.files.places import RIVALS, is_union, keys_of, record_at
+from bargain.files.places import RIVALS, is_test, is_union, keys_of, record_at
 from bargain.files.scalars import is_number, read_scalar
 
 __all__ = ["describe", "findings_of"]
@@ -45,10 +45,10 @@ _YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "fals
 
 def findings_of(error: ValidationError, tree: Any) -> list[Finding]:
     """One finding per thing wrong; the alternatives of a union are told once."""
-    found: dict[Path, Finding] = {}
+    found: dict[Path, Finding] = {}  # by place
     for entry in error.errors(include_url=False):
         finding = _finding(entry, tree)
-        found.setdefault(finding.path, finding)
+        found.setdefault(finding.where, finding)
     return list(found.values())
 
 
@@ -71,6 +71,8 @@ def describe(value: Any) -> str:
 
 def _finding(entry: Mapping[str, Any], tree: Any) -> Finding:
     path, about_key = _real_path(entry["loc"])
+    if path and path[-1] == "value" and not isinstance(_at(tree, path[:-1]), dict):
+        path = path[:-1]  # a bare number
     kind, context = entry["type"], entry.get("ctx", {})
     if about_key:
         hint = "use letters, digits, _ and -, and put the wording under `title`"
@@ -97,14 +99,15 @@ def _real_path(loc: tuple[str | int, ...]) -> tuple[Path, bool]:
     about_key = bool(rest) and rest[-1] == "[key]"
     if about_key:
         rest.pop()
-    inner: str | int | None = None
+    test: str | int | None = None
     while rest:
         path = (*path, rest.pop(0))
         if rest and is_union(path):
-            inner = _skip_label(path, rest)
-        elif rest and inner in ("shares", "options"):
+            label = _skip_label(path, rest)
+            test = label if is_test(path) else None
+        elif rest and test in ("shares", "options"):  # each share and each option is a union again
             rest.pop(0)
-            inner = None
+            test = None
     return path, about_key
 
 
@@ -180,9 +183,7 @@ def _wrong_length(path: Path, kind: str, context: Mapping[str, Any]) -> Finding:
         case ("issues", _, "division"):
             return Finding(path, "a division needs at least two players")
     length = context.get("actual_length", 0)
-    return Finding(
-        path, "must not be empty" if kind == "too_short" and not length else f"has {length} entries"
-    )
+    return Finding(path, "must not be empty" if kind == "too_short" and not length else f"has {length} entries")
 
 
 def _plain_message(entry: Mapping[str, Any]) -> str:

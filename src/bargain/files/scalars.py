@@ -25,7 +25,7 @@ _LONGEST_INTEGER = 60
 
 
 def read_scalar(text: str) -> Scalar:
-    """The value of a plain scalar; what is no finite number comes back as ``nan`` or infinity for the caller to refuse.
+    """The value of a plain scalar; what is no finite number comes back as ``nan`` or infinity, to be refused.
 
     >>> [read_scalar(word) for word in ("no", "010", "1e-3", "0x1F", "12:30", "~")]
     ['no', 10, 0.001, 31, '12:30', None]
@@ -40,7 +40,7 @@ def read_scalar(text: str) -> Scalar:
         return float(text)
     if _BASED.fullmatch(text):
         return int(text, 0) if len(text) <= _LONGEST_INTEGER else math.inf
-    return math.nan if _INFINITE.fullmatch(text) else text
+    return float(text.replace(".", "")) if _INFINITE.fullmatch(text) else text
 
 
 def is_number(value: object) -> bool:

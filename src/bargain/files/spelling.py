@@ -1,4 +1,4 @@
-"""YAML reads ``nato: 1`` as a number and ``open: true`` as a truth value; where a name is meant, the name is put back.
+"""YAML reads ``nato: 1`` as a number, ``nato: true`` as a truth value; where a name is meant, it is put back.
 
 Works on a plain tree and returns a new one; what it does not understand it leaves for the checks.
 """
@@ -14,10 +14,10 @@ __all__ = ["respell"]
 
 
 def respell(tree: Mapping[str, Any]) -> dict[str, Any]:
-    """The tree with numbers and truth values turned into the names of players and options that they stand for.
+    """The tree with numbers and truth values turned into the names of players and options they stand for.
 
-    >>> tree = {"issues": {"a": {"options": {"1": "One", "true": "Yes"}}}, "red_lines": {"p": [{"a": [1, True]}]}}
-    >>> respell(tree)["red_lines"]
+    >>> issues = {"a": {"options": {"1": "One", "true": "Yes"}}}
+    >>> respell({"issues": issues, "red_lines": {"p": [{"a": [1, True]}]}})["red_lines"]
     {'p': [{'a': ['1', 'true']}]}
     """
     speller = _Speller(tree)
@@ -37,9 +37,7 @@ class _Speller:
         issues = _map(tree.get("issues"))
         self.players = _other_readings(_map(tree.get("players")))
         self.variants = _other_readings(_map(tree.get("variants")))
-        self.options = {
-            name: _other_readings(_map(_map(issue).get("options"))) for name, issue in issues.items()
-        }
+        self.options = {name: _other_readings(_map(_map(issue).get("options"))) for name, issue in issues.items()}
         self.needed = bool(self.players or self.variants or any(self.options.values()))
 
     def condition(self, node: Any) -> Any:
@@ -48,9 +46,7 @@ class _Speller:
         return {issue: _respelt(test, self.options.get(issue)) for issue, test in node.items()}
 
     def issues(self, node: Any) -> Any:
-        return _each(
-            node, lambda issue: _within(issue, {"division": lambda names: _respelt(names, self.players)})
-        )
+        return _each(node, lambda issue: _within(issue, {"division": lambda names: _respelt(names, self.players)}))
 
     def utilities(self, node: Any) -> Any:
         return _each(node, self._of_player)
@@ -62,9 +58,7 @@ class _Speller:
         )
 
     def rules(self, node: Any) -> Any:
-        return _each(
-            node, lambda rule: _within(rule, dict.fromkeys(("forbid", "if", "then"), self.condition))
-        )
+        return _each(node, lambda rule: _within(rule, dict.fromkeys(("forbid", "if", "then"), self.condition)))
 
     def red_lines(self, node: Any) -> Any:
         return _each(node, lambda lines: _each(lines, self.condition))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bargain.errors import Problem
 
 __all__ = ["syntax_problem"]
@@ -80,14 +82,14 @@ _WORDS = (
 )
 
 
-def syntax_problem(error: Exception, file: str, *, positioned: bool = True) -> Problem:
-    """The problem behind whatever exception the parser ended with."""
+def syntax_problem(error: Exception, file: str, *, last: Any = None, positioned: bool = True) -> Problem:
+    """The problem behind whatever exception the parser ended with; ``last`` is the last place it had read."""
     if isinstance(error, RecursionError):
         return Problem(file, None, None, "", "nested too deeply to be read", "is a bracket not closed?")
     context, complaint = (str(getattr(error, name, None) or "") for name in ("context", "problem"))
     message, hint, at_context = _in_words(context, complaint)
     mark = getattr(error, "context_mark" if at_context else "problem_mark", None)
-    mark = mark or getattr(error, "problem_mark", None)
+    mark = mark or getattr(error, "problem_mark", None) or last
     if mark is None or not positioned:
         return Problem(file, None, None, "", message, hint)
     return Problem(file, mark.line + 1, mark.column + 1, "", message, hint)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 from pathlib import Path
@@ -24,7 +23,7 @@ _KINDS = (
 
 
 def read_text(path: Path, label: str) -> str:
-    """The text of a regular UTF-8 file, with or without byte-order mark; ``label`` is how messages call the file."""
+    """The text of a regular UTF-8 file, with or without byte-order mark; ``label`` names it in messages."""
     try:
         content = _read_bytes(path, label)
     except (OSError, ValueError) as error:
@@ -50,13 +49,11 @@ def refuse_control_characters(text: str, label: str) -> None:
         line, column = position(text, found.start())
         code = f"U+{ord(found.group()):04X}"
         hint = "save the file as plain UTF-8 text"
-        raise ScenarioError(
-            [Problem(label, line, column, "", f"contains the control character {code}", hint)]
-        )
+        raise ScenarioError([Problem(label, line, column, "", f"contains the control character {code}", hint)])
 
 
 def _read_bytes(path: Path, label: str) -> bytes:
-    mode = os.stat(path).st_mode
+    mode = path.stat().st_mode
     if not stat.S_ISREG(mode):
         kind = next((words for test, words in _KINDS if test(mode)), "is a device, not a file")
         raise _refusal(label, kind)
@@ -72,10 +69,11 @@ def _read_bytes(path: Path, label: str) -> bytes:
 def _decode(content: bytes, label: str) -> str:
     if content.startswith(_UTF_16_OR_32):
         raise _refusal(label, "is not UTF-8 text but UTF-16 or UTF-32", "save the file as UTF-8", (1, 1))
+    content = content.removeprefix(b"\xef\xbb\xbf")
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        place = position(content[: error.start].decode("utf-8-sig"), error.start)
+        place = position(content[: error.start].decode("utf-8"), error.start)
         message = f"is not UTF-8 text: the byte 0x{content[error.start]:02X} begins no character"
         raise _refusal(label, message, "save the file as UTF-8", place) from error
 
@@ -83,4 +81,5 @@ def _decode(content: bytes, label: str) -> str:
 def _refusal(
     label: str, message: str, hint: str = "", place: tuple[int, int] | tuple[None, None] = (None, None)
 ) -> ScenarioError:
-    return ScenarioError([Problem(label, *place, "", message, hint)])
+    line, column = place
+    return ScenarioError([Problem(label, line, column, "", message, hint)])

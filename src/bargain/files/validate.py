@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from bargain.files.findings import Finding
 from bargain.files.marks import Path
+from bargain.files.places import is_setting
 from bargain.files.problems import findings_of
 from bargain.files.references import broken_references
 from bargain.files.spelling import respell
@@ -32,8 +33,14 @@ def _together(form: Iterable[Finding], references: Iterable[Finding]) -> list[Fi
     """One finding per place; nothing inside parts that are set aside as a whole."""
     aside = [finding.path for finding in references if finding.kind == "section"]
     nameless = [finding.path for finding in references if finding.kind == "key"]
-    kept = [finding for finding in form if not _inside(finding.where, [*aside, *nameless])]
-    told = {finding.path for finding in kept}
+    settled = [finding.path for finding in references]
+    kept = [
+        finding
+        for finding in form
+        if not _inside(finding.where, [*aside, *nameless])
+        and not (is_setting(finding.path) and any(_inside(path, [finding.path]) for path in settled))
+    ]
+    told = {finding.where for finding in kept}
     for finding in references:
         if finding.kind == "section" or (finding.path not in told and not _inside(finding.path, aside)):
             kept.append(finding)

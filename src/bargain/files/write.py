@@ -21,17 +21,13 @@ _WIDTH = 110
 _PLAIN = re.compile(r"[^\W\d_](?:[\w%/.;()'’–—+?!=&*-]|,(?= )|:(?=[\w/])| (?![ #]))*")
 _PLAIN_KEY = re.compile(r"\w[\w.-]*")
 _IN_BRACKETS = re.compile(r"[,\[\]{}]|:")
-_UNPRINTABLE = re.compile(
-    "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 def document(scenario: Scenario) -> dict[str, Any]:
-    """The scenario as the plain tree of a file: what it states, defaults left out, whole numbers without a point."""
+    """The plain tree of a file: what the scenario states, no defaults, whole numbers without a point."""
     tree = scenario.model_dump(by_alias=True, exclude_unset=True)
-    utilities = {
-        name: _terms_last(scenario.utilities[name], body) for name, body in tree["utilities"].items()
-    }
+    utilities = {name: _terms_last(scenario.utilities[name], body) for name, body in tree["utilities"].items()}
     clean: dict[str, Any] = _clean({**tree, "utilities": utilities})
     for name, variant in scenario.variants.items():  # here a null says something: it removes
         clean["variants"][name]["set"] = variant.set
@@ -99,11 +95,7 @@ def _block(node: Any, indent: int) -> list[str]:
     lines = []
     for item in node:
         flow = _one_line(item)
-        if (
-            (flow is not None and indent + 2 + len(flow) <= _WIDTH)
-            or not item
-            or not isinstance(item, dict | list)
-        ):
+        if (flow is not None and indent + 2 + len(flow) <= _WIDTH) or not item or not isinstance(item, dict | list):
             lines.append(f"{' ' * indent}- {_flow(item)}")
         else:
             inner = _block(item, indent + 2)
@@ -112,11 +104,9 @@ def _block(node: Any, indent: int) -> list[str]:
 
 
 def _one_line(value: Any) -> str | None:
-    """The value in one line; None for a long text that can be folded, and for what is better seen as a block."""
+    """The value in one line; None for a long text that folds, and for what is better seen as a block."""
     if isinstance(value, str):
-        folds = (
-            len(value) > _WIDTH - 20 and value == " ".join(value.split()) and not _UNPRINTABLE.search(value)
-        )
+        folds = len(value) > _WIDTH - 20 and value == " ".join(value.split()) and not _UNPRINTABLE.search(value)
         return None if folds else _text(value, bracketed=False)
     return None if _depth(value) > 3 else _flow(value)
 
@@ -128,11 +118,7 @@ def _depth(node: Any) -> int:
 
 def _flow(value: Any, *, bracketed: bool = False) -> str:
     if isinstance(value, dict):
-        return (
-            "{"
-            + ", ".join(f"{_key(key)}: {_flow(inner, bracketed=True)}" for key, inner in value.items())
-            + "}"
-        )
+        return "{" + ", ".join(f"{_key(key)}: {_flow(inner, bracketed=True)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_flow(inner, bracketed=True) for inner in value) + "]"
     if isinstance(value, str):

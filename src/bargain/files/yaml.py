@@ -1,6 +1,6 @@
-"""Text -> plain maps, lists and scalars, with the position of every part and all that is wrong with the YAML.
+"""Text -> plain maps, lists and scalars, with the position of every part and what is wrong with the YAML.
 
-The parser of ruamel.yaml delivers events; from them we build the tree ourselves, so that keys are always text,
+The parser of ruamel.yaml delivers events; from them we build the tree ourselves, so that keys are text,
 scalars follow YAML 1.2 (`scalars`), duplicate keys and tags are refused with their place, and size, depth and
 aliases stay bounded.
 """
@@ -34,13 +34,13 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
 
 
-def parse_yaml(text: str, file: str, *, line: int | None = 1) -> Document:
+def parse_yaml(text: str, file: str, *, positioned: bool = True) -> Document:
     """Read one YAML document; raises `ScenarioError` where the text is no YAML at all.
 
-    ``file`` is the name that marks carry; with ``line=None`` (a value from the command line) they carry no position.
+    ``file`` is the name that marks carry; where ``positioned`` is false (``--set``), they have no line.
     """
     refuse_control_characters(text, file)
-    composer = _Composer(file, positioned=line is not None)
+    composer = _Composer(file, positioned=positioned)
     root = composer.compose(text)
     builder = _Builder(composer.problems)
     return Document(builder.build(root, (), 0), builder.marks, builder.problems)
@@ -63,14 +63,21 @@ class _Composer:
         self.problems: list[Problem] = []
         self.anchors: dict[str, _Node | None] = {}
         self.count = 0
+        self.last: Any = None
 
     def compose(self, text: str) -> _Node:
         try:
-            return self._document(_events(text))
+            return self._document(self._watch(_events(text)))
         except ScenarioError:
             raise
         except Exception as error:  # the parser is third-party: whatever it raises is a syntax error to us
-            raise ScenarioError([syntax_problem(error, self.file, positioned=self.positioned)]) from error
+            problem = syntax_problem(error, self.file, last=self.last, positioned=self.positioned)
+            raise ScenarioError([*self.problems, problem]) from error
+
+    def _watch(self, events: Iterator[Any]) -> Iterator[Any]:
+        for event in events:
+            self.last = event.end_mark
+            yield event
 
     def _document(self, events: Iterator[Any]) -> _Node:
         root: _Node | None = None
@@ -103,9 +110,7 @@ class _Composer:
 
     def _content(self, kind: str, event: Any, events: Iterator[Any], depth: int) -> _Node:
         if kind == "ScalarEvent":
-            return _Node(
-                self._place(event), "scalar", read_scalar(event.value) if _is_plain(event) else event.value
-            )
+            return _Node(self._place(event), "scalar", read_scalar(event.value) if _is_plain(event) else event.value)
         if kind == "SequenceStartEvent":
             items = []
             while type(inner := next(events)).__name__ != "SequenceEndEvent":
@@ -138,9 +143,7 @@ class _Composer:
         if event.tag is not None:
             self._complain(event, f"the tag {_shown(event.tag)} is not used here", "write the plain value")
         if event.value == "<<" and _is_plain(event):
-            self._complain(
-                event, "merge keys (<<) are not used here", "write the entries out, or use `extends`"
-            )
+            self._complain(event, "merge keys (<<) are not used here", "write the entries out, or use `extends`")
             return None
         if event.anchor is not None:
             self.anchors[event.anchor] = _Node(self._place(event), "scalar", event.value)

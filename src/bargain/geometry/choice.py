@@ -77,6 +77,10 @@ class FeasibleSet(Protocol):
         """How answers are found: ``list``, ``grid and polish`` or ``polygon``."""
 
     @property
+    def tolerance(self) -> Floats:
+        """(n,) differences of payoffs that do not count."""
+
+    @property
     def outlook(self) -> Outlook:
         """The largest attainable minimum gain."""
 
@@ -111,7 +115,7 @@ def tolerances(points: Floats, disagreement: Floats) -> Floats:
     everything = np.vstack([points, disagreement])
     stake = np.ptp(everything, axis=0)
     size = np.abs(everything).max(axis=0)
-    return np.maximum(RELATIVE * stake, 1e-13 * size)
+    return np.asarray(np.maximum(RELATIVE * stake, 1e-13 * size))
 
 
 def pure(places: Sequence[int | Spot]) -> tuple[Mixture, ...]:

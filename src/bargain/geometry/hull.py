@@ -188,6 +188,27 @@ class Hull:
         a, b = lead[after - 1], lead[after]
         return float(positions[after - 1] + (positions[after] - positions[after - 1]) * a / (a - b))
 
+    def prices_at(self, position: float) -> list[Floats]:
+        """Prices that support the border at a position: the normals of the edges that meet there, summing to 1."""
+        if len(self.points) == 1:
+            return [np.array([1.0, 0.0]), np.array([0.0, 1.0])]
+        last = len(self.points) - 2
+        edges = {min(max(int(np.ceil(position)) - 1, 0), last), min(int(position), last)}
+        steps = [self.points[edge + 1] - self.points[edge] for edge in sorted(edges)]
+        normals = [np.array([step[1], -step[0]]) for step in steps]
+        ends = [np.array([1.0, 0.0])] * (position <= 0) + [np.array([0.0, 1.0])] * (position >= last + 1)
+        return [normal / normal.sum() for normal in normals] + ends
+
+    def position_of(self, mixture: Mixture) -> float:
+        """Where a mixture of this hull's places stands on the border."""
+        vertex = {index: float(position) for position, index in enumerate(self.vertices.tolist())}
+        return sum(chance * vertex[place] for chance, place in mixture if isinstance(place, int))
+
+    @property
+    def ends(self) -> list[float]:
+        """The first and the last rational position."""
+        return [] if self._extent is None else list(self._extent)
+
     def _mixture(self, position: float) -> Mixture:
         low = min(int(position), len(self.points) - 1)
         share = position - low

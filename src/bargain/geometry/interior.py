@@ -27,6 +27,8 @@ ITERATIONS = 80
 """Far more than the 15 to 30 that are needed; infeasible patches use them up."""
 FINAL_GAP = 1e-13
 """Complementarity at which the path is left, in units where every player's payoffs span 1."""
+HOPELESS = 1e12
+"""A multiplier this large means that no point meets the constraints."""
 FEASIBLE = 1e-8
 """Largest violation of a constraint, in the same units, with which a patch still counts as feasible."""
 
@@ -43,6 +45,7 @@ class Patches:
     limit_rows, limits : (B, r, m) and (B, r), the budgets ``limit_rows s <= limits``.
     tie_rows, ties : (B, e, m) and (B, e), the equations ``tie_rows s = ties``.
     start : (B, m) a point that meets the equations.
+    width : (B, m) length of the box in the coordinate's own units; 0 where the coordinate cannot move.
     """
 
     constant: Floats
@@ -57,6 +60,7 @@ class Patches:
     tie_rows: Floats
     ties: Floats
     start: Floats
+    width: Floats
 
     def __len__(self) -> int:
         return len(self.constant)
@@ -69,7 +73,7 @@ class Patches:
         """(B, n) payoffs at coordinates ``s`` (B, m)."""
         t = s[:, None, :]
         parts = self.slope * t + self.quad * t**2
-        if self._curved:
+        if self.coef.any():
             parts = parts + self.coef * self._arms(t) ** self.exponent
         return np.asarray(self.constant + parts.sum(axis=2))
 
@@ -77,15 +81,16 @@ class Patches:
         """First and second derivatives, each (B, n, m)."""
         t = s[:, None, :]
         first, second = self.slope + 2 * self.quad * t, 2 * self.quad
-        if self._curved:
+        if self.coef.any():
             arms, e = self._arms(t), self.exponent
             first = first + self.coef * e * self.reach * arms ** (e - 1)
             second = second + self.coef * e * (e - 1) * self.reach**2 * arms ** (e - 2)
         return first, np.broadcast_to(second, first.shape)
 
     @property
-    def _curved(self) -> bool:
-        return bool(self.coef.any())
+    def curved(self) -> bool:
+        """Whether any payoff is not linear."""
+        return bool(self.coef.any() or self.quad.any())
 
     def _arms(self, t: Floats) -> Floats:
         return np.asarray(np.maximum(self.base + self.reach * t, 1e-14))
@@ -109,8 +114,10 @@ class Programme:
 
     def subset(self, rows: NDArray[np.intp]) -> Programme:
         """The programme of some of the patches."""
-        arrays = (self.floor, self.ray, self.weights, self.powers, self.span)
-        return Programme(*(array[rows] for array in arrays), tilt=self.tilt)
+        floor, ray, weights, powers, span = (
+            array[rows] for array in (self.floor, self.ray, self.weights, self.powers, self.span)
+        )
+        return Programme(floor, ray, weights, powers, span, self.tilt)
 
 
 @dataclass(frozen=True)
@@ -140,7 +147,7 @@ def maximise(patches: Patches, programme: Programme) -> Optima:
     ...     constant=np.array([[0.0, 1.0]]), slope=np.array([[[1.0], [-1.0]]]),
     ...     **{name: np.zeros((1, 2, 1)) for name in ("quad", "coef", "base", "reach")},
     ...     exponent=np.ones((1, 2, 1)), limit_rows=np.zeros((1, 0, 1)), limits=np.zeros((1, 0)),
-    ...     tie_rows=np.zeros((1, 0, 1)), ties=np.zeros((1, 0)), start=np.full((1, 1), 0.5))
+    ...     tie_rows=np.zeros((1, 0, 1)), ties=np.zeros((1, 0)), start=np.full((1, 1), 0.5), width=np.ones((1, 1)))
     >>> zero, full = np.zeros((1, 2)), np.ones((1, 2))
     >>> best = maximise(pie, Programme(floor=zero, ray=zero, weights=zero, powers=np.array([[2.0, 1.0]]), span=full))
     >>> best.s.round(9).tolist()
@@ -155,108 +162,127 @@ class _Path:
     def __init__(self, patches: Patches, programme: Programme) -> None:
         self.patches, self.programme = patches, programme
         count, self.players, self.m = patches.slope.shape
+        self.pull = programme.pull
         scale = np.where(programme.ray > 0, programme.span / np.where(programme.ray > 0, programme.ray, 1), 0)
-        self.unit = np.where(programme.pull > 0, scale.max(axis=1), 1.0)
-        self.weight = programme.weights
-        largest = np.abs(self.weight * programme.span).max(axis=1, keepdims=True)
+        self.unit = np.where(self.pull > 0, scale.max(axis=1), 1.0)
+        largest = np.abs(programme.weights * programme.span).max(axis=1, keepdims=True)
         self.weight_scale = np.where(largest > 0, largest, 1.0)
-        self.rows = self.players + 2 * self.m + patches.limits.shape[1]
-        self.target = np.zeros((count, self.rows))
-        self.target[:, : self.players] = programme.powers
+        self.weight = programme.weights / self.weight_scale
         self.y = np.concatenate([patches.start, np.zeros((count, 1))], axis=1)
-        values, _ = self._constraints()
-        self.slack = np.maximum(values, 0.3)
-        self.price = np.where(self.target > 0, self.target, 0.1) / self.slack
+        self.curved = patches.curved
+        self.first, self.second = patches.derivatives(patches.start)
+        self.jacobian = self._jacobian()
+        self.target = np.zeros(self.jacobian.shape[:2])
+        self.target[:, : self.players] = programme.powers
+        self.logarithmic = self.target > 0
+        self.values = self._values()
+        self.slack = np.maximum(self.values, 0.3)
+        self.price = np.where(self.logarithmic, self.target, 0.1) / self.slack
         self.equation = np.zeros((count, patches.ties.shape[1]))
-        self.residual = np.full(count, np.inf)
 
     def follow(self) -> Optima:
         gap = np.full(len(self.patches), 0.1)
         for _ in range(ITERATIONS):
-            step = self._step(gap)
-            barrier = np.where(self.target > 0, 0.0, self.price * self.slack)
-            mean = barrier.sum(axis=1) / np.maximum((self.target == 0).sum(axis=1), 1)
-            gap = np.where(step > 0.5, 0.1, 0.5) * mean
-            gap = np.maximum(gap, FINAL_GAP / 10)
-            if ((self.residual < 1e-11) & (mean < FINAL_GAP)).all():
+            residual, length = self._step(gap)
+            barrier = np.where(self.logarithmic, 0.0, self.price * self.slack)
+            mean = barrier.sum(axis=1) / np.maximum((~self.logarithmic).sum(axis=1), 1)
+            gap = np.maximum(np.where(length > 0.5, 0.1, 0.5) * mean, FINAL_GAP / 10)
+            converged = (residual < 1e-11) & (mean < FINAL_GAP)
+            hopeless = self.price.max(axis=1) > HOPELESS
+            if (converged | hopeless).all():
                 break
-        values, _ = self._constraints()
-        violation = np.maximum(-values, 0).max(axis=1)
-        span = self.programme.span
-        prices = self.price[:, : self.players] / span * self.weight_scale
-        pulled = self.programme.pull[:, None] > 0
+        return self._optima(np.maximum(residual, mean))
+
+    def _optima(self, residual: Floats) -> Optima:
+        prices = self.price[:, : self.players] / self.programme.span * self.weight_scale * self.unit[:, None]
         return Optima(
             s=np.clip(self.y[:, : self.m], 0, 1),
             reach=self.y[:, self.m] * self.unit,
-            prices=np.where(pulled, prices * self.unit[:, None], prices),
-            residual=np.maximum(self.residual, mean),
-            feasible=violation < FEASIBLE,
+            prices=prices,
+            residual=residual,
+            feasible=np.maximum(-self.values, 0).max(axis=1) < FEASIBLE,
         )
 
-    def _constraints(self) -> tuple[Floats, Floats]:
-        """(B, rows) values that must not be negative, and (B, n, m) the payoffs' derivatives."""
+    def _values(self) -> Floats:
+        """(B, rows) values that must not be negative: players' rows, both ends of every coordinate, budgets."""
         patches, programme, s = self.patches, self.programme, self.y[:, : self.m]
-        first, _ = patches.derivatives(s)
         asked = programme.floor + programme.ray * (self.y[:, self.m] * self.unit)[:, None]
         players = (patches.payoffs(s) - asked) / programme.span
-        limits = patches.limits - np.einsum("brm,bm->br", patches.limit_rows, s)
-        return np.concatenate([players, s, 1 - s, limits], axis=1), first
+        limits = patches.limits - (patches.limit_rows @ s[:, :, None])[:, :, 0]
+        return np.concatenate([players, s, 1 - s, limits], axis=1)
 
-    def _jacobian(self, first: Floats) -> Floats:
-        count, m = len(self.patches), self.m
-        jacobian = np.zeros((count, self.rows, m + 1))
-        jacobian[:, : self.players, :m] = first / self.programme.span[:, :, None]
-        jacobian[:, : self.players, m] = -self.programme.ray / self.programme.span * self.unit[:, None]
-        jacobian[:, self.players : self.players + m, :m] = np.eye(m)
-        jacobian[:, self.players + m : self.players + 2 * m, :m] = -np.eye(m)
-        jacobian[:, self.players + 2 * m :, :m] = -self.patches.limit_rows
+    def _jacobian(self) -> Floats:
+        (count, m), n = self.patches.start.shape, self.players
+        jacobian = np.zeros((count, n + 2 * m + self.patches.limits.shape[1], m + 1))
+        jacobian[:, :n, :m] = self.first / self.programme.span[:, :, None]
+        jacobian[:, :n, m] = -self.programme.ray / self.programme.span * self.unit[:, None]
+        jacobian[:, n : n + m, :m] = np.eye(m)
+        jacobian[:, n + m : n + 2 * m, :m] = -np.eye(m)
+        jacobian[:, n + 2 * m :, :m] = -self.patches.limit_rows
         return jacobian
 
-    def _step(self, gap: Floats) -> Floats:
-        """One Newton step towards the point of the path with complementarity ``gap``; returns its length."""
-        values, first = self._constraints()
-        jacobian = self._jacobian(first)
-        weight = self.weight / self.weight_scale
-        slope = np.concatenate([np.einsum("bn,bnm->bm", weight, first), self.programme.pull[:, None]], axis=1)
-        slope[:, : self.m] -= self.programme.tilt * 0.5 ** np.arange(self.m)
-        wanted = np.where(self.target > 0, self.target, gap[:, None])
-        missing = values - self.slack
-        pushed = (wanted - self.price * missing) / self.slack
-        right = slope + np.einsum("brm,br->bm", jacobian, pushed)
-        move, equation = self._solve(self._hessian(jacobian, weight), right)
-        slack_move = np.einsum("brm,bm->br", jacobian, move) + missing
-        price_move = (wanted - self.price * self.slack - self.price * slack_move) / self.slack
-        length = np.minimum(_room(self.slack, slack_move), _room(self.price, price_move))[:, None]
-        drift = slope + np.einsum("brm,br->bm", jacobian, self.price)
-        drift[:, : self.m] -= np.einsum("bem,be->bm", self.patches.tie_rows, self.equation)
-        self.residual = np.maximum(np.abs(missing).max(axis=1), np.abs(drift).max(axis=1))
-        self.y = self.y + length * move
-        self.slack = self.slack + length * slack_move
-        self.price = self.price + length * price_move
-        self.equation = self.equation + length * (equation - self.equation)
-        return np.asarray(length[:, 0])
+    def _step(self, gap: Floats) -> tuple[Floats, Floats]:
+        """One Newton step towards the point of the path with complementarity ``gap``: residual before, and length."""
+        slope = self._slope()
+        wanted = np.where(self.logarithmic, self.target, gap[:, None])
+        missing = self.values - self.slack
+        drift = slope + self._pushed(self.price)
+        drift[:, : self.m] -= (self.equation[:, None, :] @ self.patches.tie_rows)[:, 0]
+        residual = np.maximum(np.abs(missing).max(axis=1), np.abs(drift).max(axis=1))
+        right = slope + self._pushed((wanted - self.price * missing) / self.slack)
+        move, equation = self._solve(self._hessian(), right)
+        slack_move = (self.jacobian @ move[:, :, None])[:, :, 0] + missing
+        price_move = (wanted - self.price * slack_move) / self.slack - self.price
+        length = np.minimum(_room(self.slack, slack_move), _room(self.price, price_move))
+        step = length[:, None]
+        self.y = self.y + step * move
+        self.slack = self.slack + step * slack_move
+        self.price = self.price + step * price_move
+        self.equation = self.equation + step * (equation - self.equation)
+        self._look()
+        return residual, length
 
-    def _hessian(self, jacobian: Floats, weight: Floats) -> Floats:
-        _, second = self.patches.derivatives(self.y[:, : self.m])
-        pressure = weight + self.price[:, : self.players] / self.programme.span
-        bend = np.maximum(-np.einsum("bn,bnm->bm", pressure, second), 0)
-        hessian = np.einsum("brm,br,brk->bmk", jacobian, self.price / self.slack, jacobian)
+    def _look(self) -> None:
+        """Values and, where payoffs are curved, derivatives at the present point."""
+        self.values = self._values()
+        if self.curved:
+            self.first, self.second = self.patches.derivatives(self.y[:, : self.m])
+            self.jacobian[:, : self.players, : self.m] = self.first / self.programme.span[:, :, None]
+
+    def _slope(self) -> Floats:
+        """(B, m + 1) the objective's gradient, logarithms left out."""
+        slope = np.concatenate([(self.weight[:, None, :] @ self.first)[:, 0], self.pull[:, None]], axis=1)
+        if self.programme.tilt:
+            slope[:, : self.m] -= self.programme.tilt * 0.5 ** np.arange(self.m)
+        return slope
+
+    def _pushed(self, forces: Floats) -> Floats:
+        return np.asarray((forces[:, None, :] @ self.jacobian)[:, 0])
+
+    def _hessian(self) -> Floats:
+        stiffness = (self.price / self.slack)[:, None, :]
+        hessian = (np.swapaxes(self.jacobian, 1, 2) * stiffness) @ self.jacobian
         diagonal = np.arange(self.m)
-        hessian[:, diagonal, diagonal] += bend + 1e-12
-        hessian[:, self.m, self.m] += np.where(self.programme.pull > 0, 1e-14, 1.0)
+        if self.curved:
+            pressure = self.weight + self.price[:, : self.players] / self.programme.span
+            hessian[:, diagonal, diagonal] += np.maximum(-(pressure[:, None, :] @ self.second)[:, 0], 0)
+        hessian[:, diagonal, diagonal] += 1e-12
+        hessian[:, self.m, self.m] += np.where(self.pull > 0, 1e-14, 1.0)
         return np.asarray(hessian)
 
     def _solve(self, hessian: Floats, right: Floats) -> tuple[Floats, Floats]:
-        """Solve the Newton system with the equations bordering it."""
-        count, size, extra = len(right), right.shape[1], self.patches.ties.shape[1]
-        bordered = np.zeros((count, size + extra, size + extra))
+        """Solve the Newton system, bordered by the equations if there are any."""
+        size, extra = right.shape[1], self.patches.ties.shape[1]
+        if not extra:
+            return np.asarray(np.linalg.solve(hessian, right[:, :, None])[:, :, 0]), self.equation
+        bordered = np.zeros((len(right), size + extra, size + extra))
         bordered[:, :size, :size] = hessian
         bordered[:, size:, : self.m] = self.patches.tie_rows
         bordered[:, : self.m, size:] = np.swapaxes(self.patches.tie_rows, 1, 2)
         ends = np.arange(size, size + extra)
         bordered[:, ends, ends] = -1e-13
-        off = self.patches.ties - np.einsum("bem,bm->be", self.patches.tie_rows, self.y[:, : self.m])
-        answer = np.linalg.solve(bordered, np.concatenate([right, off], axis=1)[:, :, None])[:, :, 0]
+        off = self.patches.ties - (self.patches.tie_rows @ self.y[:, : self.m, None])[:, :, 0]
+        answer: Floats = np.linalg.solve(bordered, np.concatenate([right, off], axis=1)[:, :, None])[:, :, 0]
         return answer[:, :size], answer[:, size:]
 
 

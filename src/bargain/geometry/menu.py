@@ -90,7 +90,7 @@ class Menu:
     def _best_product(self, rows: NDArray[np.intp], powers: Floats) -> NDArray[np.intp]:
         gains = np.where(powers > 0, self.gains[rows], 1.0)
         scores = np.log(gains) @ (powers / max(powers.max(), 1.0))
-        return rows[scores >= scores.max() - RELATIVE]
+        return np.asarray(rows[scores >= scores.max() - RELATIVE])
 
     def total(self) -> Choice:
         """Maximise the sum of payoffs among the rational points."""

@@ -85,6 +85,29 @@ class _Found:
     gap: float = 0.0
 
 
+class _Trail:
+    """What a search has solved so far."""
+
+    def __init__(self, known: float) -> None:
+        self.best, self.solved, self.complete, self.left = known, 0, True, -np.inf
+        self._kept: list[tuple[Keys, Floats, Floats, Floats, Floats]] = []
+
+    def add(self, keys: Keys, s: Floats, payoffs: Floats, values: Floats, residual: Floats) -> None:
+        """Remember a solved batch."""
+        self._kept.append((keys, s, payoffs, values, residual))
+        self.best = max(self.best, float(values.max()))
+        self.solved += len(keys)
+
+    def best_patches(self) -> _Found:
+        """The solved patches with the best value, by key."""
+        keys, s, payoffs, values, residual = (np.concatenate(parts) for parts in zip(*self._kept, strict=True))
+        best = float(values.max())
+        rows = np.flatnonzero(values >= best - _slack(best))
+        rows = rows[np.lexsort(tuple(keys[rows, column] for column in range(keys.shape[1] - 1, -1, -1)))]
+        worst, gap = float(residual[rows].max()), max(0.0, self.left - best)
+        return _Found(keys[rows], s[rows], payoffs[rows], best, worst, self.solved, self.complete, gap)
+
+
 @dataclass(frozen=True)
 class Patchwork:
     """Efficient payoffs on a grid, and the land around them in which answers are refined.
@@ -97,7 +120,8 @@ class Patchwork:
 
     menu: Menu
     land: Land
-    _cache: dict[str, _Found] = field(default_factory=dict, repr=False, compare=False)
+    _rays: dict[str, _Found] = field(default_factory=dict, repr=False, compare=False)
+    _choices: dict[str, Choice] = field(default_factory=dict, repr=False, compare=False)
 
     method = "grid and polish"
 
@@ -150,7 +174,7 @@ class Patchwork:
     def ideal(self) -> Floats:
         """(n,) each player's best payoff among the rational agreements."""
         each = np.eye(len(self.disagreement))
-        return np.array([self._highest(weights).payoffs[0] @ weights for weights in each])
+        return np.array([self._best_value(self._sum_question(weights, self.disagreement)) for weights in each])
 
     def product(self, powers: Floats) -> Choice:
         """Maximise the weighted product of gains; if not all can gain together, of those that gain under leximin."""
@@ -164,15 +188,21 @@ class Patchwork:
     def total(self) -> Choice:
         """Maximise the sum of payoffs among the rational agreements."""
         weights = np.ones_like(self.disagreement)
-        found = self._highest(weights)
+        found = self._search(self._sum_question(weights, self.disagreement))
         top = found.keys[:MOST_TIES]
         programme = self._arrays(len(top), weights=weights)
         return self._answer(found, self._ends(found, programme, 1e-7), None)
 
     def along(self, direction: Floats) -> Choice:
         """Leximin of the gains per unit of ``direction``; players with direction 0 are only kept at disagreement."""
+        name = repr(direction.tolist())
+        if name not in self._choices:
+            self._choices[name] = self._along(direction)
+        return self._choices[name]
+
+    def _along(self, direction: Floats) -> Choice:
         moving = np.where(direction > self.tolerance, direction, 0.0)
-        found = self._leximin(moving) if moving.any() else self._highest(np.ones_like(direction))
+        found = self._leximin(moving) if moving.any() else self._search(self._sum_question(np.ones_like(direction), self.disagreement))
         reach = max(0.0, self._last_on_ray(moving).value) if moving.any() else 0.0
         return self._choice(found, self.disagreement + reach * moving)
 
@@ -181,7 +211,8 @@ class Patchwork:
     def _arrays(self, count: int, **given: Floats) -> Programme:
         zero = np.zeros_like(self.disagreement)
         named = {"floor": self.disagreement, "ray": zero, "weights": zero, "powers": zero, "span": self.span} | given
-        return Programme(**{key: np.tile(row, (count, 1)) for key, row in named.items()})
+        rows = {key: np.tile(row, (count, 1)) for key, row in named.items()}
+        return Programme(rows["floor"], rows["ray"], rows["weights"], rows["powers"], rows["span"])
 
     def _product_question(self, powers: Floats) -> _Question:
         safe = np.where(powers > 0, powers, 1.0)
@@ -207,33 +238,42 @@ class Patchwork:
         prices, offset = cut(np.zeros_like(d), start)
         return _Question(lambda count: self._arrays(count, powers=powers), value, cut, prices, offset, known)
 
-    def _highest(self, weights: Floats) -> _Found:
-        """The largest weighted sum of payoffs among the rational agreements."""
-        d = self.disagreement
+    def highest(self, prices: Floats) -> tuple[Floats, Spot]:
+        """Payoffs and place of an agreement with the largest priced payoff, rational or not."""
+        lowest = np.minimum(self.menu.points.min(axis=0), self.disagreement) - 10 * self.span
+        return self._highest(prices, lowest)
+
+    def best_for(self, player: int) -> tuple[Floats, Spot]:
+        """Payoffs and place of a rational agreement that is best for one player."""
+        return self._highest(np.eye(len(self.disagreement))[player], self.disagreement)
+
+    def _highest(self, prices: Floats, floor: Floats) -> tuple[Floats, Spot]:
+        found = self._search(self._sum_question(prices, floor))
+        return found.payoffs[0], Spot(tuple(found.keys[0].tolist()), tuple(found.s[0].tolist()))
+
+    def _sum_question(self, weights: Floats, floor: Floats) -> _Question:
+        """The largest weighted sum of payoffs among the agreements that leave nobody below ``floor``."""
 
         def cut(prices: Floats, _: Floats) -> tuple[Floats, float]:
-            return weights + prices, float(-prices @ d)
+            return weights + prices, float(-prices @ floor)
 
-        known = -np.inf
-        if self.menu.rational:
-            known = float((self.menu.points[self.menu.rational_rows] @ weights).max())
-        return self._search(
-            _Question(
-                lambda count: self._arrays(count, weights=weights),
-                lambda payoffs: np.asarray(payoffs @ weights),
-                cut,
-                first_prices=weights,
-                first_offset=0.0,
-                known=known,
-            )
+        above = (self.menu.points >= floor - self.tolerance).all(axis=1)
+        known = float((self.menu.points[above] @ weights).max(initial=-np.inf))
+        return _Question(
+            lambda count: self._arrays(count, weights=weights, floor=floor),
+            lambda payoffs: np.asarray(payoffs @ weights),
+            cut,
+            first_prices=weights,
+            first_offset=0.0,
+            known=known,
         )
 
     def _last_on_ray(self, ray: Floats) -> _Found:
         """The patches on which the ray from disagreement reaches farthest."""
         name = repr(ray.tolist())
-        if name not in self._cache:
-            self._cache[name] = self._search(self._ray_question(ray))
-        return self._cache[name]
+        if name not in self._rays:
+            self._rays[name] = self._search(self._ray_question(ray))
+        return self._rays[name]
 
     def _ray_question(self, ray: Floats) -> _Question:
         d, moving = self.disagreement, ray > 0
@@ -258,27 +298,37 @@ class Patchwork:
     # -- the search ----------------------------------------------------------------------------------------------
 
     def _search(self, question: _Question) -> _Found:
-        """Solve patches in the order of their bounds until no bound is left above the best value."""
-        keys, bounds, complete = self._open(question)
-        best, solved = question.known, 0
-        kept: list[tuple[Keys, Floats, Floats, Floats, Floats]] = []
-        while len(keys) and solved < MOST_SOLVED:
+        """The patches that reach the best value, ties included."""
+        trail = _Trail(question.known)
+        self._explore(question, trail, margin=-1.0)
+        return trail.best_patches()
+
+    def _best_value(self, question: _Question) -> float:
+        """The best value alone: patches that could only equal what is known are not solved."""
+        trail = _Trail(question.known)
+        self._explore(question, trail, margin=1.0)
+        return trail.best
+
+    def _explore(self, question: _Question, trail: _Trail, margin: float) -> None:
+        """Solve patches in the order of their bounds until no bound is left above the best value plus margin."""
+        keys, bounds, trail.complete = self._open(question, margin)
+        while len(keys) and trail.solved < MOST_SOLVED:
             order = np.argsort(-bounds, kind="stable")
             batch, keys, bounds = keys[order[:BATCH]], keys[order[BATCH:]], bounds[order[BATCH:]]
-            solved += len(batch)
             patches = self.land.build(batch)
             optima = maximise(patches, question.programme(len(batch)))
             s = self._settled(patches, question, optima.s)
             payoffs = patches.payoffs(s)
             values = np.where(optima.feasible, question.value(payoffs), -np.inf)
-            kept.append((batch, s, payoffs, values, optima.residual))
-            best = max(best, float(values.max()))
-            for row in _worth_a_cut(values, optima):
-                prices, offset = question.cut(optima.prices[row], payoffs[row])
-                bounds = np.minimum(bounds, self._bounds(keys, prices) + offset)
-            alive = bounds >= best - _slack(best)
+            trail.add(batch, s, payoffs, values, optima.residual)
+            if len(keys):
+                for row in _worth_a_cut(values, optima):
+                    prices, offset = question.cut(optima.prices[row], payoffs[row])
+                    bounds = np.minimum(bounds, self._bounds(keys, prices) + offset)
+            alive = bounds >= trail.best + margin * _slack(trail.best)
             keys, bounds = keys[alive], bounds[alive]
-        return _gather(kept, solved, complete and not len(keys), float(bounds.max()) if len(keys) else -np.inf)
+        trail.complete &= not len(keys)
+        trail.left = float(bounds.max()) if len(keys) else -np.inf
 
     def _settled(self, patches: Patches, question: _Question, s: Floats) -> Floats:
         """Coordinates next to an end of their box are moved there where that costs nothing.
@@ -292,12 +342,12 @@ class Patchwork:
         within = (np.einsum("brm,bm->br", patches.limit_rows, moved) <= patches.limits + 1e-9).all(axis=1)
         return np.where((as_good & inside & within & (patches.ties.shape[1] == 0))[:, None], moved, s)
 
-    def _open(self, question: _Question) -> tuple[Keys, Floats, bool]:
+    def _open(self, question: _Question, margin: float) -> tuple[Keys, Floats, bool]:
         """Combinations of patches whose first bound reaches what the grid attains."""
         heights = [self.land.bound(block, question.first_prices) for block in range(len(self.land.corners))]
         rest = np.cumsum([0.0, *(height.max() for height in reversed(heights))])[::-1] + question.first_offset
         keys, values, complete = np.zeros((1, 0), dtype=np.intp), np.zeros(1), True
-        least = question.known - _slack(question.known)
+        least = question.known + margin * _slack(question.known)
         for block, height in enumerate(heights):
             sums = values[:, None] + height[None, :]
             row, column = np.nonzero(sums + rest[block + 1] >= least)
@@ -351,12 +401,20 @@ class Patchwork:
 
     def _ends(self, found: _Found, programme: Programme, tilt: float) -> list[tuple[Floats, NDArray[np.bool_]]]:
         """Where a whole stretch of a patch does as well: its first and last coordinates, and on which patches."""
+        s, count = found.s[:MOST_TIES], len(found.s[:MOST_TIES])
         patches = self.land.build(found.keys[:MOST_TIES])
-        ends = [maximise(patches, replace(programme, tilt=sign * tilt)) for sign in (1.0, -1.0)]
-        wide = np.abs(ends[0].s - ends[1].s).max(axis=1, initial=0) > 1e-4
-        wide &= ends[0].feasible & ends[1].feasible
-        first = np.where(wide[:, None], ends[0].s, found.s[:MOST_TIES])
-        return [(_tidy(first), np.ones_like(wide)), (_tidy(ends[1].s), wide)]
+        everywhere, wide = np.ones(count, dtype=bool), np.zeros(count, dtype=bool)
+        open_rows = np.flatnonzero(~_pinned(patches, s, programme))
+        if not len(open_rows):
+            return [(s, everywhere)]
+        some, asked = patches.subset(open_rows), programme.subset(open_rows)
+        first, last = (maximise(some, replace(asked, tilt=sign * tilt)) for sign in (1.0, -1.0))
+        moved = np.abs(first.s - last.s) * (some.width > 0)
+        wide[open_rows] = (moved.max(axis=1) > 1e-4) & first.feasible & last.feasible
+        stretched = open_rows[wide[open_rows]]
+        low, high = s.copy(), s.copy()
+        low[stretched], high[stretched] = _tidy(first.s[wide[open_rows]]), _tidy(last.s[wide[open_rows]])
+        return [(low, everywhere), (high, wide)]
 
     def _answer(
         self, found: _Found, ends: Sequence[tuple[Floats, NDArray[np.bool_]]], ray_point: Floats | None
@@ -368,7 +426,7 @@ class Patchwork:
             for row in np.flatnonzero(listed):
                 spots.append(Spot(tuple(keys[row].tolist()), tuple(s[row].tolist())))
                 points.append(patches.payoffs(s)[row])
-        continuum = bool(ends[-1][1].any())
+        continuum = len(ends) > 1 and bool(ends[-1][1].any())
         return Choice(pure(spots), np.array(points), ray_point, continuum, found.residual, self._proof(found))
 
     def _proof(self, found: _Found) -> str:
@@ -397,15 +455,21 @@ def _worth_a_cut(values: Floats, optima: Optima) -> list[int]:
     return chosen
 
 
-def _gather(
-    kept: Sequence[tuple[Keys, Floats, Floats, Floats, Floats]], solved: int, complete: bool, left: float
-) -> _Found:
-    keys, s, payoffs, values, residual = (np.concatenate(parts) for parts in zip(*kept, strict=True))
-    best = float(values.max())
-    rows = np.flatnonzero(values >= best - _slack(best))
-    rows = rows[np.lexsort(tuple(keys[rows, column] for column in range(keys.shape[1] - 1, -1, -1)))]
-    gap = max(0.0, left - best)
-    return _Found(keys[rows], s[rows], payoffs[rows], best, float(residual[rows].max()), solved, complete, gap)
+def _pinned(patches: Patches, s: Floats, programme: Programme) -> NDArray[np.bool_]:
+    """(B,) patches on which no other coordinates do as well, as far as derivatives tell.
+
+    Fixed payoffs pin the coordinates if their derivatives have full rank; a sum of payoffs does if every coordinate
+    is at an end that it would lose by leaving.
+    """
+    first, _ = patches.derivatives(s)
+    moving = patches.width > 0
+    if programme.weights.any():
+        slope = (programme.weights[:, None, :] @ first)[:, 0]
+        scale = 1e-7 * np.abs(programme.weights * programme.span).max()
+        leaving = np.where(s >= 1, -slope, np.where(s <= 0, slope, 0.0))
+        return np.asarray(((leaving < -scale) | ~moving).all(axis=1) & (patches.ties.shape[1] == 0))
+    rows = np.concatenate([first / programme.span[:, :, None], patches.tie_rows], axis=1) * moving[:, None, :]
+    return np.asarray(np.linalg.matrix_rank(rows, tol=1e-7) == moving.sum(axis=1))
 
 
 def _tidy(s: Floats, near: float = 1e-9) -> Floats:

@@ -23,6 +23,7 @@ from bargain.geometry.hull import Hull
 from bargain.geometry.lattice import units_per_point
 from bargain.geometry.menu import Menu
 from bargain.geometry.patchwork import Patchwork
+from bargain.geometry.rounded import RoundedHull
 from bargain.model.axes import Axis, axis_of, rungs
 from bargain.model.conditions import Setting
 from bargain.model.grid import FILL, conditions_of, continuous, grid_axis
@@ -122,24 +123,32 @@ class Agreements:
 
     @cached_property
     def _pure(self) -> Menu | Patchwork:
-        menu = Menu(self.frontier.points, self.threat_point, self.powers)
-        return Patchwork(menu, self._terrain.land()) if self.grid else menu
+        return self.seen_from(self.threat_point)
 
     @cached_property
     def _terrain(self) -> Terrain:
         return Terrain(self.scenario, self.axes, [block.issues for block in self.blocks])
 
     @cached_property
-    def _hull(self) -> Hull:
-        return Hull(self.frontier.points, self.threat_point, self.powers)
+    def _mixed(self) -> Hull | RoundedHull:
+        hull = Hull(self.frontier.points, self.threat_point, self.powers)
+        pure = self.menu()
+        if isinstance(pure, Patchwork) and not self._terrain.spanned_by_grid:
+            return RoundedHull(pure)
+        return hull
 
     def menu(self) -> Menu | Patchwork:
         """The pure regime: one agreement is signed. With continuous issues, answers are refined off the grid."""
         return self._pure
 
-    def hull(self) -> Hull:
+    def hull(self) -> Hull | RoundedHull:
         """The lotteries regime: mixtures of the efficient agreements, with free disposal."""
-        return self._hull
+        return self._mixed
+
+    def seen_from(self, standing: Floats) -> Menu | Patchwork:
+        """The pure regime with other payoffs, (n,), in the place of disagreement."""
+        menu = Menu(self.frontier.points, standing, self.powers)
+        return Patchwork(menu, self._terrain.land()) if self.grid else menu
 
     def payoffs_of(self, agreement: Mapping[str, Setting]) -> dict[str, float]:
         """What an agreement pays every player."""
@@ -190,7 +199,7 @@ class Agreements:
 
     def _file_order(self, agreement: Agreement) -> tuple[tuple[float, ...], ...]:
         """Sorts agreements lexicographically: options by their place in the file, numbers and shares by size."""
-        order = []
+        order: list[tuple[float, ...]] = []
         for name, setting in agreement.items():
             options = self.axes[name].options
             if options is not None:

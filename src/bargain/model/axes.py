@@ -52,9 +52,9 @@ class Axis:
         """(settings,) whether the test of a condition holds."""
         if isinstance(test, Mapping):
             parts = [_number_test(self.columns[member], part) for member, part in test.items()]
-            return np.logical_and.reduce(parts)
+            return np.asarray(np.logical_and.reduce(parts))
         if isinstance(test, list):
-            return np.logical_or.reduce([self._is(choice) for choice in test])
+            return np.asarray(np.logical_or.reduce([self._is(choice) for choice in test]))
         if isinstance(test, str):
             return self._is(test)
         if self.options is not None and isinstance(test, Quantity):

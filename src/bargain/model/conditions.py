@@ -14,6 +14,7 @@ A condition maps issues to tests; it holds when every test holds:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -102,5 +103,5 @@ Test = Annotated[
 Condition = Annotated[dict[Name, Test], Field(min_length=1)]
 """Issue -> test; all must hold."""
 
-Setting = str | float | dict[Name, float]
+Setting = str | float | Mapping[Name, float]
 """How one issue is settled: an option, a number, or shares."""

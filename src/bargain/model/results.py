@@ -19,7 +19,7 @@ __all__ = ["Agreement", "Alternative", "Comparison", "Evaluation", "Regime", "So
 
 Regime = Literal["pure", "lotteries"]
 Status = Literal["agreement", "no_agreement", "not_applicable"]
-Agreement = Mapping[str, "str | float | Mapping[str, float]"]
+Agreement = Mapping[str, str | float | Mapping[str, float]]
 """Issue -> option name, number, or shares by player."""
 
 

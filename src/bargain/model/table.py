@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import fsum
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ __all__ = ["Rows", "disagreement_payoffs", "obstacles_to", "payoffs_of", "rows_o
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Number = TypeVar("Number", bound=np.generic)
 
 
 class Rows:
@@ -35,7 +37,7 @@ class Rows:
     def __len__(self) -> int:
         return len(self.index)
 
-    def along(self, name: str, values: NDArray[np.generic]) -> NDArray[np.generic]:
+    def along(self, name: str, values: NDArray[Number]) -> NDArray[Number]:
         """Spread an array over an issue's settings to the rows."""
         return values[self.index[:, self._column[name]]]
 
@@ -43,7 +45,7 @@ class Rows:
         """(rows,) whether all tests of the condition hold; its issues must be among these."""
         met = np.ones(len(self), dtype=bool)
         for name, test in condition.items():
-            met &= self.along(name, self.axes[name].holds(test)).astype(bool)
+            met &= self.along(name, self.axes[name].holds(test))
         return met
 
     def knows(self, condition: Condition) -> bool:

@@ -47,7 +47,7 @@ class _Cells:
 
     @property
     def dimensions(self) -> int:
-        return self.low.shape[1]
+        return int(self.low.shape[1])
 
     def numbers(self, s: Floats) -> Floats:
         """Numbers, one column per member, at coordinates ``s`` (…, q) of cells."""
@@ -94,6 +94,12 @@ class Terrain:
         corners = tuple(block.corners for block in self.blocks)
         return Land(corners, tuple(block.bulges for block in self.blocks), self.patches, concave)
 
+    @property
+    def spanned_by_grid(self) -> bool:
+        """Whether mixtures of grid points give every mixture: no curves, and no budget to cut corners."""
+        straight = all(not curve["quad"].any() and not curve["coef"].any() for curve in self.curves.values())
+        return straight and not any(isinstance(rule, Budget) for rule in self.scenario.rules)
+
     def agreement(self, key: Sequence[int], s: Sequence[float]) -> Agreement:
         """The agreement at coordinates ``s`` of a patch."""
         found: dict[str, str | float | dict[str, float]] = {}
@@ -117,17 +123,18 @@ class Terrain:
         """The batch of patches that ``keys`` (B, blocks) name."""
         count, n = len(keys), len(self.scenario.signatories)
         arrays = {name: np.zeros((count, n, self.width)) for name in PARAMETERS}
-        constant, chosen = np.zeros((count, n)), {}
+        constant, width, chosen = np.zeros((count, n)), np.zeros((count, self.width)), {}
         for block, column in zip(self.blocks, keys.T, strict=True):
             constant += block.constant[column]
             for position, name in enumerate(block.rows.axes):
                 chosen[name] = block.rows.index[column, position]
         for name, cells in self.cells.items():
             span = slice(self.first[name], self.first[name] + cells.dimensions)
+            width[:, span] = cells.width[chosen[name]]
             for parameter in PARAMETERS:
                 arrays[parameter][:, :, span] = self.curves[name][parameter][chosen[name]]
             constant += self.curves[name]["constant"][chosen[name]].sum(axis=2)
-        return Patches(constant=constant, **arrays, **self._limits(chosen), **self._ties(chosen, count))
+        return Patches(constant=constant, width=width, **arrays, **self._limits(chosen), **self._ties(chosen, count))
 
     def _limits(self, chosen: Mapping[str, NDArray[np.intp]]) -> dict[str, Floats]:
         """Budgets as rows over the coordinates."""

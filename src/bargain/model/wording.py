@@ -22,13 +22,13 @@ def number(x: float, digits: int = 6) -> str:
     return "0" if float(text) == 0 else text
 
 
-def in_words(scenario: Scenario, agreement: Mapping[str, Setting]) -> list[tuple[str, str]]:
+def in_words(scenario: Scenario, agreement: Mapping[str, Setting | Mapping[str, float]]) -> list[tuple[str, str]]:
     """(issue title, how it is settled), in file order."""
     issues = scenario.issues.items()
     return [(issue.title or name, setting_in_words(scenario, name, agreement[name])) for name, issue in issues]
 
 
-def setting_in_words(scenario: Scenario, name: str, setting: Setting) -> str:
+def setting_in_words(scenario: Scenario, name: str, setting: Setting | Mapping[str, float]) -> str:
     """How one issue is settled: an option's wording, a number with its unit, shares in per cent."""
     issue = scenario.issues[name]
     if isinstance(issue, MenuIssue):

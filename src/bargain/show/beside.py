@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bargain.model.results import Comparison
-from bargain.show.findings import concept_title, outcomes_of
+from bargain.show.findings import concept_title, solution_words
 from bargain.show.layout import Column, Line, Page, apart, columns, definitions, paragraph
 from bargain.show.numbers import figures
 from bargain.show.solved import CAUTION, grouped
@@ -53,17 +53,16 @@ def _stacked(
 def _concept_rows(name: str, cases: Sequence[Case]) -> list[Row]:
     solutions = [next((s for s in case.solutions if s.concept == name), None) for _, case in cases]
     rows: list[Row] = [("result", [ABSENT if s is None else STATUS[s.status] for s in solutions])]
-    reached = [s is not None and s.status == "agreement" for s in solutions]
-    payoffs = [s.payoffs if s is not None and s.status == "agreement" else {} for s in solutions]
+    solved = [s if s is not None and s.status == "agreement" else None for s in solutions]
+    scenarios = [case.agreements.scenario for _, case in cases]
+    words = [dict(solution_words(where, s)) if s else {} for s, where in zip(solved, scenarios, strict=True)]
+    payoffs = [s.payoffs if s else {} for s in solved]
     gains = [
         {player: value - case.disagreement[player] for player, value in paid.items()}
         for paid, (_, case) in zip(payoffs, cases, strict=True)
     ]
-    words: list[dict[str, str]] = [
-        _in_words(case, name) if ok else {} for ok, (_, case) in zip(reached, cases, strict=True)
-    ]
     issues = dict.fromkeys(issue for settled in words for issue in settled)
-    rows += _payoff_rows(payoffs, cases, gains) if any(reached) else []
+    rows += _payoff_rows(payoffs, cases, gains) if any(solved) else []
     return rows + [(issue, [settled.get(issue, ABSENT) for settled in words]) for issue in issues]
 
 
@@ -86,12 +85,3 @@ def _payoff_rows(
         told = [c if g is None else f"{c} ({s})" for c, g, s in zip(cells, gained, gain_cells, strict=True)]
         rows.append((title, told))
     return rows
-
-
-def _in_words(case: Comparison, concept: str) -> dict[str, str]:
-    """Issue -> how it is settled; the prizes of a lottery one after the other, each with its chance."""
-    settled: dict[str, list[str]] = {}
-    for outcome in outcomes_of(case.agreements.scenario, case[concept]):
-        for issue, text in outcome.words:
-            settled.setdefault(issue, []).append(f"{outcome.label}: {text}" if outcome.label else text)
-    return {issue: "; ".join(texts) for issue, texts in settled.items()}

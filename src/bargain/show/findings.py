@@ -11,18 +11,12 @@ from bargain.model.scenario import Scenario
 from bargain.model.wording import in_words
 from bargain.show.numbers import figures, percent
 
-__all__ = ["Finding", "Outcome", "common_and_different", "concept_title", "findings", "outcomes_of"]
+__all__ = ["Finding", "common_and_different", "concept_title", "findings", "solution_words"]
 
-Words = Sequence[tuple[str, str]]
+Words = tuple[tuple[str, str], ...]
 """(title of the issue, how it is settled), in file order."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One agreement in words; with ``chance`` it is one prize of a lottery."""
-
-    label: str
-    words: Words
+Difference = tuple[str, list[str]]
+"""(title of the issue, how each answer settles it)."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +25,7 @@ class Finding:
 
     letter: str
     solutions: Sequence[Solution]
-    outcomes: Sequence[Outcome]
+    words: Words
 
     @property
     def payoffs(self) -> Mapping[str, float]:
@@ -50,29 +44,41 @@ def findings(comparison: Comparison) -> list[Finding]:
     groups: dict[object, list[Solution]] = {}
     for solution in comparison.solutions:
         if solution.status == "agreement":
-            groups.setdefault(_look(scenario, solution), []).append(solution)
+            look = (solution_words(scenario, solution), tuple(figures(solution.payoffs.values())))
+            groups.setdefault(look, []).append(solution)
     letters = ascii_uppercase if len(groups) > 1 else [""]
     return [
-        Finding(letter, group, outcomes_of(scenario, group[0], letter))
+        Finding(letter, group, solution_words(scenario, group[0]))
         for letter, group in zip(letters, groups.values(), strict=False)
     ]
 
 
-def outcomes_of(scenario: Scenario, solution: Solution, letter: str = "") -> list[Outcome]:
-    """The agreement of a solution in words, or every prize of its lottery with its chance."""
-    if solution.lottery and solution.agreement is None:
-        return [
-            Outcome(f"{letter} {percent(chance)}".strip(), in_words(scenario, agreement))
-            for chance, agreement in solution.lottery
-        ]
-    return [Outcome(letter, in_words(scenario, solution.agreement or {}))]
+def solution_words(scenario: Scenario, solution: Solution) -> Words:
+    """How a solution settles every issue; under a lottery each prize with its chance where prizes differ.
+
+    The prizes of a lottery stand in the same order everywhere: the n-th of one issue goes with the n-th of
+    another.
+    """
+    if solution.agreement is not None:
+        return tuple(in_words(scenario, solution.agreement))
+    prizes = [
+        (percent(chance), in_words(scenario, agreement)) for chance, agreement in solution.lottery or ()
+    ]
+    settled = []
+    for entries in zip(*(words for _, words in prizes), strict=True):
+        texts = [text for _, text in entries]
+        drawn = [f"{chance}: {text}" for (chance, _), text in zip(prizes, texts, strict=True)]
+        settled.append((entries[0][0], texts[0] if len(set(texts)) == 1 else "; ".join(drawn)))
+    return tuple(settled)
 
 
-def common_and_different(outcomes: Sequence[Outcome]) -> tuple[Words, list[tuple[str, list[str]]]]:
-    """What all outcomes settle alike, and per other issue how each settles it."""
+def common_and_different(
+    answers: Sequence[Words],
+) -> tuple[list[tuple[str, str]], list[Difference]]:
+    """What all answers settle alike, and per other issue how each settles it."""
     common: list[tuple[str, str]] = []
-    different: list[tuple[str, list[str]]] = []
-    for entries in zip(*(outcome.words for outcome in outcomes), strict=True):
+    different: list[Difference] = []
+    for entries in zip(*answers, strict=True):
         title, texts = entries[0][0], [text for _, text in entries]
         if len(set(texts)) == 1:
             common.append((title, texts[0]))
@@ -86,9 +92,3 @@ def concept_title(name: str) -> str:
     from bargain.concepts import CATALOGUE
 
     return next((concept.title for concept in CATALOGUE if concept.name == name), name.replace("_", " "))
-
-
-def _look(scenario: Scenario, solution: Solution) -> object:
-    """What a reader sees of a solution: its words, chances and payoffs at the printed precision."""
-    words = tuple((outcome.label, tuple(outcome.words)) for outcome in outcomes_of(scenario, solution))
-    return words, tuple(figures(solution.payoffs.values()))

@@ -27,19 +27,12 @@ def comparison_html(comparison: Comparison) -> str:
         cells = [_with_gain(finding.payoffs[name], d[name], name in scenario.signatories) for name in names]
         rows.append([finding.letter, finding.concepts, *cells])
     parts = [_table(["", "concept", *map(scenario.title_of, names)], rows, words=2), *_unsettled(comparison)]
-    outcomes = [outcome for finding in found for outcome in finding.outcomes]
-    if outcomes:
-        common, different = common_and_different(outcomes)
-        rows = [[issue, *[text] * len(outcomes)] for issue, text in common] + [
-            [issue, *texts] for issue, texts in different
-        ]
-        parts.append(
-            _table(
-                ["issue", *(outcome.label or "agreement" for outcome in outcomes)],
-                rows,
-                words=len(outcomes) + 1,
-            )
-        )
+    if found:
+        common, different = common_and_different([finding.words for finding in found])
+        rows = [[issue, *[text] * len(found)] for issue, text in common]
+        rows += [[issue, *texts] for issue, texts in different]
+        head = ["issue", *(finding.letter or "agreement" for finding in found)]
+        parts.append(_table(head, rows, words=len(head)))
     return _card(scenario.title, parts)
 
 

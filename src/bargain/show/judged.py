@@ -6,7 +6,7 @@ from bargain.model.results import Evaluation
 from bargain.model.scenario import Scenario
 from bargain.model.wording import in_words
 from bargain.show.certificates import listed
-from bargain.show.findings import Outcome, common_and_different, outcomes_of
+from bargain.show.findings import common_and_different, solution_words
 from bargain.show.layout import Column, Line, Page, apart, columns, definitions, paragraph
 from bargain.show.numbers import figures, number
 from bargain.show.payoffs import marked
@@ -86,7 +86,7 @@ def _better(evaluation: Evaluation, width: int) -> Page:
     if evaluation.better is None:
         return []
     scenario = evaluation.agreements.scenario
-    proposal = Outcome("proposal", in_words(scenario, evaluation.agreement))
-    _, different = common_and_different([proposal, *outcomes_of(scenario, evaluation.better)])
+    proposal = tuple(in_words(scenario, evaluation.agreement))
+    _, different = common_and_different([proposal, solution_words(scenario, evaluation.better)])
     changes = [(issue, f"{texts[-1]} (instead of {texts[0]})") for issue, texts in different]
     return [Line("The better agreement changes", "heading"), *definitions(changes, width)]

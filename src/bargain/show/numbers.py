@@ -10,7 +10,7 @@ __all__ = ["figures", "number", "percent", "signed"]
 SIGNIFICANT = 4
 SAME = 1e-6
 """Relative to the largest number of a column: what differs by less is rounding and earns no more decimals."""
-DUST = 1e-9
+DUST = 1e-12
 """Relative to the largest number of a column: what is smaller is zero."""
 MISSING = "–"
 

@@ -62,25 +62,18 @@ def _setting(comparison: Comparison, width: int) -> Page:
 
 def _agreements(comparison: Comparison, found: Sequence[Finding], width: int) -> Page:
     """What all concepts agree on once, then only what differs."""
-    outcomes = [outcome for finding in found for outcome in finding.outcomes]
-    if not outcomes:
-        return []
-    common, different = common_and_different(outcomes)
-    several = len([s for s in comparison.solutions if s.status == "agreement"]) > 1
-    opening = (
-        "All concepts agree on" if several else "The agreement" if not different else "Certain in any case"
-    )
+    common, different = common_and_different([finding.words for finding in found])
+    several = sum(solution.status == "agreement" for solution in comparison.solutions) > 1
+    opening = "All concepts agree on" if several else "The agreement"
     page: Page = [Line(opening, "heading"), *definitions(common, width)] if common else []
-    if not different:
-        return page
-    page += [Line("")] if page else []
-    title = "They differ on" if len(found) > 1 else "Drawn by lot"
-    return page + _differences(title, different, [outcome.label for outcome in outcomes], width)
+    if different:
+        page += [Line("")] if page else []
+        page += _differences(different, [finding.letter for finding in found], width)
+    return page
 
 
-def _differences(
-    title: str, different: Sequence[tuple[str, list[str]]], labels: Sequence[str], width: int
-) -> Page:
+def _differences(different: Sequence[tuple[str, list[str]]], labels: Sequence[str], width: int) -> Page:
+    title = "They differ on"
     table = [Column([title], [issue for issue, _ in different], words=True)]
     for rank, label in enumerate(labels):
         table.append(Column([label], [texts[rank] for _, texts in different], words=True))
@@ -119,7 +112,8 @@ def _ties(comparison: Comparison, found: Sequence[Finding], width: int, detail: 
 def _tied(comparison: Comparison, solution: Solution, most: int | None) -> list[str]:
     """How many others there are, then a few of them, one string each."""
     scenario = comparison.agreements.scenario
-    told = [f"{solution.tie_count} other agreement{'s do' if solution.tie_count > 1 else ' does'} as well"]
+    kind = "agreement" if solution.regime == "pure" else "answer"
+    told = [f"{solution.tie_count} other {kind}{'s do' if solution.tie_count > 1 else ' does'} as well"]
     own = dict(in_words(scenario, solution.agreement)) if solution.agreement else {}
     shown = list(solution.ties)[:most]
     for tie in shown:

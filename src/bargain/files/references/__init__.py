@@ -1,6 +1,6 @@
 """Does every name refer to something, and does everything fit its issue? One file per part of a scenario.
 
-The checks work on the plain tree and pass over what is broken in form, which is reported by `files.problems`; so one
+The checks work on the plain tree and pass over what is broken in form, which `files.problems` reports; so one
 reading of a file tells everything that is wrong with it.
 """
 
@@ -20,23 +20,14 @@ from bargain.files.references.utilities import check_utilities
 
 __all__ = ["broken_references"]
 
-_CHECKS = (
-    check_sections,
-    check_players,
-    check_issues,
-    check_utilities,
-    check_rules,
-    check_red_lines,
-    check_disagreement,
-    check_expectations,
-)
+_CHECKS = (check_utilities, check_rules, check_red_lines, check_disagreement, check_expectations)
 
 
 def broken_references(tree: Mapping[str, Any]) -> list[Finding]:
     """Everything in the tree that refers to nothing or does not fit."""
     facts = Facts(tree)
-    if not (
-        facts.players and facts.issues
-    ):  # everything would refer to nothing; that they are missing says it all
-        return list(check_sections(tree, facts))
-    return [finding for check in _CHECKS for finding in check(tree, facts)]
+    found = list(check_sections(tree))
+    if facts.players and facts.issues:  # else everything would refer to nothing, and form says what is missing
+        found += [*check_players(facts), *check_issues(facts)]
+        found += [finding for check in _CHECKS for finding in check(tree, facts)]
+    return found

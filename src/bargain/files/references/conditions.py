@@ -35,9 +35,7 @@ def check_condition(node: Any, path: Path, facts: Facts) -> Iterator[Finding]:
 
 def _on_menu(test: Any, path: Path, issue: str, facts: Facts) -> Iterator[Finding]:
     if isinstance(test, dict):
-        yield Finding(
-            path, f"{issue} is a menu, and bounds are for numbers", "write an option or a list of options"
-        )
+        yield Finding(path, f"{issue} is a menu, and bounds are for numbers", "write an option or a list of options")
     elif isinstance(test, list):
         for index, option in enumerate(test):
             yield from check_option(option, (*path, index), issue, facts)

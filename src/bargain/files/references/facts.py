@@ -6,8 +6,6 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from bargain.files.scalars import is_number
-
 __all__ = ["Facts", "as_list", "as_map", "figure", "number_of"]
 
 Kind = Literal["menu", "range", "division"]
@@ -42,9 +40,7 @@ class Facts:
 
     def members(self, issue: str) -> list[str]:
         """Among whom an issue is divided."""
-        return [
-            name for name in as_list(as_map(self.issues.get(issue)).get("division")) if isinstance(name, str)
-        ]
+        return [name for name in as_list(as_map(self.issues.get(issue)).get("division")) if isinstance(name, str)]
 
     def ends(self, issue: str) -> tuple[float, float] | None:
         """Lower and upper end of a range."""
@@ -72,7 +68,9 @@ def as_list(node: Any) -> list[Any]:
 def number_of(node: Any) -> float | None:
     """The finite number that a bare number or a quantity stands for."""
     value = node.get("value") if isinstance(node, dict) else node
-    return float(value) if is_number(value) and abs(value) < math.inf else None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if abs(value) < math.inf else None
 
 
 def figure(number: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from bargain.files.findings import Finding, unknown
@@ -13,20 +13,18 @@ from bargain.model.utilities import RESERVED
 __all__ = ["check_issues", "check_players", "rungs"]
 
 
-def check_players(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
+def check_players(facts: Facts) -> Iterator[Finding]:
     """At least one player signs."""
     if facts.players and not facts.signatories:
         yield Finding(("players",), "nobody signs", "an agreement needs a player without `signs: false`")
 
 
-def check_issues(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
+def check_issues(facts: Facts) -> Iterator[Finding]:
     """Names, divisions, ladders."""
     for issue in facts.issues:
         path: Path = ("issues", issue)
         if issue in RESERVED:
-            yield Finding(
-                path, f"'{issue}' is a reserved word and cannot name an issue", "choose another name"
-            )
+            yield Finding(path, f"'{issue}' is a reserved word and cannot name an issue", "choose another name")
         kind = facts.kind(issue)
         if kind == "division":
             yield from _members(facts, issue)

@@ -24,15 +24,11 @@ def check_rules(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
 
 
 def check_red_lines(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
-    """Red lines belong to players who sign."""
+    """Red lines belong to players; those of players who do not sign have no effect, which a lint tells."""
     for player, lines in as_map(tree.get("red_lines")).items():
         path: Path = ("red_lines", player)
         if player not in facts.players:
             yield unknown(path, "player", player, facts.players, kind="key")
-        elif player not in facts.signatories:
-            yield Finding(
-                path, f"{player} does not sign, so it cannot hold a red line", "use `rules`, or let it sign"
-            )
         for index, condition in enumerate(as_list(lines)):
             yield from check_condition(condition, (*path, index), facts)
 
@@ -49,8 +45,6 @@ def _summand(name: str, path: Path, facts: Facts) -> Iterator[Finding]:
         yield Finding(path, f"{issue} is not divided", f"write `{issue}`")
     elif kind == "division" and not dot:
         members = facts.members(issue)
-        yield Finding(
-            path, f"{issue} is divided", f"say whose share, e.g. `{issue}.{members[0]}`" if members else ""
-        )
+        yield Finding(path, f"{issue} is divided", f"say whose share, e.g. `{issue}.{members[0]}`" if members else "")
     elif kind == "division" and member not in facts.members(issue):
         yield unknown(path, "member", member, facts.members(issue), kind="key")

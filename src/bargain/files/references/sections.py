@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 from bargain.files.findings import Finding
 from bargain.files.marks import Path
 from bargain.files.places import is_name_keyed
-from bargain.files.references.facts import Facts, as_map, entries
+from bargain.files.references.facts import as_map, entries
 from bargain.files.scalars import is_number
 from bargain.model.scenario import UNSUPPORTED
 
@@ -20,7 +21,7 @@ FORMAT = 1
 _ADVICE = "remove the section (or set it to null) to solve the agreements as signed"
 
 
-def check_sections(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
+def check_sections(tree: Mapping[str, Any]) -> Iterator[Finding]:
     """Version, date, and what is not yet supported."""
     yield from _version(tree)
     yield from _date(tree.get("as_of"))
@@ -29,9 +30,7 @@ def check_sections(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
             yield _not_yet((section,), section)
     consent = as_map(tree.get("consent"))
     if consent.get("rule") == "majority":
-        yield _not_yet(
-            ("consent", "rule"), "consent by majority", "write `rule: unanimity`, or remove the section"
-        )
+        yield _not_yet(("consent", "rule"), "consent by majority", "write `rule: unanimity`, or remove the section")
     for key in ("votes", "quota", "vetoes"):
         if consent.get(key) is not None:
             yield _not_yet(("consent", key), f"{key} under consent", f"remove `{key}`")
@@ -43,6 +42,7 @@ def check_sections(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
             if entry.get(key) is not None:
                 yield _not_yet(("expect", index), f"expect with {key}", "remove this expectation")
     yield from _private(tree, ())
+    yield from _infinite(tree.get("variants"), ("variants",))
 
 
 def _version(tree: Mapping[str, Any]) -> Iterator[Finding]:
@@ -58,9 +58,7 @@ def _version(tree: Mapping[str, Any]) -> Iterator[Finding]:
         message = f"this file is written in format {version}, and this program reads format {FORMAT}"
         yield Finding(("bargain",), message, "install a newer version of bargain", "section")
     elif version != FORMAT or isinstance(version, bool):
-        yield Finding(
-            ("bargain",), "there is no such format version", f"write `bargain: {FORMAT}`", "section"
-        )
+        yield Finding(("bargain",), "there is no such format version", f"write `bargain: {FORMAT}`", "section")
 
 
 def _date(found: Any) -> Iterator[Finding]:
@@ -88,6 +86,15 @@ def _private(node: Any, path: Path) -> Iterator[Finding]:
     elif isinstance(node, list):
         for index, inner in enumerate(node):
             yield from _private(inner, (*path, index))
+
+
+def _infinite(node: Any, path: Path) -> Iterator[Finding]:
+    """What a variant sets is judged only once it is applied; but what is no number is wrong at once."""
+    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in inner:
+        yield from _infinite(value, (*path, key))
+    if isinstance(node, float) and not math.isfinite(node):
+        yield Finding(path, f"{node} is not a finite number", "write an ordinary number")
 
 
 def _not_yet(path: Path, what: str, advice: str = _ADVICE) -> Finding:

@@ -94,9 +94,7 @@ def _check_shares(setting: Any, path: Path, issue: str, facts: Facts) -> Iterato
             yield unknown((*path, name), "member", name, facts.members(issue), kind="key")
             sound = False
         elif not is_number(share) or number_of(share) is None:
-            yield Finding(
-                (*path, name), f"expected a share, found {describe(share)}", "write a number from 0 to 1"
-            )
+            yield Finding((*path, name), f"expected a share, found {describe(share)}", "write a number from 0 to 1")
             sound = False
         elif not 0 <= share <= 1:
             yield Finding((*path, name), f"{figure(share)} is not a share", "write a number from 0 to 1")

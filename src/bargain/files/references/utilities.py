@@ -27,7 +27,8 @@ def check_utilities(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
             yield from _player(player, body, facts)
     missing = [player for player in facts.players if player not in utilities]
     if missing:
-        yield Finding(("utilities",), f"`{'`, `'.join(missing)}` missing", "every player needs utilities")
+        verb = "is" if len(missing) == 1 else "are"
+        yield Finding(("utilities",), f"`{'`, `'.join(missing)}` {verb} missing", "every player needs utilities")
 
 
 def _player(player: str, body: dict[str, Any], facts: Facts) -> Iterator[Finding]:
@@ -51,9 +52,7 @@ def _utility(node: dict[str, Any], path: Path, issue: str, player: str, facts: F
     kind = facts.kind(issue)
     form = next((key for key in ("values", "points", "shape") if key in node), None)
     if kind == "menu" and form in ("points", "shape"):
-        yield Finding(
-            (*path, form), f"{issue} is a menu and has no numbers", "write `values`, one per option"
-        )
+        yield Finding((*path, form), f"{issue} is a menu and has no numbers", "write `values`, one per option")
     elif kind == "menu" and form == "values":
         yield from _values(node["values"], (*path, "values"), issue, facts)
     elif kind is not None and kind != "menu" and form == "values":
@@ -61,9 +60,7 @@ def _utility(node: dict[str, Any], path: Path, issue: str, player: str, facts: F
     if kind == "division":
         yield from _whose_share(node, path, issue, player, facts)
     elif kind is not None and node.get("of") is not None:
-        yield Finding(
-            (*path, "of"), f"{issue} is not divided, so there is no share to look at", "remove `of`"
-        )
+        yield Finding((*path, "of"), f"{issue} is not divided, so there is no share to look at", "remove `of`")
 
 
 def _values(values: Any, path: Path, issue: str, facts: Facts) -> Iterator[Finding]:
@@ -75,19 +72,15 @@ def _values(values: Any, path: Path, issue: str, facts: Facts) -> Iterator[Findi
             yield unknown((*path, option), "option", option, options, kind="key")
     missing = [option for option in options if option not in values]
     if missing and values:
-        yield Finding(
-            path, f"no value for {', '.join(missing)}", "every option needs a value, even if it is 0"
-        )
+        yield Finding(path, f"no value for {', '.join(missing)}", "every option needs a value, even if it is 0")
 
 
-def _whose_share(
-    node: dict[str, Any], path: Path, issue: str, player: str, facts: Facts
-) -> Iterator[Finding]:
+def _whose_share(node: dict[str, Any], path: Path, issue: str, player: str, facts: Facts) -> Iterator[Finding]:
     members = facts.members(issue)
     whose = node.get("of")
     if isinstance(whose, str):
         if whose not in members:
             yield unknown((*path, "of"), "member", whose, members)
-    elif whose is None and members and player not in members:
+    elif whose is None and set(members) <= facts.players.keys() and player not in members:
         hint = f"name whose share counts, e.g. `of: {members[0]}`, or write `{issue}: ignored`"
         yield Finding(path, f"{player} has no share of {issue}", hint)

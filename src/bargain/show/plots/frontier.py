@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Polygon
 from numpy.typing import NDArray
 
+from bargain.show.plots.boxes import Box
 from bargain.show.plots.canvas import (
     NO_DEAL_TEXT,
     axis_labels,
@@ -22,7 +23,7 @@ from bargain.show.plots.canvas import (
     pixels_per_point,
     quiet_axes,
 )
-from bargain.show.plots.labels import Box, Label, Surroundings, place_labels, place_note
+from bargain.show.plots.labels import Label, Surroundings, place_labels, place_note
 from bargain.show.plots.palette import (
     BODY,
     CLOUD,
@@ -56,9 +57,7 @@ HEAVY = 1500
 Floats = NDArray[np.float64]
 
 
-def plot_frontier(
-    comparison: Comparison, players: Sequence[str] | None = None, ax: Axes | None = None
-) -> Axes:
+def plot_frontier(comparison: Comparison, players: Sequence[str] | None = None, ax: Axes | None = None) -> Axes:
     """Draw what is possible, what is efficient and where each concept lands.
 
     Grey dots are possible agreements, the dark line is the frontier (steps between efficient agreements;
@@ -195,9 +194,7 @@ def _disagreement(ax: Axes, view: View) -> None:
     dashes = {"color": MUTED, "linewidth": 1.0, "linestyle": (0, (5, 4)), "zorder": 2}
     ax.axvline(view.d[0], **dashes)  # type: ignore[arg-type]
     ax.axhline(view.d[1], **dashes)  # type: ignore[arg-type]
-    ax.plot(
-        *view.d, marker="X", markersize=10, color=INK, markeredgecolor="white", zorder=8, gid="disagreement"
-    )
+    ax.plot(*view.d, marker="X", markersize=10, color=INK, markeredgecolor="white", zorder=8, gid="disagreement")
 
 
 def _answers(ax: Axes, comparison: Comparison, view: View) -> None:

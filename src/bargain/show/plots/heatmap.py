@@ -148,9 +148,7 @@ def _write_values(ax: Axes, deals: np.ma.MaskedArray, shade: Normalize) -> None:
     rows, columns = deals.shape
     width, height = size_in_points(ax)
     places = np.argwhere(~np.ma.getmaskarray(deals))
-    texts = _short(
-        [float(deals[tuple(place)]) for place in places], width / columns - 6, text_width(ax, SMALL)
-    )
+    texts = _short([float(deals[tuple(place)]) for place in places], width / columns - 6, text_width(ax, SMALL))
     if not texts or height / rows < 1.5 * SMALL:
         return
     for (row, column), text in zip(places, texts, strict=True):

@@ -135,9 +135,7 @@ def _rows(comparison: Comparison, columns: Sequence[SettledColumn], pen: _Pen) -
     for place, (name, issue) in enumerate(scenario.issues.items()):
         title = wrap(drawable(issue.title or name), pen.left - 12.0, bold)
         texts = [wrap(column.words[place], pen.column - GUTTER, light, lines) for column in columns]
-        caring = [
-            player for player in comparison.disagreement if any(player in c.shares[place] for c in columns)
-        ]
+        caring = [player for player in comparison.disagreement if any(player in c.shares[place] for c in columns)]
         row = _Row(place, title, caring, texts, top, max(map(len, [title, *texts])))
         rows.append(row)
         top += row.height
@@ -168,9 +166,7 @@ def _draw_heads(pen: _Pen, columns: Sequence[SettledColumn], comparison: Compari
     _rule(pen, top - 5, INK, 1.0)
 
 
-def _draw_row(
-    pen: _Pen, row: _Row, columns: Sequence[SettledColumn], comparison: Comparison, top: float
-) -> None:
+def _draw_row(pen: _Pen, row: _Row, columns: Sequence[SettledColumn], comparison: Comparison, top: float) -> None:
     marks = player_marks(list(comparison.disagreement))
     for line, text in enumerate(row.title):
         pen.write(0, top + (line + 0.5) * LINE, text, fontweight="bold")
@@ -181,9 +177,7 @@ def _draw_row(
             pen.write(pen.x(spot), top + (line + 0.5) * LINE, text)
         for rank, player in enumerate(row.players):
             if player in column.shares[row.place]:
-                _draw_bar(
-                    pen, pen.x(spot), base + rank * BAR, column.shares[row.place][player], marks[player]
-                )
+                _draw_bar(pen, pen.x(spot), base + rank * BAR, column.shares[row.place][player], marks[player])
     _rule(pen, top + row.height - AIR / 2, RULE, 0.7)
 
 
@@ -204,9 +198,7 @@ def _draw_bar(pen: _Pen, x: float, y: float, share: float, mark: Mark) -> None:
     whole = [x + 5, x + 5 + length]
     pen.ax.plot(whole, [y, y], color=TRACK, linewidth=6 * pen.scale, solid_capstyle="butt", zorder=1)
     reach = x + 5 + share * length
-    pen.ax.plot(
-        [x + 5, reach], [y, y], color=mark.colour, linewidth=6 * pen.scale, solid_capstyle="butt", zorder=2
-    )
+    pen.ax.plot([x + 5, reach], [y, y], color=mark.colour, linewidth=6 * pen.scale, solid_capstyle="butt", zorder=2)
     _mark(pen, reach, y, mark, 8.5)
 
 
@@ -236,9 +228,7 @@ def _draw_payoffs(pen: _Pen, columns: Sequence[SettledColumn], comparison: Compa
         for place, cell in enumerate(cells):
             pen.write(pen.x(place), top + (rank + 1.5) * LINE, f"{cell} ({gains[place]})")
     if not columns:
-        pen.write(
-            pen.x(0), top / 2, "\n".join(wrap(NO_DEAL_TEXT, pen.column - GUTTER, text_width(pen.ax, BODY)))
-        )
+        pen.write(pen.x(0), top / 2, "\n".join(wrap(NO_DEAL_TEXT, pen.column - GUTTER, text_width(pen.ax, BODY))))
 
 
 def _rule(pen: _Pen, y: float, colour: str, width: float) -> None:
@@ -248,9 +238,7 @@ def _rule(pen: _Pen, y: float, colour: str, width: float) -> None:
 
 def _surround(ax: Axes, comparison: Comparison, columns: Sequence[SettledColumn]) -> None:
     scenario = comparison.agreements.scenario
-    notes = [
-        "bars run from the least to the most that a player can get from an issue; gains are over no deal"
-    ]
+    notes = ["bars run from the least to the most that a player can get from an issue; gains are over no deal"]
     if comparison.regime == "lotteries":
         notes.append("under a lottery, on average")
     if set(scenario.signatories) != set(scenario.players):

@@ -11,77 +11,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import cos, hypot, pi, sin
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation, Text
 from numpy.typing import NDArray
 
+from bargain.show.plots.boxes import Box, Segment, box_around, cross, crosses_box
 from bargain.show.plots.canvas import pixels_per_point
 from bargain.show.plots.palette import BODY
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Box", "Label", "Surroundings", "place_labels", "place_note", "spread"]
+__all__ = ["Label", "Surroundings", "place_labels", "place_note", "spread"]
 
 GAP = 4.0
 """Points between a label and anything else."""
+APART = 6.0
+"""Points more between two labels, so that they are not read as one."""
 REACH = 1.0
 """A leader line is drawn from this many label heights on."""
 RADII = (0.0, 3.0, 8.0, 15.0, 24.0, 36.0, 50.0, 68.0, 90.0)
 DIRECTIONS = tuple(
-    (cos(turn * pi / 8), sin(turn * pi / 8))
-    for turn in (2, 0, 1, 3, 4, 15, 14, 5, 6, 8, 12, 13, 7, 11, 10, 9)
+    (cos(turn * pi / 8), sin(turn * pi / 8)) for turn in (2, 0, 1, 3, 4, 15, 14, 5, 6, 8, 12, 13, 7, 11, 10, 9)
 )
 """North-east first: beyond the frontier there is most room."""
 LEADER = 18.0
 """Points of distance that a leader line costs besides its length."""
+RIVAL = 12.0
+"""Points of distance that it costs to stand as near to the marker of another label."""
+CROSSING = 60.0
+"""Points of distance that it costs a leader line to cross another or a marker."""
 ROUNDS = 3
 
 Floats = NDArray[np.float64]
-
-
-class Box(NamedTuple):
-    """A rectangle in pixels."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def grown(self, by: float) -> Box:
-        """The rectangle with a border."""
-        return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
-
-    def meets(self, other: Box) -> bool:
-        """True if the interiors overlap."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.bottom < other.top
-            and other.bottom < self.top
-        )
-
-    def within(self, other: Box) -> bool:
-        """True if no edge lies outside the other."""
-        return (
-            self.left >= other.left
-            and self.bottom >= other.bottom
-            and self.right <= other.right
-            and self.top <= other.top
-        )
-
-    def holds(self, points: Floats) -> int:
-        """How many of the (k, 2) points lie inside."""
-        x, y = points[:, 0], points[:, 1]
-        inside = (x > self.left) & (x < self.right) & (y > self.bottom) & (y < self.top)
-        return int(np.count_nonzero(inside))
-
-    def nearest(self, x: float, y: float) -> tuple[float, float]:
-        """The point of the rectangle nearest to (x, y)."""
-        return min(max(x, self.left), self.right), min(max(y, self.bottom), self.top)
 
 
 @dataclass(frozen=True)
@@ -119,12 +84,22 @@ class _Seat:
     radius: float
     width: float
     height: float
+    scale: float
     places: Sequence[tuple[float, Box]] = ()
     box: Box | None = None
     cost: float = 0.0
 
-    def leader(self, box: Box) -> tuple[float, float, float, float]:
-        return (self.x, self.y, *box.nearest(self.x, self.y))
+    def gap(self, box: Box) -> float:
+        """From the edge of the marker to the box."""
+        x, y = box.nearest(self.x, self.y)
+        return max(0.0, hypot(x - self.x, y - self.y) - self.radius)
+
+    def leader(self, box: Box) -> Segment:
+        """From the edge of the marker to the nearest point of the box."""
+        x, y = box.nearest(self.x, self.y)
+        away = hypot(x - self.x, y - self.y)
+        share = min(1.0, self.radius / away) if away else 0.0
+        return self.x + share * (x - self.x), self.y + share * (y - self.y), x, y
 
 
 def place_labels(ax: Axes, labels: Sequence[Label], around: Surroundings) -> list[Annotation]:
@@ -135,11 +110,13 @@ def place_labels(ax: Axes, labels: Sequence[Label], around: Surroundings) -> lis
     inside = Box(window.x0, window.y0, window.x1, window.y1).grown(-GAP * scale / 2)
     taken = [*around.taken, *(Box(s.x, s.y, s.x, s.y).grown(s.radius) for s in seats)]
     for seat in seats:
-        seat.places = _places(seat, inside, around, scale)
+        seat.places = _places(seat, seats, inside, around)
     by_height = sorted(seats, key=lambda seat: (seat.y, seat.x))
-    plans = [_seated(order, taken, inside, scale) for order in (seats, by_height, by_height[::-1])]
+    by_side = sorted(seats, key=lambda seat: (seat.x, seat.y))
+    orders = (seats, by_height, by_height[::-1], by_side, by_side[::-1])
+    plans = [_seated(order, taken, inside) for order in orders]
     _, boxes = min(plans, key=lambda plan: plan[0])
-    return [_write(ax, seat, boxes[id(seat)], scale) for seat in seats]
+    return [_write(ax, seat, boxes[id(seat)]) for seat in seats]
 
 
 def place_note(ax: Axes, text: str, around: Surroundings, **style: Any) -> tuple[Text, Box]:
@@ -150,7 +127,7 @@ def place_note(ax: Axes, text: str, around: Surroundings, **style: Any) -> tuple
     best, lowest = (0.5, 0.9), float("inf")
     for x, y in product(np.linspace(0.1, 0.9, 17), np.linspace(0.06, 0.94, 23)):
         centre = window.x0 + x * window.width, window.y0 + y * window.height
-        box = _box_around(*centre, extent.width, extent.height).grown(GAP * scale)
+        box = box_around(*centre, extent.width, extent.height).grown(GAP * scale)
         bounds = Box(window.x0, window.y0, window.x1, window.y1)
         blocked = 1000.0 * (any(box.meets(other) for other in around.taken) + (not box.within(bounds)))
         cost = blocked + around.covered(box) + abs(x - 0.5) + 0.5 * (1 - y)
@@ -194,12 +171,10 @@ def _seat(ax: Axes, label: Label, scale: float) -> _Seat:
     extent = probe.get_window_extent()
     probe.remove()
     x, y = (float(value) for value in ax.transData.transform(label.at))
-    return _Seat(label, x, y, label.radius * scale, extent.width, extent.height)
+    return _Seat(label, x, y, label.radius * scale, extent.width, extent.height, scale)
 
 
-def _seated(
-    order: Sequence[_Seat], taken: Sequence[Box], inside: Box, scale: float
-) -> tuple[float, dict[int, Box]]:
+def _seated(order: Sequence[_Seat], taken: Sequence[Box], inside: Box) -> tuple[float, dict[int, Box]]:
     """Every seat in its cheapest place, taken in turn; the total cost and the boxes."""
     for seat in order:
         seat.box = None
@@ -207,46 +182,49 @@ def _seated(
         for seat in order:
             seat.box = None
             others = [other for other in order if other.box is not None]
-            seat.cost, seat.box = _best_place(seat, others, taken, inside, scale)
+            seat.cost, seat.box = _best_place(seat, others, taken, inside)
     return sum(seat.cost for seat in order), {id(seat): seat.box for seat in order if seat.box is not None}
 
 
-def _best_place(
-    seat: _Seat, others: Sequence[_Seat], taken: Sequence[Box], inside: Box, scale: float
-) -> tuple[float, Box]:
+def _best_place(seat: _Seat, others: Sequence[_Seat], taken: Sequence[Box], inside: Box) -> tuple[float, Box]:
     """The cheapest free place; if none is free, the one that overlaps least."""
     lowest, best = float("inf"), seat.places[0][1]
     for cost, box in seat.places:
         if cost >= lowest:
             break
-        total = cost + 1e4 * _conflicts(seat, box.grown(GAP * scale / 2), others, taken, inside)
+        grown = box.grown(GAP * seat.scale / 2)
+        total = cost + 1e4 * _overlaps(seat, grown, others, taken, inside)
+        if total < lowest:
+            total += CROSSING * seat.scale * _crossings(seat, grown, others, taken)
         if total < lowest:
             lowest, best = total, box
     return lowest, best
 
 
-def _places(seat: _Seat, inside: Box, around: Surroundings, scale: float) -> list[tuple[float, Box]]:
+def _places(seat: _Seat, seats: Sequence[_Seat], inside: Box, around: Surroundings) -> list[tuple[float, Box]]:
     """Places around the marker, then a lattice around it, cheapest first: near, and hiding little."""
-    places = []
+    places, scale = [], seat.scale
     for radius in RADII:
         reach = seat.radius + (GAP + radius) * scale
         for rank, (ux, uy) in enumerate(DIRECTIONS):
             x = seat.x + ux * reach + _side(ux) * seat.width / 2
             y = seat.y + uy * reach + _side(uy) * seat.height / 2
-            places.append((0.4 * rank * scale, _box_around(x, y, seat.width, seat.height)))
+            places.append((0.4 * rank * scale, box_around(x, y, seat.width, seat.height)))
     step = 0.7 * BODY * scale
     for x, y in product(np.arange(-16, 17) * 2.5 * step, np.arange(-24, 25) * step):
-        places.append((0.0, _box_around(seat.x + x, seat.y + y, seat.width, seat.height)))
-    costed = [(_cost(seat, box, around, scale) + extra, box) for extra, box in places if box.within(inside)]
+        places.append((0.0, box_around(seat.x + x, seat.y + y, seat.width, seat.height)))
+    costed = [(_cost(seat, seats, box, around) + extra, box) for extra, box in places if box.within(inside)]
     fallback = Box(inside.left, inside.bottom, inside.left + seat.width, inside.bottom + seat.height)
     return sorted(costed) or [(0.0, fallback)]
 
 
-def _cost(seat: _Seat, box: Box, around: Surroundings, scale: float) -> float:
-    x, y = box.nearest(seat.x, seat.y)
-    distance = max(0.0, hypot(x - seat.x, y - seat.y) - seat.radius)
+def _cost(seat: _Seat, seats: Sequence[_Seat], box: Box, around: Surroundings) -> float:
+    """Distance, a leader line, what is hidden, and other markers the label could be taken to belong to."""
+    scale = seat.scale
+    distance = seat.gap(box)
+    rivals = sum(other.gap(box) < distance + GAP * scale for other in seats if other is not seat)
     leader = LEADER * scale if distance >= REACH * BODY * scale else 0.0
-    return distance + leader + 6.0 * scale * around.covered(box.grown(2 * scale))
+    return distance + leader + RIVAL * scale * rivals + 6.0 * scale * around.covered(box.grown(2 * scale))
 
 
 def _side(component: float) -> float:
@@ -254,39 +232,27 @@ def _side(component: float) -> float:
     return (component > 0.3) - (component < -0.3) + 0.0 if abs(component) > 0.5 else 2 * component
 
 
-def _box_around(x: float, y: float, width: float, height: float) -> Box:
-    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-
-
-def _conflicts(seat: _Seat, box: Box, others: Sequence[_Seat], taken: Sequence[Box], inside: Box) -> int:
+def _overlaps(seat: _Seat, box: Box, others: Sequence[_Seat], taken: Sequence[Box], inside: Box) -> int:
     """How many labels, markers, leader lines and edges the box or its leader line would touch."""
-    count = 3 * (not box.within(inside)) + 2 * sum(box.meets(other) for other in taken)
-    own = seat.leader(box)
+    count, own = 3 * (not box.within(inside)) + 2 * sum(box.meets(other) for other in taken), seat.leader(box)
     for other in others:
         assert other.box is not None
-        theirs = other.leader(other.box)
-        count += 2 * box.meets(other.box) + _crosses_box(theirs, box) + _crosses_box(own, other.box)
-        count += _cross(own, theirs)
+        count += 2 * box.grown(APART * seat.scale).meets(other.box)
+        count += crosses_box(other.leader(other.box), box) + crosses_box(own, other.box)
     return count
 
 
-def _crosses_box(segment: tuple[float, float, float, float], box: Box) -> bool:
-    x0, y0, x1, y1 = segment
-    steps = np.linspace(0, 1, 25)
-    return box.holds(np.column_stack([x0 + steps * (x1 - x0), y0 + steps * (y1 - y0)])) > 0
+def _crossings(seat: _Seat, box: Box, others: Sequence[_Seat], taken: Sequence[Box]) -> int:
+    """How many leader lines and markers (apart from those that touch its own) its leader line would cross."""
+    own = seat.leader(box)
+    far = [other for other in taken if not other.grown(seat.radius).holds(seat.x, seat.y)]
+    lines = [other.leader(other.box) for other in others if other.box is not None]
+    return sum(crosses_box(own, other) for other in far) + sum(cross(own, line) for line in lines)
 
 
-def _cross(one: tuple[float, float, float, float], two: tuple[float, float, float, float]) -> bool:
-    def side(ax: float, ay: float, bx: float, by: float, cx: float, cy: float) -> float:
-        return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
-
-    apart = side(*one, *two[:2]) * side(*one, *two[2:])
-    return apart < 0 and side(*two, *one[:2]) * side(*two, *one[2:]) < 0
-
-
-def _write(ax: Axes, seat: _Seat, box: Box, scale: float) -> Annotation:
+def _write(ax: Axes, seat: _Seat, box: Box) -> Annotation:
     """The label in its place; a leader line unless it touches its marker anyway."""
-    label = seat.label
+    label, scale = seat.label, seat.scale
     x, y = box.nearest(seat.x, seat.y)
     leader = None
     if hypot(x - seat.x, y - seat.y) >= seat.radius + REACH * BODY * scale:

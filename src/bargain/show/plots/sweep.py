@@ -51,9 +51,7 @@ STATUS = {"no_agreement": "no deal", "not_applicable": "not applicable"}
 Floats = NDArray[np.float64]
 
 
-def plot_sweep(
-    study: Study, concept: str | None = None, player: str | None = None, ax: Axes | None = None
-) -> Axes:
+def plot_sweep(study: Study, concept: str | None = None, player: str | None = None, ax: Axes | None = None) -> Axes:
     """Draw payoffs over what was varied: lines for one knob, a heat map for two.
 
     Where there is no deal the payoffs are those of disagreement: the stretch is shaded (one knob) or the cell
@@ -123,9 +121,7 @@ def _span(values: Floats) -> tuple[float, float]:
     return (low, high) if high > low else limits(values)
 
 
-def _draw_lines(
-    ax: Axes, values: Floats, payoffs: dict[str, Floats], statuses: Sequence[str], study: Study
-) -> None:
+def _draw_lines(ax: Axes, values: Floats, payoffs: dict[str, Floats], statuses: Sequence[str], study: Study) -> None:
     marks = player_marks(list(study.players))
     deal = np.array([status == "agreement" for status in statuses])
     for name, line in payoffs.items():

@@ -41,9 +41,7 @@ def pair_of(comparison: Comparison, players: Sequence[str] | None) -> tuple[str,
         if name not in signatories:
             raise UsageError(f"{name!r} is not a signatory", hint=f"signatories are {', '.join(signatories)}")
     if len(set(chosen)) != 2 or len(chosen) != 2:
-        raise UsageError(
-            "the frontier needs two different players", hint=f"choose from {', '.join(signatories)}"
-        )
+        raise UsageError("the frontier needs two different players", hint=f"choose from {', '.join(signatories)}")
     return chosen[0], chosen[1]
 
 

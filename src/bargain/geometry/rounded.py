@@ -1,0 +1,149 @@
+"""The lotteries regime for two signatories where the border of the hull is not spanned by the grid.
+
+Curved values and budgets give the convex hull vertices that no grid lists. The prices that support an answer are
+asked back to the land: an agreement worth more at these prices becomes a new vertex, and the polygon is solved again,
+until no agreement is worth more (column generation). What is left is the residual. Where the answer is no mixture, it is
+also the answer of the pure regime, which is therefore among the first vertices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.geometry.choice import Choice, Mixture, Outlook, Spot
+from bargain.geometry.hull import Hull
+from bargain.geometry.patchwork import Patchwork
+
+__all__ = ["RoundedHull"]
+
+Floats = NDArray[np.float64]
+
+ROUNDS = 60
+"""Far more than the ten or so in which the gap closes."""
+GAP = 1e-11
+"""A vertex that adds less than this share of what is at stake is not added."""
+
+
+@dataclass
+class RoundedHull:
+    """All lotteries over the agreements of a patchwork, two players, with free disposal.
+
+    Attributes
+    ----------
+    patchwork : where agreements off the grid are found.
+    """
+
+    patchwork: Patchwork
+    _added: list[tuple[Floats, Spot]] = field(default_factory=list)
+
+    method = "polygon"
+
+    @property
+    def disagreement(self) -> Floats:
+        """(2,) payoffs without a deal."""
+        return self.patchwork.disagreement
+
+    @property
+    def powers(self) -> Floats:
+        """(2,) bargaining powers."""
+        return self.patchwork.powers
+
+    @property
+    def hull(self) -> Hull:
+        """The polygon of the grid and of the vertices found so far."""
+        extra = [point for point, _ in self._added]
+        return Hull(np.vstack([self.patchwork.points, *extra]), self.disagreement, self.powers)
+
+    @property
+    def points(self) -> Floats:
+        """(v, 2) the vertices of the efficient border, as far as they are listed."""
+        return self.hull.points
+
+    @property
+    def tolerance(self) -> Floats:
+        """(2,) differences that do not count."""
+        return self.hull.tolerance
+
+    @property
+    def rational_rows(self) -> NDArray[np.intp]:
+        """Indices of the listed vertices that leave nobody below disagreement."""
+        return self.hull.rational_rows
+
+    @property
+    def rational(self) -> bool:
+        """Whether some lottery leaves nobody below disagreement in expectation."""
+        return self.hull.rational or self.outlook.least_gain >= -float(self.hull.tolerance.max())
+
+    @property
+    def outlook(self) -> Outlook:
+        """The largest attainable minimum gain."""
+        self._refine(lambda hull: [hull.position_of(hull.outlook.place)])
+        found = self.hull.outlook
+        return replace(found, place=self._placed(found.place))
+
+    @property
+    def ideal(self) -> Floats:
+        """(2,) each player's best expected payoff among the rational lotteries."""
+        if self.patchwork.rational:
+            self._added += [self.patchwork.best_for(player) for player in (0, 1)]
+        self._refine(lambda hull: hull.ends)
+        return self.hull.ideal
+
+    def product(self, powers: Floats) -> Choice:
+        """Maximise the weighted product of gains."""
+        return self._answer(lambda hull: hull.product(powers), lambda pure: pure.product(powers))
+
+    def total(self) -> Choice:
+        """Maximise the sum of payoffs."""
+        return self._answer(lambda hull: hull.total(), lambda pure: pure.total())
+
+    def along(self, direction: Floats) -> Choice:
+        """Where the ray from disagreement leaves the set, completed by leximin."""
+        return self._answer(lambda hull: hull.along(direction), lambda pure: pure.along(direction))
+
+    def _answer(self, question: Callable[[Hull], Choice], pure: Callable[[Patchwork], Choice]) -> Choice:
+        if self.patchwork.rational:
+            own = pure(self.patchwork)
+            places = zip(own.points, own.mixtures, strict=True)
+            self._added += [(point, place) for point, ((_, place),) in places if isinstance(place, Spot)]
+
+        def positions(hull: Hull) -> list[float]:
+            return [*(hull.position_of(mixture) for mixture in question(hull).mixtures)]
+
+        residual = self._refine(positions)
+        choice = question(self.hull)
+        proof = "exact" if self.patchwork.land.concave else "local optimum: some values are not concave"
+        mixtures = tuple(self._placed(mixture) for mixture in choice.mixtures)
+        return replace(choice, mixtures=mixtures, residual=residual, proof=proof)
+
+    def _refine(self, positions: Callable[[Hull], list[float]]) -> float:
+        """Add vertices until none is worth more at the prices of these positions; returns the gap that is left."""
+        for _ in range(ROUNDS):
+            hull = self.hull
+            gap, found = 0.0, False
+            for position in positions(hull):
+                for prices in hull.prices_at(position):
+                    point, spot = self.patchwork.highest(prices)
+                    beyond = float(prices @ (point - hull.at(position)) / (prices @ self.patchwork.span))
+                    gap = max(gap, beyond)
+                    if beyond > GAP:
+                        self._added.append((point, spot))
+                        found = True
+            if not found:
+                break
+        return gap
+
+    def _placed(self, mixture: Mixture) -> Mixture:
+        """Places of the polygon as places of the frontier or spots off the grid."""
+        listed = len(self.patchwork.points)
+
+        def place(index: int | Spot) -> int | Spot:
+            if isinstance(index, int) and index >= listed:
+                return self._added[index - listed][1]
+            return index
+
+        return tuple((chance, place(index)) for chance, index in mixture)

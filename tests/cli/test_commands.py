@@ -1,0 +1,257 @@
+"""Every command: what it prints, what it writes, what it refuses."""
+
+import csv
+import io
+
+import pytest
+
+import bargain
+from cli.scenarios import PROPOSAL, run, run_json
+
+
+def test_solve_prints_the_table(two):
+    result = run("solve", two)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Two ways\n")
+    assert "Kalai-Smorodinsky" in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_solve_quietly_prints_the_table_alone(two):
+    result = run("solve", two, "-q")
+    assert "Two ways" not in result.stdout
+    assert "Nash" in result.stdout
+    assert "Definition" in run("solve", two, "-v").stdout
+
+
+def test_solve_json_is_the_contract(two):
+    document = run_json("solve", two)
+    assert document["scenario"] == "Two ways"
+    assert document["players"] == document["signatories"] == ["ann", "ben"]
+    assert document["regime"] == "pure"
+    assert document["disagreement"] == {"ann": 0.5, "ben": 0.5}
+    assert "frontier" not in document
+    assert [s["concept"] for s in document["solutions"]] == [c.name for c in bargain.CATALOGUE]
+    nash = document["solutions"][0]
+    keys = {"concept", "status", "payoffs", "paper", "agreement", "lottery", "ratified", "honoured"}
+    assert keys | {"ties", "tie_count", "certificate"} <= nash.keys()
+    assert nash["certificate"]["product_of_gains"] == pytest.approx(6.25)
+
+
+def test_solve_lists_the_frontier_when_asked(two):
+    document = run_json("solve", two, "--frontier")
+    assert len(document["frontier"]) == document["frontier_size"] > 0
+    assert set(document["frontier"][0]["payoffs"]) == {"ann", "ben"}
+
+
+def test_concepts_may_be_repeated_or_separated_by_commas(two):
+    for options in (["-c", "leximin,nash"], ["--concept", "leximin", "--concept", "nash"], ["-c", "Leximin, nash"]):
+        assert [s["concept"] for s in run_json("solve", two, *options)["solutions"]] == ["leximin", "nash"]
+    assert len(run_json("solve", two, "-c", "all")["solutions"]) == len(bargain.CATALOGUE)
+
+
+def test_lotteries_and_paper(two):
+    document = run_json("solve", two, "--lotteries", "--paper", "-c", "utilitarian")
+    assert document["regime"] == "lotteries"
+    assert isinstance(document["solutions"][0]["lottery"], list)
+
+
+def test_variant_and_set_change_the_problem(two):
+    assert run_json("solve", two, "--variant", "calm")["disagreement"]["ann"] == 0.1
+    both = ("--variant", "calm", "--set", "disagreement.payoffs.ben=0.2", "--set", "title=Changed")
+    document = run_json("solve", two, *both)
+    assert (document["disagreement"], document["scenario"]) == ({"ann": 0.1, "ben": 0.2}, "Changed")
+
+
+def test_a_widened_range_is_noted_on_stderr(two):
+    result = run("solve", two, "--set", "disagreement.payoffs.ann=2")
+    assert "widened" in result.stderr
+    assert "widened" not in result.stdout
+    assert run("solve", two, "--set", "disagreement.payoffs.ann=2", "-q").stderr == ""
+
+
+def test_no_deal_is_a_finding_unless_asked(two):
+    assert run("solve", two, "--variant", "proud").exit_code == 0
+    assert run("solve", two, "--variant", "proud", "--fail-if-no-deal").exit_code == 1
+    assert run("solve", two, "--fail-if-no-deal").exit_code == 0
+    run_json("solve", two, "--variant", "proud", "--fail-if-no-deal", code=1)
+
+
+def test_solve_draws_and_does_not_overwrite(two):
+    assert run("solve", two, "--plot", "out.png").exit_code == 0
+    assert two.with_name("out.png").read_bytes().startswith(b"\x89PNG")
+    refused = run("solve", two, "--plot", "out.png")
+    assert refused.exit_code == 2
+    assert "exists already" in refused.stderr
+    assert run("solve", two, "--plot", "out.png", "--force").exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["out.xyz", "missing/out.png"])
+def test_a_figure_that_cannot_be_written_is_refused_before_solving(two, name):
+    result = run("solve", two, "--plot", name)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("kind", ["frontier", "issues"])
+def test_plot_writes_one_figure(two, kind):
+    assert run("plot", two, kind).exit_code == 0
+    assert two.with_name(f"two_{kind}.png").exists()
+    assert run("plot", two, kind).exit_code == 2
+    assert run_json("plot", two, kind, "-o", "x.svg") == {"figure": "x.svg", "kind": kind}
+
+
+def test_plot_wants_two_players_that_exist(two):
+    assert run("plot", two, "frontier", "--players", "ben,ann").exit_code == 0
+    assert "did you mean 'ann'" in run("plot", two, "frontier", "--players", "anm,ben", "--force").stderr
+    assert run("plot", two, "frontier", "--players", "ann", "--force").exit_code == 2
+
+
+def test_evaluate_judges_a_proposal(two):
+    result = run("evaluate", two, "-a", PROPOSAL)
+    assert result.exit_code == 0
+    assert "would sign" in " ".join(result.stdout.split())
+    document = run_json("evaluate", two, "--agreement", "plan=none,price=0,pie=ann:0.5/ben:0.5")
+    assert document["payoffs"] == {"ann": 1.5, "ben": 0.5}
+    assert document["efficient"] is False
+    assert document["better"]["payoffs"]["ann"] > 1.5
+
+
+@pytest.mark.parametrize(
+    ("proposal", "complaints"),
+    [
+        ("plan=one", ["missing: price (a number from 0 to 10 in steps of 5), pie (shares of ann, ben)"]),
+        (PROPOSAL.replace("plan=one", "plan=oen"), ["no option of plan 'oen'", "did you mean 'one'?"]),
+        (PROPOSAL.replace("price", "prise"), ["no issue 'prise'; did you mean 'price'?", "missing: price"]),
+        (PROPOSAL.replace("price=5", "price=7"), ["between two steps", "5 or 10"]),
+        (PROPOSAL.replace("price=5", "price=11"), ["outside 0 to 10"]),
+        (PROPOSAL.replace("price=5", "price=nan"), ["price needs a number, not 'nan'"]),
+        (PROPOSAL.replace("ben=0.5", "ben=0.6"), ["shares of pie sum to 1.1"]),
+        (PROPOSAL.replace("pie.ben", "pie.bne"), ["did you mean 'ben'?"]),
+        (PROPOSAL.replace("plan=one", "plan"), ["'plan' is not ISSUE=SETTING"]),
+        (PROPOSAL + ",price=0", ["price is given twice"]),
+        (PROPOSAL.replace("price=5", "price.ann=5"), ["price is one choice"]),
+        ("plan=one,price=5,pie=ann", ["pie=ann:…/ben:…"]),
+    ],
+)
+def test_evaluate_names_what_is_missing_or_unknown(two, proposal, complaints):
+    result = run("evaluate", two, "-a", proposal)
+    assert result.exit_code == 2
+    for complaint in complaints:
+        assert complaint in result.stderr
+
+
+def test_shares_may_leave_out_who_gets_nothing(two):
+    document = run_json("evaluate", two, "-a", "plan=one", "-a", "price=5,pie.ann=1")
+    assert document["agreement"]["pie"] == {"ann": 1.0, "ben": 0.0}
+
+
+def test_compare_puts_the_base_first_and_marks_differences(two):
+    result = run("compare", two, "--variant", "calm", "--variant", "proud")
+    assert result.exit_code == 0
+    lines = [line for line in result.stdout.splitlines() if line.strip()]
+    head = next(line for line in lines if "No deal" in line)
+    assert head.split() == ["No", "deal", "two", "calm", "proud"]
+    assert next(line for line in lines if "Ann" in line).split() == ["*", "Ann", "0.5", "0.1", "9.0"]
+    assert not next(line for line in lines if "Ben" in line).startswith("*")
+
+
+def test_compare_as_json_has_a_column_each(two):
+    columns = run_json("compare", two, "literature/nash_1950_barter", "-c", "all")["columns"]
+    assert [column["variant"] for column in columns] == [None, None]
+    assert columns[1]["scenario"] == "Bill and Jack barter"
+    assert len(columns[0]["solutions"]) == len(bargain.CATALOGUE)
+
+
+def test_resolve_reads_back_as_the_same_scenario(two):
+    text = run("resolve", two, "--variant", "calm").stdout
+    assert bargain.parse(text) == bargain.read(two, variant="calm")
+    document = run_json("resolve", two, "--set", "players.ann.power=2")
+    assert bargain.parse(document) == bargain.read(two, sets=["players.ann.power=2"])
+
+
+def test_sweep_writes_csv(two):
+    result = run("sweep", two, "--vary", "disagreement.payoffs.ann=0:1:3", "-c", "nash,leximin")
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert [float(row["disagreement.payoffs.ann"]) for row in rows[::2]] == [0, 0.5, 1]
+    assert {row["concept"] for row in rows} == {"nash", "leximin"}
+
+
+def test_sweep_into_files(two):
+    vary = ("--vary", "disagreement.payoffs.ann=0,0.5", "--vary", "disagreement.payoffs.ben=0,0.5")
+    result = run("sweep", two, *vary, "-o", "out.csv", "--plot", "out.png")
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert len(two.with_name("out.csv").read_text().splitlines()) == 5
+    assert two.with_name("out.png").exists()
+    assert run("sweep", two, *vary, "-o", "out.csv").exit_code == 2
+    assert len(run_json("sweep", two, *vary)["rows"]) == 4
+
+
+@pytest.mark.parametrize(
+    "vary",
+    [
+        ["nonsense"],
+        ["disagreement.payoffs.ann=a:b:c"],
+        ["disagreement.payoffs.ann=0:1"],
+        ["disagreement.payoffs.ann=0:1:0"],
+        ["disagreement.payoffs.ann=0:1:99999999"],
+        ["disagreement.payoffs.ann=1,inf"],
+        ["disagreement.payoffs.anm=1,2"],
+        ["disagreement.payoffs.ann=1", "disagreement.payoffs.ann=2"],
+        ["players.ann.power=1", "players.ben.power=1", "disagreement.payoffs.ann=0"],
+    ],
+)
+def test_sweep_refuses_what_it_cannot_vary(two, vary):
+    result = run("sweep", two, *[word for text in vary for word in ("--vary", text)])
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+def test_new_writes_a_file_that_solves_and_does_not_overwrite(two):
+    assert run("new", "mine").exit_code == 0
+    assert run("solve", "mine.yaml").exit_code == 0
+    assert run("new", "mine.yaml").exit_code == 2
+    assert run("new", "mine.yaml", "--force").exit_code == 0
+    assert run("new", "berlin.yaml", "--template", "berlin_2025").exit_code == 0
+    unknown = run("new", "other.yaml", "--template", "berlin_205")
+    assert unknown.exit_code == 2
+    assert "berlin_2025" in unknown.stderr
+    assert not two.with_name("other.yaml").exists()
+
+
+def test_list_knows_scenarios_concepts_and_that_there_are_no_protocols(two):
+    everything = run("list").stdout
+    assert "berlin_2025" in everything
+    assert "kalai_smorodinsky" in everything
+    assert "none supported yet" in everything
+    assert "Econometrica" in run("list", "concepts", "-v").stdout
+    document = run_json("list")
+    assert document["protocols"] == []
+    assert {"name", "title", "definition", "source"} <= document["concepts"][0].keys()
+
+
+def test_schema_is_a_json_schema():
+    document = run_json("schema")
+    assert "json-schema.org" in document["$schema"]
+    assert "$defs" in document
+
+
+def test_check_tells_everything_about_every_file(two):
+    fine = run("check", two)
+    assert fine.exit_code == 0
+    assert "valid; 1 of 1 expectations hold" in fine.stdout
+    assert "numbers are judgements" in " ".join(fine.stdout.split())
+    two.write_text(two.read_text().replace("status: agreement", "status: no_agreement"))
+    failed = run("check", two, "literature/nash_1950_barter")
+    assert failed.exit_code == 1
+    assert "found status agreement" in " ".join(failed.stdout.split())
+    broken = two.with_name("broken.yaml")
+    broken.write_text(two.read_text().replace("shape: linear, worst: 10", "shap: linear, worst: 10"))
+    invalid = run("check", broken, two)
+    assert invalid.exit_code == 3
+    assert f"{broken}:11:" in invalid.stdout
+    document = run_json("check", broken, two, code=3)
+    assert [file["valid"] for file in document["files"]] == [False, True]
+    assert document["files"][0]["problems"][0]["line"] == 11
+    assert document["files"][1]["expectations"][0]["passed"] is False
