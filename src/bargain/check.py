@@ -121,9 +121,7 @@ def _sources(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
 def _parts(node: Any) -> Iterator[tuple[str | int, Any]]:
     """The parts of a record, map or list that the file gives."""
     if isinstance(node, Record):
-        yield from (
-            (name, getattr(node, name)) for name in type(node).model_fields if name in node.model_fields_set
-        )
+        yield from ((name, getattr(node, name)) for name in type(node).model_fields if name in node.model_fields_set)
         yield from (node.__pydantic_extra__ or {}).items()
     elif isinstance(node, Mapping):
         yield from node.items()
@@ -139,9 +137,7 @@ def _nothing_at_stake(scenario: Scenario) -> Iterator[Lint]:
             yield Lint(f"utilities.{name}", "this player ignores every issue")
         for issue, how in valued.items():
             if how.weight.value == 0:
-                yield Lint(
-                    f"utilities.{name}.{issue}.weight", "a weight of 0 counts for nothing; write `ignored`"
-                )
+                yield Lint(f"utilities.{name}.{issue}.weight", "a weight of 0 counts for nothing; write `ignored`")
 
 
 def _unwanted_options(scenario: Scenario) -> Iterator[Lint]:
@@ -151,9 +147,7 @@ def _unwanted_options(scenario: Scenario) -> Iterator[Lint]:
         if not isinstance(issue, MenuIssue) or name in tied:
             continue
         tables = [scenario.utilities[player].issues.get(name) for player in scenario.signatories]
-        worth = [
-            {o: v.value * t.weight.value for o, v in t.values.items()} for t in tables if isinstance(t, Table)
-        ]
+        worth = [{o: v.value * t.weight.value for o, v in t.values.items()} for t in tables if isinstance(t, Table)]
         for option in issue.options:
             better = _better_option(option, list(issue.options), worth)
             if better is not None:
@@ -266,9 +260,7 @@ def _different_settings(expected: Agreement, found: Agreement | None) -> Iterato
 
 def _same_setting(expected: Any, found: Any) -> bool:
     if isinstance(expected, Mapping) and isinstance(found, Mapping):
-        return all(
-            _close(found.get(player, 0.0), expected.get(player, 0.0)) for player in {*expected, *found}
-        )
+        return all(_close(found.get(player, 0.0), expected.get(player, 0.0)) for player in {*expected, *found})
     if isinstance(expected, str) or isinstance(found, str | Mapping):
         return bool(expected == found)
     return _close(found, expected)

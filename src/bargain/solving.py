@@ -59,9 +59,7 @@ def solve(problem: Problem, concept: Concept, regime: Regime = "pure") -> Soluti
     return _agreement(agreements, concept, regime, feasible, finding)
 
 
-def compare(
-    problem: Problem, concepts: Sequence[Concept] = CATALOGUE, regime: Regime = "pure"
-) -> Comparison:
+def compare(problem: Problem, concepts: Sequence[Concept] = CATALOGUE, regime: Regime = "pure") -> Comparison:
     """Several concepts on one scenario, with what they share: disagreement, ideal point, frontier."""
     agreements = _tabulated(problem)
     solutions = tuple(solve(agreements, concept, regime) for concept in concepts)
@@ -199,9 +197,7 @@ def _gains(agreements: Agreements, payoffs: Mapping[str, float]) -> dict[str, fl
     return {name: payoff - agreements.disagreement[name] for name, payoff in payoffs.items()}
 
 
-def _certificate(
-    agreements: Agreements, feasible: FeasibleSet, choice: Choice, evidence: Evidence
-) -> dict[str, Any]:
+def _certificate(agreements: Agreements, feasible: FeasibleSet, choice: Choice, evidence: Evidence) -> dict[str, Any]:
     """Method, proof and evidence as plain values, arrays spelled out by signatory."""
     certificate: dict[str, Any] = {"method": feasible.method, "proof": choice.proof}
     if choice.residual is not None:
@@ -234,9 +230,7 @@ def _impossible(agreements: Agreements, concept: Concept, regime: Regime) -> Sol
     )
 
 
-def _no_agreement(
-    agreements: Agreements, concept: Concept, regime: Regime, feasible: FeasibleSet
-) -> Solution:
+def _no_agreement(agreements: Agreements, concept: Concept, regime: Regime, feasible: FeasibleSet) -> Solution:
     """Nothing leaves everybody at least as well off as without a deal: who cannot be satisfied, and by how much."""
     outlook = feasible.outlook
     closest = _spelled_out(agreements, outlook.place)

@@ -38,8 +38,12 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="bargain")
 
 
+def _refuse(constant: str):
+    raise AssertionError(f"{constant} is not JSON")
+
+
 def run_json(*arguments: object, code: int = 0):
     """What a command prints with ``--json``: exactly one JSON document, without NaN."""
     result = run(*arguments, "--json")
     assert result.exit_code == code, result.output
-    return json.loads(result.stdout, parse_constant=lambda name: 1 / 0)
+    return json.loads(result.stdout, parse_constant=_refuse)

@@ -12,6 +12,7 @@ from bargain.cli.output import json_text
 from cli.scenarios import run, run_json
 
 
+@pytest.mark.usefixtures("two")
 @pytest.mark.parametrize(
     ("arguments", "hint"),
     [
@@ -27,7 +28,7 @@ from cli.scenarios import run, run_json
         (["plot", "two.yaml", "pie"], "frontier"),
     ],
 )
-def test_usage_errors_exit_with_2_and_name_the_nearest(two, arguments, hint):
+def test_usage_errors_exit_with_2_and_name_the_nearest(arguments, hint):
     result = run(*arguments)
     assert result.exit_code == 2
     assert hint in result.stderr

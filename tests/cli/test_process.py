@@ -68,7 +68,7 @@ def test_ctrl_c_ends_with_130():
     assert b"Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+@pytest.mark.parametrize("width", [40, 120])
 def test_columns_sets_the_width(width):
     result = bargain("solve", "teaching/three_partners", COLUMNS=str(width), PYTHONIOENCODING="utf-8")
     lines = result.stdout.decode().splitlines()
@@ -92,7 +92,7 @@ def test_completion(words, expected):
 
 
 @LINUX
-@pytest.mark.parametrize(("variables", "emphasis"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+@pytest.mark.parametrize(("variables", "emphasis"), [({}, True), ({"NO_COLOR": "1"}, False)])
 def test_a_terminal_gets_emphasis_unless_it_declines(variables, emphasis):
     pty = pytest.importorskip("pty")
     leader, follower = pty.openpty()

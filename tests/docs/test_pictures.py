@@ -27,6 +27,7 @@ def test_they_are_small_enough_for_a_page(name: str) -> None:
     assert (IMAGES / name).stat().st_size < MOST_BYTES
 
 
+@pytest.mark.slow
 def test_the_script_draws_the_same_sheets(tmp_path: Path) -> None:
     for drawn in SCRIPT["draw"](tmp_path):
         fresh, kept = imread(drawn), imread(IMAGES / drawn.name)

@@ -79,9 +79,10 @@ def test_only_setting_up_is_not_run() -> None:
 
 
 def test_no_fenced_block_escapes() -> None:
-    kinds = re.findall(r"^```(\w*)\n", README, flags=re.MULTILINE)[::1]
-    assert set(filter(None, kinds)) <= {"sh", "bash", "console", "python", "yaml"}
-    assert README.count("\n```\n") == len(kinds)
+    fences = re.findall(r"^```(\w*)$", README, flags=re.MULTILINE)
+    assert set(fences[1::2]) == {""}
+    assert set(fences[::2]) == {"sh", "bash", "console", "python", "yaml", ""}
+    assert fences[::2].count("") == 1, "only the tree has no kind"
 
 
 def test_tables_are_up_to_date() -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bargain.cli.asked import Asked, reads_scenario
+from bargain.cli.failures import told
+from bargain.errors import ScenarioError
 
 if TYPE_CHECKING:
     from bargain.check import Lint, Trial
@@ -43,8 +45,7 @@ class _Report:
             "problems": [problem.to_dict() for problem in self.problems],
             "lints": [lint.to_dict() for lint in self.lints],
             "expectations": [
-                {"expect": _as_written(trial), "passed": trial.passed, "found": trial.found}
-                for trial in self.trials
+                {"expect": _as_written(trial), "passed": trial.passed, "found": trial.found} for trial in self.trials
             ],
         }
 
@@ -57,10 +58,17 @@ def command(asked: Asked, *, files: tuple[str, ...]) -> None:
     reports = [_report(asked, file) for file in files]
     code = max(report.code for report in reports)
     asked.answer(
-        lambda: {"ok": code == FINE, "files": [report.to_dict() for report in reports]},
+        lambda: _document(reports, code),
         lambda width: [line for report in reports for line in _page(report, asked, width)],
     )
     raise click.exceptions.Exit(code)
+
+
+def _document(reports: Sequence[_Report], code: int) -> dict[str, Any]:
+    """Every file's report; with problems also the error that other commands would give."""
+    document: dict[str, Any] = {"ok": code == FINE, "files": [report.to_dict() for report in reports]}
+    problems = [problem for report in reports for problem in report.problems]
+    return {**document, **told(ScenarioError(problems)).to_dict()} if problems else document
 
 
 def _report(asked: Asked, file: str) -> _Report:

@@ -45,9 +45,7 @@ def command(
     from bargain.show.beside import beside_page
     from bargain.solving import compare
 
-    solved = [
-        compare(scenario, chosen, regime="lotteries" if lotteries else "pure") for scenario in scenarios
-    ]
+    solved = [compare(scenario, chosen, regime="lotteries" if lotteries else "pure") for scenario in scenarios]
     labels = [_label(file, variant, several=len(set(files)) > 1) for file, variant in names]
     asked.answer(
         lambda: {

@@ -12,7 +12,7 @@ import click
 
 from bargain.errors import BargainError, NotConverged, ScenarioError, TooManyAgreements, UsageError
 
-__all__ = ["Failure", "broken_pipe", "ending"]
+__all__ = ["Failure", "broken_pipe", "ending", "told"]
 
 USAGE, SCENARIO, UNSOLVED, INTERRUPTED = 2, 3, 4, 130
 OUTPUT, PIPE, INTERNAL = 74, 141, 70
@@ -40,14 +40,14 @@ def ending(failure: Exception, arguments: Sequence[str]) -> int:
     if isinstance(failure, click.exceptions.NoArgsIsHelpError):
         failure.show()
         return USAGE
-    told = _told(failure)
-    if told.code == INTERNAL and {"-v", "--verbose"} & set(arguments):
+    known = told(failure)
+    if known.code == INTERNAL and {"-v", "--verbose"} & set(arguments):
         raise failure
     try:
-        _tell(told, failure, as_json="--json" in arguments and told.code != OUTPUT)
+        _tell(known, failure, as_json="--json" in arguments and known.code != OUTPUT)
     except OSError:
-        _silence(told.code)
-    return _silence(told.code) if told.code == OUTPUT else told.code
+        _silence(known.code)
+    return _silence(known.code) if known.code == OUTPUT else known.code
 
 
 def broken_pipe() -> int:
@@ -55,7 +55,8 @@ def broken_pipe() -> int:
     return _silence(PIPE)
 
 
-def _told(failure: Exception) -> Failure:
+def told(failure: Exception) -> Failure:
+    """An exception as a failure that can be told."""
     match failure:
         case click.Abort():
             return Failure("interrupted", INTERRUPTED, "interrupted")
@@ -78,26 +79,22 @@ def _told(failure: Exception) -> Failure:
         case OSError() if failure.filename is not None:
             return Failure("usage", USAGE, f"{failure.filename}: {failure.strerror}")
         case OSError():
-            return Failure(
-                "output", OUTPUT, f"the output could not be written: {failure.strerror or failure}"
-            )
+            return Failure("output", OUTPUT, f"the output could not be written: {failure.strerror or failure}")
     about = f"{type(failure).__name__}: {failure}"
-    return Failure(
-        "internal", INTERNAL, f"a bug in bargain ({about}); with -v the whole trace; please report it"
-    )
+    return Failure("internal", INTERNAL, f"a bug in bargain ({about}); with -v the whole trace; please report it")
 
 
-def _tell(told: Failure, failure: Exception, *, as_json: bool) -> None:
+def _tell(known: Failure, failure: Exception, *, as_json: bool) -> None:
     if as_json:
         from bargain.cli.output import json_text
 
-        click.echo(json_text(told.to_dict()))
+        click.echo(json_text(known.to_dict()))
     elif isinstance(failure, click.UsageError):
         failure.show()
     else:
         for line in map(str, getattr(failure, "problems", ())):
             click.echo(line, err=True)
-        click.echo(f"Error: {told.message}", err=True)
+        click.echo(f"Error: {known.message}", err=True)
 
 
 def _silence(code: int) -> int:

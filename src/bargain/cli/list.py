@@ -59,12 +59,13 @@ def _page(asked: Asked, entries: dict[str, list[dict[str, Any]]], width: int) ->
 
     sections: list[Page] = []
     for kind, rows in entries.items():
-        told = [(row["name"], _about(row, verbose=asked.verbose)) for row in rows]
+        told = [line for row in rows for line in _lines(row, verbose=asked.verbose)]
         lines = definitions(told, width) if told else [Line("  none supported yet")]
         sections.append([Line(kind.capitalize(), "heading"), *lines])
     return apart(sections)
 
 
-def _about(row: dict[str, Any], *, verbose: bool) -> str:
-    more = [str(row[key]) for key in ("definition", "source", "path") if row.get(key)] if verbose else []
-    return ". ".join([str(row.get("title") or ""), *more])
+def _lines(row: dict[str, Any], *, verbose: bool) -> list[tuple[str, str]]:
+    """A name and its title; with more below when asked for."""
+    more = [key for key in ("definition", "source", "path") if verbose and row.get(key)]
+    return [(row["name"], row["title"]), *(("", f"{key.capitalize()}: {row[key]}.") for key in more)]

@@ -16,9 +16,7 @@ __all__ = ["command"]
 @click.command("plot")
 @click.argument("file")
 @click.argument("kind", type=click.Choice(["frontier", "issues"]))
-@click.option(
-    "-o", "--output", metavar="FILE", help="Where to (png, svg, pdf); default: <name>_<kind>.png here."
-)
+@click.option("-o", "--output", metavar="FILE", help="Where to (png, svg, pdf); default: <name>_<kind>.png here.")
 @click.option("-c", "--concept", "concepts", multiple=True, help="A concept; repeat or separate by commas.")
 @click.option("--lotteries", is_flag=True, help="Allow lotteries over agreements.")
 @click.option("--players", metavar="A,B", help="frontier: the two players on the axes.")

@@ -74,9 +74,7 @@ def _point(name: str, issue: RangeIssue, number: float) -> float:
         rungs = (number - low) / issue.step.value
         if abs(rungs - round(rungs)) > WHOLE * max(1.0, rungs):
             below, above = (low + issue.step.value * end for end in (math.floor(rungs), math.ceil(rungs)))
-            raise UsageError(
-                f"{name}={number:g} lies between two steps", hint=f"write {below:g} or {above:g}"
-            )
+            raise UsageError(f"{name}={number:g} lies between two steps", hint=f"write {below:g} or {above:g}")
     return number
 
 
@@ -95,9 +93,7 @@ def _shares(name: str, issue: DivisionIssue, parts: dict[str, str]) -> dict[str,
             raise unknown(f"share of {name} for", player, issue.division, plural="players")
     shares = {player: _number(f"{name}.{player}", texts.get(player, "0")) for player in issue.division}
     if any(share < 0 for share in shares.values()) or abs(sum(shares.values()) - 1) > WHOLE:
-        raise UsageError(
-            f"the shares of {name} sum to {sum(shares.values()):g}, not 1", hint="from 0 to 1 each"
-        )
+        raise UsageError(f"the shares of {name} sum to {sum(shares.values()):g}, not 1", hint="from 0 to 1 each")
     return shares
 
 

@@ -19,9 +19,7 @@ __all__ = ["command"]
 @click.argument("file")
 @click.option("-c", "--concept", "concepts", multiple=True, help="A concept; repeat or separate by commas.")
 @click.option("--lotteries", is_flag=True, help="Allow lotteries over agreements.")
-@click.option(
-    "--paper", is_flag=True, help="Value agreements as signed (the same while no file has an aftermath)."
-)
+@click.option("--paper", is_flag=True, help="Value agreements as signed (the same while no file has an aftermath).")
 @click.option("--frontier", "list_frontier", is_flag=True, help="List the efficient payoffs in the JSON.")
 @click.option("--plot", "picture", metavar="FILE", help="Draw the frontier into a file (png, svg, pdf).")
 @click.option("--fail-if-no-deal", is_flag=True, help="Exit with 1 if there is no agreement.")

@@ -89,9 +89,7 @@ def varied(texts: Sequence[str]) -> dict[str, list[float]]:
             raise UsageError(f"--vary {text}: expected PATH=LO:HI:N or PATH=A,B,C")
         if path in grid:
             raise UsageError(f"--vary {path} is given twice")
-        grid[path] = (
-            _range(text, values) if ":" in values else [_number(text, value) for value in values.split(",")]
-        )
+        grid[path] = _range(text, values) if ":" in values else [_number(text, value) for value in values.split(",")]
         solves *= len(grid[path])
     if len(grid) > 2:
         raise UsageError("at most two numbers can be varied at once")

@@ -41,9 +41,7 @@ class Hull:
 
     def __post_init__(self) -> None:
         if self.listed.shape[1] != 2:
-            raise NotApplicable(
-                f"lotteries are solved for two signatories so far, and here are {self.listed.shape[1]}"
-            )
+            raise NotApplicable(f"lotteries are solved for two signatories so far, and here are {self.listed.shape[1]}")
 
     @cached_property
     def vertices(self) -> NDArray[np.intp]:
@@ -170,7 +168,9 @@ class Hull:
         gains = np.array([self.at(position) for position in positions]) - self.disagreement
         with np.errstate(divide="ignore", invalid="ignore"):
             ratios = np.where(direction > 0, gains / direction, np.inf)
-        lead = np.where(np.isposinf(ratios[:, 0]), np.inf, ratios[:, 0] - np.where(np.isposinf(ratios[:, 1]), 0, ratios[:, 1]))
+        lead = np.where(
+            np.isposinf(ratios[:, 0]), np.inf, ratios[:, 0] - np.where(np.isposinf(ratios[:, 1]), 0, ratios[:, 1])
+        )
         lead = np.where(np.isposinf(ratios[:, 1]), -np.inf, lead)
         index = self._crossing(positions, lead)
         gain = self.at(index) - self.disagreement

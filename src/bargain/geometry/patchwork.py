@@ -202,7 +202,11 @@ class Patchwork:
 
     def _along(self, direction: Floats) -> Choice:
         moving = np.where(direction > self.tolerance, direction, 0.0)
-        found = self._leximin(moving) if moving.any() else self._search(self._sum_question(np.ones_like(direction), self.disagreement))
+        found = (
+            self._leximin(moving)
+            if moving.any()
+            else self._search(self._sum_question(np.ones_like(direction), self.disagreement))
+        )
         reach = max(0.0, self._last_on_ray(moving).value) if moving.any() else 0.0
         return self._choice(found, self.disagreement + reach * moving)
 
@@ -291,9 +295,7 @@ class Patchwork:
         met = (gains[:, ~moving] >= -self.tolerance[~moving]).all(axis=1)
         known = float(lengths[met].max()) if met.any() else -np.inf
         prices, offset = cut(np.zeros_like(d), d)
-        return _Question(
-            lambda count: self._arrays(count, ray=ray), reach, cut, prices, offset, known
-        )
+        return _Question(lambda count: self._arrays(count, ray=ray), reach, cut, prices, offset, known)
 
     # -- the search ----------------------------------------------------------------------------------------------
 

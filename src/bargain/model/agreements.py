@@ -30,7 +30,7 @@ from bargain.model.grid import FILL, conditions_of, continuous, grid_axis
 from bargain.model.issues import MenuIssue, RangeIssue
 from bargain.model.results import Agreement
 from bargain.model.scenario import Budget, Scenario
-from bargain.model.table import Rows, disagreement_payoffs, issues_of, part, payoffs_of, possible, terms_of
+from bargain.model.table import Product, disagreement_payoffs, issues_of, part, payoffs_of, possible, terms_of
 from bargain.model.terrain import Terrain
 
 __all__ = ["Agreements", "Block", "tabulate"]
@@ -39,7 +39,7 @@ Floats = NDArray[np.float64]
 
 LARGEST_BLOCK = 4_000_000
 """Rows of one block that are listed at most (about 300 MB at four signatories)."""
-FINE_BLOCK = 120_000
+FINE_BLOCK = 60_000
 """The grid of continuous issues is made coarser until a block has no more rows than this."""
 
 
@@ -50,13 +50,22 @@ class Block:
     Attributes
     ----------
     issues : names, in file order.
-    index : (rows, issues) settings on each issue's axis, in lexicographic order.
-    payoffs : (rows, n) what the rows add to the signatories' payoffs, in lattice units.
+    shape : how many settings each issue has.
+    rows : (k,) which joint settings are possible, counted in lexicographic order.
+    payoffs : (k, n) what they add to the signatories' payoffs, in lattice units.
     """
 
     issues: tuple[str, ...]
-    index: NDArray[np.intp]
+    shape: tuple[int, ...]
+    rows: NDArray[np.intp]
     payoffs: Floats
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def settings(self, column: int) -> NDArray[np.intp]:
+        """(k,) the setting of one of the issues."""
+        return np.asarray(self.rows // prod(self.shape[column + 1 :]) % self.shape[column])
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,7 @@ class Agreements:
     @property
     def size(self) -> int:
         """How many agreements are possible (continuous issues counted on their grid)."""
-        return prod(len(block.index) for block in self.blocks)
+        return prod(len(block) for block in self.blocks)
 
     @property
     def grid(self) -> dict[str, int]:
@@ -177,7 +186,7 @@ class Agreements:
                 total = (total[:, None, :] + block.payoffs[None, :, :]).reshape(-1, total.shape[1])
             return np.asarray(total / self.units)
         rng = np.random.default_rng(0)
-        rows = [block.payoffs[rng.integers(len(block.index), size=limit)] for block in self.blocks]
+        rows = [block.payoffs[rng.integers(len(block), size=limit)] for block in self.blocks]
         return np.asarray(np.sum(rows, axis=0) / self.units)
 
     def first(self, places: Sequence[int | Spot], limit: int) -> tuple[list[Agreement], int]:
@@ -224,12 +233,12 @@ class Agreements:
                 yield chosen
                 return
             b, c = spot[names[len(chosen)]]
-            column = self.blocks[b].index[:, c]
+            column = self.blocks[b].settings(c)
             for setting in sorted({int(column[row]) for row in usable(ancestry, allowed)[b]}):
                 narrowed = [*allowed[:b], allowed[b] & (column == setting), *allowed[b + 1 :]]
                 yield from descend((*chosen, setting), narrowed)
 
-        yield from descend((), [np.ones(len(block.index), dtype=bool) for block in self.blocks])
+        yield from descend((), [np.ones(len(block), dtype=bool) for block in self.blocks])
 
 
 def tabulate(scenario: Scenario) -> Agreements:
@@ -299,17 +308,14 @@ def _units(scenario: Scenario, player: str, axes: Mapping[str, Axis]) -> float:
 
 
 def _block(scenario: Scenario, group: Sequence[str], axes: Mapping[str, Axis], units: Floats) -> Block:
-    own = {name: axes[name] for name in group}
-    shape = tuple(map(len, own.values()))
-    index = np.indices(shape).reshape(len(shape), -1).T
-    rows = Rows(own, index)
-    keep = possible(scenario, rows)
-    rows = Rows(own, index[keep])
-    payoffs = np.zeros((len(rows), len(units)))
+    product = Product({name: axes[name] for name in group})
+    rows = np.flatnonzero(product.listed(possible(scenario, product)))
+    payoffs = np.empty((len(rows), len(units)))
     for column, player in enumerate(scenario.signatories):
-        for name, axis in own.items():
-            steps = np.rint(part(scenario, player, name, axis) * units[column])
-            payoffs[:, column] += rows.along(name, steps)
-        for term in terms_of(scenario, player, rows):
-            payoffs[:, column] += np.rint(term.add.value * units[column]) * rows.hold(term.when)
-    return Block(tuple(group), rows.index, payoffs)
+        total = np.zeros(product.shape)
+        for name, axis in product.axes.items():
+            total += product.along(name, np.rint(part(scenario, player, name, axis) * units[column]))
+        for term in terms_of(scenario, player, product):
+            total += np.rint(term.add.value * units[column]) * product.hold(term.when)
+        payoffs[:, column] = total.reshape(-1)[rows]
+    return Block(tuple(group), product.shape, rows, payoffs)

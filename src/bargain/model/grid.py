@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -155,7 +155,7 @@ def _split(stretch: Stretch, bends: Sequence[float]) -> Iterator[Stretch]:
         return
     inside = [bend for bend in bends if stretch.low < bend < stretch.high]
     ends = [stretch.low, *inside, stretch.high]
-    yield from (Stretch(a, b) for a, b in zip(ends, ends[1:], strict=False))
+    yield from (Stretch(a, b) for a, b in pairwise(ends))
 
 
 def grid_axis(scenario: Scenario, name: str, fineness: int) -> Axis:

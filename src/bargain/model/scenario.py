@@ -131,7 +131,7 @@ class Prospect(Record):
 
 
 class Disagreement(Record):
-    """What happens without a deal: final ``payoffs``, a status-quo ``agreement``, or a ``lottery``, the latter two less ``costs``."""
+    """Without a deal: final ``payoffs``, a status-quo ``agreement`` or a ``lottery``, the latter two less ``costs``."""
 
     title: str | None = None
     note: str | None = None
@@ -153,7 +153,9 @@ class Disagreement(Record):
             )
         if self.payoffs is not None and self.costs is not None:
             raise PydanticCustomError(
-                "disagreement_costs", "payoffs are final, so costs cannot be added", {"hint": "subtract them from the payoffs"}
+                "disagreement_costs",
+                "payoffs are final, so costs cannot be added",
+                {"hint": "subtract them from the payoffs"},
             )
         return self
 
@@ -204,16 +206,16 @@ class Scenario(Record):
     question: str | None = None
     as_of: str | None = None
     note: str | None = None
-    sources: dict[Name, str] = {}
+    sources: dict[Name, str] = Field(default_factory=dict)
     players: dict[Name, Player] = Field(min_length=1)
     issues: dict[Name, Issue] = Field(min_length=1)
     utilities: dict[Name, PlayerUtilities]
-    rules: list[Rule] = []
-    red_lines: dict[Name, list[Condition]] = {}
+    rules: list[Rule] = Field(default_factory=list)
+    red_lines: dict[Name, list[Condition]] = Field(default_factory=dict)
     disagreement: Disagreement
     consent: Consent = Consent()
-    variants: dict[Name, Variant] = {}
-    expect: list[Expectation] = []
+    variants: dict[Name, Variant] = Field(default_factory=dict)
+    expect: list[Expectation] = Field(default_factory=list)
     aftermath: Any = None
     types: Any = None
     protocols: Any = None

@@ -1,7 +1,8 @@
-"""Payoffs and possibility of agreements laid out as rows of settings.
+"""Payoffs and possibility of agreements on a product of axes.
 
-Rows are given as an index array: ``index[r, c]`` is the setting, on the axis of the c-th of some issues, that row r
-picks. The same functions serve a block of the agreement space and the one row of a single agreement.
+Everything about a product is an array with one dimension per issue, of length 1 where an issue does not matter, so that
+numpy's broadcasting multiplies nothing out before it must. The same functions serve a block of the agreement space
+and the one setting of a single agreement.
 """
 
 from __future__ import annotations
@@ -19,33 +20,36 @@ from bargain.model.scenario import Budget, Forbid, IfThen, Rule, Scenario
 from bargain.model.utilities import Term, Valued
 from bargain.model.wording import condition_in_words, rule_in_words
 
-__all__ = ["Rows", "disagreement_payoffs", "obstacles_to", "payoffs_of", "rows_of", "shares_of_chance"]
+__all__ = ["Product", "disagreement_payoffs", "obstacles_to", "payoffs_of", "product_of", "shares_of_chance"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Number = TypeVar("Number", bound=np.generic)
 
 
-class Rows:
-    """Rows of settings of some issues, and the questions that conditions and utilities put to them."""
+class Product:
+    """All joint settings of some issues, and the questions that conditions and utilities put to them."""
 
-    def __init__(self, axes: Mapping[str, Axis], index: NDArray[np.intp]) -> None:
+    def __init__(self, axes: Mapping[str, Axis]) -> None:
         self.axes = axes
-        self.index = index
-        self._column = {name: column for column, name in enumerate(axes)}
-
-    def __len__(self) -> int:
-        return len(self.index)
+        self.shape = tuple(map(len, axes.values()))
+        self._dimension = {name: dimension for dimension, name in enumerate(axes)}
 
     def along(self, name: str, values: NDArray[Number]) -> NDArray[Number]:
-        """Spread an array over an issue's settings to the rows."""
-        return values[self.index[:, self._column[name]]]
+        """An array over an issue's settings, laid along its dimension."""
+        shape = [1] * len(self.shape)
+        shape[self._dimension[name]] = -1
+        return values.reshape(shape)
+
+    def listed(self, array: NDArray[Number]) -> NDArray[Number]:
+        """One entry per joint setting, in lexicographic order."""
+        return np.broadcast_to(array, self.shape).reshape(-1)
 
     def hold(self, condition: Condition) -> Bools:
-        """(rows,) whether all tests of the condition hold; its issues must be among these."""
-        met = np.ones(len(self), dtype=bool)
+        """Whether all tests of the condition hold; its issues must be among these."""
+        met = np.ones([1] * len(self.shape), dtype=bool)
         for name, test in condition.items():
-            met &= self.along(name, self.axes[name].holds(test))
+            met = met & self.along(name, self.axes[name].holds(test))
         return met
 
     def knows(self, condition: Condition) -> bool:
@@ -53,7 +57,7 @@ class Rows:
         return all(name in self.axes for name in condition)
 
     def obeys(self, rule: Rule) -> Bools:
-        """(rows,) whether a rule is respected."""
+        """Whether a rule is respected."""
         if isinstance(rule, Forbid):
             return ~self.hold(rule.forbid)
         if isinstance(rule, IfThen):
@@ -61,8 +65,8 @@ class Rows:
         return self.spent(rule) <= rule.at_most.value + slack(rule.at_most.value)
 
     def spent(self, budget: Budget) -> Floats:
-        """(rows,) the weighted sum that a budget bounds."""
-        spent = np.zeros(len(self))
+        """The weighted sum that a budget bounds."""
+        spent = np.zeros([1] * len(self.shape))
         for key, weight in budget.sum.items():
             name, _, member = key.partition(".")
             spent = spent + weight.value * self.along(name, self.axes[name].numbers(member))
@@ -90,27 +94,26 @@ def part(scenario: Scenario, player: str, name: str, axis: Axis) -> Floats:
     return axis.value(utility, player) if isinstance(utility, Valued) else np.zeros(len(axis))
 
 
-def possible(scenario: Scenario, rows: Rows, *, budgets: bool = True) -> Bools:
-    """(rows,) whether the rules and red lines about these issues are respected."""
-    met = np.ones(len(rows), dtype=bool)
+def possible(scenario: Scenario, product: Product, *, budgets: bool = True) -> Bools:
+    """Whether the rules and red lines about these issues are respected; budgets may be left out."""
+    met = np.ones([1] * len(product.shape), dtype=bool)
     for rule in scenario.rules:
-        if issues_of(rule)[0] in rows.axes and (budgets or not isinstance(rule, Budget)):
-            met &= rows.obeys(rule)
+        if issues_of(rule)[0] in product.axes and (budgets or not isinstance(rule, Budget)):
+            met = met & product.obeys(rule)
     for _, line in red_lines_of(scenario):
-        if rows.knows(line):
-            met &= ~rows.hold(line)
+        if product.knows(line):
+            met = met & ~product.hold(line)
     return met
 
 
-def terms_of(scenario: Scenario, player: str, rows: Rows) -> list[Term]:
+def terms_of(scenario: Scenario, player: str, product: Product) -> list[Term]:
     """The terms of a player that are about these issues."""
-    return [term for term in scenario.utilities[player].terms if rows.knows(term.when)]
+    return [term for term in scenario.utilities[player].terms if product.knows(term.when)]
 
 
-def rows_of(scenario: Scenario, agreement: Mapping[str, Setting]) -> Rows:
-    """One agreement as a single row of all issues."""
-    axes = {name: axis_of(issue, [agreement[name]]) for name, issue in scenario.issues.items()}
-    return Rows(axes, np.zeros((1, len(axes)), dtype=np.intp))
+def product_of(scenario: Scenario, agreement: Mapping[str, Setting]) -> Product:
+    """One agreement as the product of one setting per issue."""
+    return Product({name: axis_of(issue, [agreement[name]]) for name, issue in scenario.issues.items()})
 
 
 def payoffs_of(scenario: Scenario, agreement: Mapping[str, Setting]) -> dict[str, float]:
@@ -118,23 +121,23 @@ def payoffs_of(scenario: Scenario, agreement: Mapping[str, Setting]) -> dict[str
 
     ``payoff = sum over issues of weight x value + sum of the terms whose conditions hold``, rounded once.
     """
-    rows = rows_of(scenario, agreement)
+    product = product_of(scenario, agreement)
     payoffs = {}
     for player in scenario.players:
-        parts = [float(part(scenario, player, name, axis)[0]) for name, axis in rows.axes.items()]
-        terms = [term.add.value for term in terms_of(scenario, player, rows) if rows.hold(term.when)[0]]
+        parts = [float(part(scenario, player, name, axis)[0]) for name, axis in product.axes.items()]
+        terms = [term.add.value for term in terms_of(scenario, player, product) if product.hold(term.when).all()]
         payoffs[player] = fsum([*parts, *terms])
     return payoffs
 
 
 def obstacles_to(scenario: Scenario, agreement: Mapping[str, Setting]) -> list[str]:
     """The rules and red lines that make an agreement impossible, in words."""
-    rows = rows_of(scenario, agreement)
-    broken = [f"rule: {rule_in_words(scenario, rule)}" for rule in scenario.rules if not rows.obeys(rule)[0]]
+    product = product_of(scenario, agreement)
+    broken = [f"rule: {rule_in_words(scenario, rule)}" for rule in scenario.rules if not product.obeys(rule).all()]
     crossed = [
         f"red line of {scenario.title_of(player)}: {condition_in_words(scenario, line)}"
         for player, line in red_lines_of(scenario)
-        if rows.hold(line)[0]
+        if product.hold(line).all()
     ]
     return broken + crossed
 

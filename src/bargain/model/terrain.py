@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise
+from itertools import product as combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from bargain.model.grid import Stretch, continuous, stretches
 from bargain.model.issues import DivisionIssue
 from bargain.model.results import Agreement
 from bargain.model.scenario import Budget, Scenario
-from bargain.model.table import Rows, part, possible, terms_of
+from bargain.model.table import Product, part, possible, terms_of
 from bargain.model.utilities import Shape, Valued
 
 __all__ = ["Terrain"]
@@ -69,9 +70,10 @@ class _Cells:
 
 @dataclass(frozen=True)
 class _BlockPatches:
-    """The patches of one block: a row of settings each (a cell counts as a setting of its issue)."""
+    """The patches of one block: per issue the setting of every patch (a cell counts as a setting of its issue)."""
 
-    rows: Rows
+    axes: Mapping[str, Axis]
+    chosen: Mapping[str, NDArray[np.intp]]
     constant: Floats
     corners: Floats
     bulges: Floats
@@ -104,8 +106,8 @@ class Terrain:
         """The agreement at coordinates ``s`` of a patch."""
         found: dict[str, str | float | dict[str, float]] = {}
         for block, row in zip(self.blocks, key, strict=True):
-            for column, (name, axis) in enumerate(block.rows.axes.items()):
-                setting = int(block.rows.index[row, column])
+            for name, axis in block.axes.items():
+                setting = int(block.chosen[name][row])
                 found[name] = self._number(name, setting, s) if name in self.cells else axis.setting(setting)
         return {name: found[name] for name in self.scenario.issues}
 
@@ -113,7 +115,9 @@ class Terrain:
         cells, first = self.cells[name], self.first[name]
         own = np.array(s[first : first + cells.dimensions])
         low, high = cells.low[cell], cells.low[cell] + cells.width[cell]
-        x = np.clip(_rounded(low + cells.width[cell] * own, cells.low.min(), (cells.low + cells.width).max()), low, high)
+        x = np.clip(
+            _rounded(low + cells.width[cell] * own, cells.low.min(), (cells.low + cells.width).max()), low, high
+        )
         if cells.members == ("",):
             return float(x[0])
         shares = np.array([x[0], 1 - x[0]]) if len(cells.members) == 2 else x / x.sum()
@@ -123,11 +127,11 @@ class Terrain:
         """The batch of patches that ``keys`` (B, blocks) name."""
         count, n = len(keys), len(self.scenario.signatories)
         arrays = {name: np.zeros((count, n, self.width)) for name in PARAMETERS}
-        constant, width, chosen = np.zeros((count, n)), np.zeros((count, self.width)), {}
+        constant, width = np.zeros((count, n)), np.zeros((count, self.width))
+        chosen: dict[str, NDArray[np.intp]] = {}
         for block, column in zip(self.blocks, keys.T, strict=True):
             constant += block.constant[column]
-            for position, name in enumerate(block.rows.axes):
-                chosen[name] = block.rows.index[column, position]
+            chosen |= {name: settings[column] for name, settings in block.chosen.items()}
         for name, cells in self.cells.items():
             span = slice(self.first[name], self.first[name] + cells.dimensions)
             width[:, span] = cells.width[chosen[name]]
@@ -156,11 +160,11 @@ class Terrain:
         return {"limit_rows": rows / size[:, :, None], "limits": limits / size}
 
     def _ladder(self, name: str) -> Floats:
-        block = next(block for block in self.blocks if name in block.rows.axes)
-        return block.rows.axes[name].columns[""]
+        block = next(block for block in self.blocks if name in block.axes)
+        return block.axes[name].columns[""]
 
     def _ties(self, chosen: Mapping[str, NDArray[np.intp]], count: int) -> dict[str, Floats]:
-        """"Shares sum to 1" for divisions among three or more, and a point that meets it."""
+        """ "Shares sum to 1" for divisions among three or more, and a point that meets it."""
         tied = [cells for cells in self.cells.values() if cells.dimensions > 1]
         rows, ties = np.zeros((count, len(tied), self.width)), np.zeros((count, len(tied)))
         start = np.full((count, self.width), 0.5)
@@ -172,36 +176,36 @@ class Terrain:
         return {"tie_rows": rows, "ties": ties, "start": start}
 
     def _block(self, group: Sequence[str], axes: Mapping[str, Axis]) -> _BlockPatches:
-        own = {name: self.cells[name].middles() if name in self.cells else axes[name] for name in group}
-        shape = tuple(map(len, own.values()))
-        index = np.indices(shape).reshape(len(shape), -1).T
-        index = index[possible(self.scenario, Rows(own, index), budgets=False)]
-        rows = Rows(own, index)
-        constant = self._constants(rows)
+        product = Product({n: self.cells[n].middles() if n in self.cells else axes[n] for n in group})
+        rows = np.flatnonzero(product.listed(possible(self.scenario, product, budgets=False)))
+        chosen = dict(zip(group, np.unravel_index(rows, product.shape), strict=True))
+        constant = self._constants(product, rows)
         corners, bulges = constant[:, None, :], np.zeros_like(constant)
-        for position, name in enumerate(own):
+        for name in group:
             if name in self.cells:
                 ends, bulge = self._corners(name)
-                cell = index[:, position]
-                corners = (corners[:, :, None, :] + ends[cell][:, None, :, :]).reshape(len(index), -1, constant.shape[1])
-                bulges = bulges + bulge[cell]
-        return _BlockPatches(rows, constant, corners, bulges)
+                corners = corners[:, :, None, :] + ends[chosen[name]][:, None, :, :]
+                corners = corners.reshape(len(rows), -1, constant.shape[1])
+                bulges = bulges + bulge[chosen[name]]
+        return _BlockPatches(product.axes, chosen, constant, corners, bulges)
 
-    def _constants(self, rows: Rows) -> Floats:
+    def _constants(self, product: Product, rows: NDArray[np.intp]) -> Floats:
         """(rows, n) what menus, ladders and terms pay."""
         constant = np.zeros((len(rows), len(self.scenario.signatories)))
         for column, player in enumerate(self.scenario.signatories):
-            for name, axis in rows.axes.items():
+            total = np.zeros(product.shape)
+            for name, axis in product.axes.items():
                 if name not in self.cells:
-                    constant[:, column] += rows.along(name, part(self.scenario, player, name, axis))
-            for term in terms_of(self.scenario, player, rows):
-                constant[:, column] += term.add.value * rows.hold(term.when)
+                    total += product.along(name, part(self.scenario, player, name, axis))
+            for term in terms_of(self.scenario, player, product):
+                total += term.add.value * product.hold(term.when)
+            constant[:, column] = total.reshape(-1)[rows]
         return constant
 
     def _corners(self, name: str) -> tuple[Floats, Floats]:
         """(C, corners, n) payoffs at the corners of every cell, and (C, n) how far curves bulge above them."""
         cells, curve = self.cells[name], self.curves[name]
-        boxes = np.array(list(product((0.0, 1.0), repeat=cells.dimensions)))
+        boxes = np.array(list(combinations((0.0, 1.0), repeat=cells.dimensions)))
         points = np.broadcast_to(boxes, (len(cells.low), *boxes.shape))
         if cells.dimensions > 1:
             points = np.stack([_simplex_corners(low, width) for low, width in zip(cells.low, cells.width, strict=True)])
@@ -232,7 +236,7 @@ def _cells(scenario: Scenario, name: str) -> _Cells:
     if len(members) == 2:
         return _one_dimension(name, members, _refined(scenario, name, members[0], stretches(scenario, name, *members)))
     sides = [_refined(scenario, name, member, stretches(scenario, name, member)) for member in members]
-    boxes = np.array([[(side.low, side.high) for side in box] for box in product(*sides)])
+    boxes = np.array([[(side.low, side.high) for side in box] for box in combinations(*sides)])
     low, high = boxes[:, :, 0], boxes[:, :, 1]
     inside = (low.sum(axis=1) < 1 - 1e-9) & (high.sum(axis=1) > 1 + 1e-9)
     return _Cells(name, members, low[inside], (high - low)[inside])
@@ -254,7 +258,7 @@ def _refined(scenario: Scenario, name: str, member: str, pieces: Sequence[Stretc
     found = []
     for piece in pieces:
         ends = np.linspace(piece.low, piece.high, parts + 1 if piece.high > piece.low else 2).tolist()
-        found += [Stretch(a, b) for a, b in zip(ends, ends[1:], strict=False)]
+        found += [Stretch(a, b) for a, b in pairwise(ends)]
     return found
 
 
@@ -309,7 +313,7 @@ def _simplex_corners(low: Floats, width: Floats) -> Floats:
     """Corners of a box of shares met with "shares sum to 1": all but one at an end, the last takes the rest."""
     found = []
     for free in range(len(low)):
-        for ends in product((0.0, 1.0), repeat=len(low) - 1):
+        for ends in combinations((0.0, 1.0), repeat=len(low) - 1):
             s = np.insert(np.array(ends), free, 0.0)
             rest = (1 - (low + width * s).sum()) / width[free] if width[free] > 0 else np.inf
             if -1e-9 <= rest <= 1 + 1e-9:

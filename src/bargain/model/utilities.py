@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
@@ -52,7 +53,7 @@ class Points(Valued):
     @model_validator(mode="after")
     def _rising(self) -> Points:
         xs = [x.value for x, _ in self.points]
-        if any(b <= a for a, b in zip(xs, xs[1:], strict=False)):
+        if any(b <= a for a, b in pairwise(xs)):
             raise PydanticCustomError("points_order", "the x of the points must rise from one point to the next")
         return self
 
@@ -69,7 +70,9 @@ class Shape(Valued):
 
     @model_validator(mode="after")
     def _own_parameters(self) -> Shape:
-        wanted = {"linear": ("worst", "best"), "power": ("worst", "best", "exponent"), "ideal": ("at", "scale")}[self.shape]
+        wanted = {"linear": ("worst", "best"), "power": ("worst", "best", "exponent"), "ideal": ("at", "scale")}[
+            self.shape
+        ]
         every = ("worst", "best", "exponent", "at", "scale")
         missing = [key for key in wanted if getattr(self, key) is None]
         foreign = [key for key in every if key not in wanted and getattr(self, key) is not None]
@@ -122,7 +125,7 @@ class PlayerUtilities(Record):
     model_config = {**Record.model_config, "extra": "allow"}
     __pydantic_extra__: dict[str, IssueUtility] = Field(init=False)
 
-    terms: list[Term] = []
+    terms: list[Term] = Field(default_factory=list)
     attitude: dict[str, Any] | None = None
 
     @property

@@ -22,9 +22,7 @@ STATUS = {"no_agreement": "no deal", "not_applicable": "not applicable", "agreem
 def beside_page(cases: Sequence[Case], width: int) -> Page:
     """Disagreement payoffs, then per concept the payoffs and the agreement; a row that differs has a star."""
     sections = [paragraph(f"{CAUTION} Rows marked * differ from the first column.", width, style="muted")]
-    sections.append(
-        _section("No deal", _payoff_rows([case.disagreement for _, case in cases], cases), cases, width)
-    )
+    sections.append(_section("No deal", _payoff_rows([case.disagreement for _, case in cases], cases), cases, width))
     names = dict.fromkeys(solution.concept for _, case in cases for solution in case.solutions)
     for name in names:
         sections.append(_section(concept_title(name), _concept_rows(name, cases), cases, width))
@@ -39,9 +37,7 @@ def _section(title: str, rows: Sequence[Row], cases: Sequence[Case], width: int)
     return columns(table, width) or _stacked(title, rows, marks, cases, width)
 
 
-def _stacked(
-    title: str, rows: Sequence[Row], marks: Sequence[str], cases: Sequence[Case], width: int
-) -> Page:
+def _stacked(title: str, rows: Sequence[Row], marks: Sequence[str], cases: Sequence[Case], width: int) -> Page:
     page = [Line(title, "heading")]
     for (row, cells), mark in zip(rows, marks, strict=True):
         page += paragraph(f"{row} {mark}".rstrip(), width, indent=2)

@@ -48,15 +48,11 @@ def _product(facts: Mapping[str, Any], title_of: TitleOf) -> str:
     equal = max(powers.values()) - min(powers.values()) < 1e-9
     shares = ", ".join(f"{title_of(player)} {percent(power)}" for player, power in powers.items())
     shares = f"equal powers, {percent(next(iter(powers.values())))} each" if equal else shares
-    return (
-        f"product of gains, each to the power of its player ({shares}): {product}; no larger one is possible"
-    )
+    return f"product of gains, each to the power of its player ({shares}): {product}; no larger one is possible"
 
 
 def _ratios(facts: Mapping[str, Any], title_of: TitleOf) -> str:
-    ratios = {
-        player: ratio for player, ratio in facts["ratios"].items() if ratio is not None and ratio == ratio
-    }
+    ratios = {player: ratio for player, ratio in facts["ratios"].items() if ratio is not None and ratio == ratio}
     reached = ", ".join(f"{title_of(player)} {percent(ratio)}" for player, ratio in ratios.items())
     return f"share of each player's best possible gain: {reached}; the smallest share cannot be raised"
 
@@ -68,9 +64,7 @@ def _smallest_gain(facts: Mapping[str, Any], title_of: TitleOf) -> str:
 
 def _sum(facts: Mapping[str, Any], title_of: TitleOf) -> str:
     del title_of
-    return (
-        f"sum of payoffs {number(facts['sum_of_payoffs'])}; no agreement acceptable to all has a larger one"
-    )
+    return f"sum of payoffs {number(facts['sum_of_payoffs'])}; no agreement acceptable to all has a larger one"
 
 
 SENTENCES: dict[str, Callable[[Mapping[str, Any], TitleOf], str]] = {

@@ -61,9 +61,7 @@ def solution_words(scenario: Scenario, solution: Solution) -> Words:
     """
     if solution.agreement is not None:
         return tuple(in_words(scenario, solution.agreement))
-    prizes = [
-        (percent(chance), in_words(scenario, agreement)) for chance, agreement in solution.lottery or ()
-    ]
+    prizes = [(percent(chance), in_words(scenario, agreement)) for chance, agreement in solution.lottery or ()]
     settled = []
     for entries in zip(*(words for _, words in prizes), strict=True):
         texts = [text for _, text in entries]

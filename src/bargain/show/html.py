@@ -101,9 +101,7 @@ def _cell(value: object) -> str:
 
 def _card(title: str, parts: Sequence[str]) -> str:
     caution = '<p style="opacity:.7">Illustrative model, not a forecast.</p>'
-    return (
-        f'<div style="max-width:60em"><p><strong>{escape(title)}</strong></p>{caution}{"".join(parts)}</div>'
-    )
+    return f'<div style="max-width:60em"><p><strong>{escape(title)}</strong></p>{caution}{"".join(parts)}</div>'
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, words: int) -> str:

@@ -41,9 +41,7 @@ def _payoffs(evaluation: Evaluation, width: int) -> Page:
         table.append(Column(["better"], figures([evaluation.better.payoffs[name] for name in names])))
     fitted = columns(table, width)
     if fitted is None:
-        fitted = [
-            Line(f"{title}: {gain}") for title, gain in zip(table[0].cells, table[3].cells, strict=True)
-        ]
+        fitted = [Line(f"{title}: {gain}") for title, gain in zip(table[0].cells, table[3].cells, strict=True)]
     others = set(names) - set(scenario.signatories)
     return fitted + ([Line("* does not sign", "muted")] if others else [])
 
@@ -57,9 +55,7 @@ def verdict(evaluation: Evaluation) -> list[str]:
     if evaluation.better is not None:
         sentences.append(_dominated(evaluation))
     elif evaluation.possible:
-        sentences.append(
-            "It is efficient: no possible agreement is better for one signatory and worse for none."
-        )
+        sentences.append("It is efficient: no possible agreement is better for one signatory and worse for none.")
     return sentences
 
 
@@ -73,11 +69,7 @@ def _dominated(evaluation: Evaluation) -> str:
     better = evaluation.better.payoffs if evaluation.better is not None else evaluation.payoffs
     for_all = all(better[name] > evaluation.payoffs[name] for name in names)
     whom = "every signatory" if for_all else "some signatories and worse for none"
-    room = (
-        f" At least {number(evaluation.distance)} more for each is possible."
-        if evaluation.distance > 0
-        else ""
-    )
+    room = f" At least {number(evaluation.distance)} more for each is possible." if evaluation.distance > 0 else ""
     return f"It is not efficient: another possible agreement is better for {whom}.{room}"
 
 

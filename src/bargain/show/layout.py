@@ -163,8 +163,7 @@ def _row(table: Sequence[Column], cells: Sequence[str], widths: Sequence[int], *
     lines = []
     for parts in zip(*filled, strict=True):
         aligned = [
-            _pad(part, width, left=column.words)
-            for part, width, column in zip(parts, widths, table, strict=True)
+            _pad(part, width, left=column.words) for part, width, column in zip(parts, widths, table, strict=True)
         ]
         lines.append(Line((" " * GAP).join(aligned).rstrip(), "heading" if bottom else "plain"))
     return lines
@@ -202,6 +201,4 @@ def _cells(text: str) -> int:
 
 def _printable(text: str) -> str:
     """Control characters (a title may hold any) would move the cursor; they become spaces."""
-    return "".join(
-        " " if category(character) in ("Cc", "Cs", "Zl", "Zp") else character for character in text
-    )
+    return "".join(" " if category(character) in ("Cc", "Cs", "Zl", "Zp") else character for character in text)

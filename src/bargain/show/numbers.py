@@ -15,9 +15,7 @@ DUST = 1e-12
 MISSING = "–"
 
 
-def figures(
-    values: Iterable[float | None], *, plus: bool = False, beside: Iterable[float | None] = ()
-) -> list[str]:
+def figures(values: Iterable[float | None], *, plus: bool = False, beside: Iterable[float | None] = ()) -> list[str]:
     """One column of numbers, all with as many decimals as four digits of the largest need and no more.
 
     ``beside`` are the numbers of a neighbouring column that is read together with this one; both get the same

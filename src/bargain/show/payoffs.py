@@ -28,9 +28,7 @@ def _rows(comparison: Comparison, found: Sequence[Finding]) -> list[_Row]:
     """One row per distinct agreement; if there is none, what comes closest to one."""
     rows = [_Row(finding.letter, finding.concepts, finding.payoffs) for finding in found]
     facts = no_deal_facts(comparison)
-    return rows or (
-        [_Row("", "closest to a deal", closest)] if (closest := facts.get("closest_payoffs")) else []
-    )
+    return rows or ([_Row("", "closest to a deal", closest)] if (closest := facts.get("closest_payoffs")) else [])
 
 
 def payoffs_page(comparison: Comparison, found: Sequence[Finding], width: int) -> Page:
@@ -61,8 +59,7 @@ def marked(scenario: Scenario, name: str) -> str:
 def _blocks(comparison: Comparison, rows: Sequence[_Row], width: int) -> Page:
     """One block per distinct agreement, one line per player."""
     blocks = [
-        paragraph(f"{row.letter}  {row.label}".strip(), width, style="heading")
-        + _block(comparison, row.payoffs, width)
+        paragraph(f"{row.letter}  {row.label}".strip(), width, style="heading") + _block(comparison, row.payoffs, width)
         for row in rows
     ]
     return apart(blocks) or _block(comparison, None, width)

@@ -117,12 +117,10 @@ def _tied(comparison: Comparison, solution: Solution, most: int | None) -> list[
     own = dict(in_words(scenario, solution.agreement)) if solution.agreement else {}
     shown = list(solution.ties)[:most]
     for tie in shown:
-        changes = [
-            f"{issue}: {text}" for issue, text in in_words(scenario, tie.agreement) if own.get(issue) != text
-        ]
+        changes = [f"{issue}: {text}" for issue, text in in_words(scenario, tie.agreement) if own.get(issue) != text]
         same = figures(tie.payoffs.values()) == figures(solution.payoffs.values())
         paid = "same payoffs" if same else _paid(scenario, tie.payoffs)
-        told.append(f"{'; '.join(changes)} ({paid})")
+        told.append(f"{'; '.join(changes) or 'the same to the printed digits'} ({paid})")
     more = solution.tie_count - len(shown)
     return told + ([f"and {more} more"] if more and shown else [])
 
@@ -162,15 +160,11 @@ def _sizes(comparison: Comparison, width: int) -> Page:
     """How large the choice was."""
     told = f"{comparison.agreements.size:,} possible agreements".replace(",", " ")
     if comparison.frontier_size is not None:
-        kind = (
-            "corners of the efficient frontier" if comparison.regime == "lotteries" else "efficient payoffs"
-        )
+        kind = "corners of the efficient frontier" if comparison.regime == "lotteries" else "efficient payoffs"
         told += f"; {comparison.frontier_size} {kind}"
         if comparison.rational_size is not None:
             told += f", {comparison.rational_size} of them acceptable to all signatories"
     issues = comparison.agreements.scenario.issues
-    points = [
-        f"{issues[name].title or name} at {count} points" for name, count in (comparison.grid or {}).items()
-    ]
+    points = [f"{issues[name].title or name} at {count} points" for name, count in (comparison.grid or {}).items()]
     grid = f" (listed on a grid: {'; '.join(points)}; answers are then refined)" if points else ""
     return paragraph(f"{told}{grid}.", width, style="muted")

@@ -67,8 +67,7 @@ def _setting(setting: str | float | Mapping[str, float]) -> str:
 
 def _solution_entries(solution: Solution) -> list[tuple[str, str]]:
     paid = [
-        f"{player} {number(payoff)}"
-        + (f" ({signed(solution.gains[player])})" if player in solution.gains else "")
+        f"{player} {number(payoff)}" + (f" ({signed(solution.gains[player])})" if player in solution.gains else "")
         for player, payoff in solution.payoffs.items()
     ]
     entries = [("payoffs", ", ".join(paid))] if paid else []
@@ -79,9 +78,7 @@ def _solution_entries(solution: Solution) -> list[tuple[str, str]]:
     if solution.tie_count:
         entries.append(("ties", f"{solution.tie_count} other agreement(s) do as well"))
     if solution.status == "no_agreement" and solution.certificate.get("largest_minimum_gain") is not None:
-        entries.append(
-            ("largest attainable minimum gain", number(solution.certificate["largest_minimum_gain"]))
-        )
+        entries.append(("largest attainable minimum gain", number(solution.certificate["largest_minimum_gain"])))
     checks = [certificate_sentence(solution, str), proof_sentence(solution)]
     return entries + [("check", "; ".join(filter(None, checks)))] * any(checks)
 
@@ -93,9 +90,7 @@ def study_page(study: Study, width: int) -> Page:
     table.append(Column(["concept"], [str(row["concept"]) for row in rows], words=True))
     table.append(Column(["status"], [str(row["status"]).replace("_", " ") for row in rows], words=True))
     for player in study.players:
-        table.append(
-            Column([f"payoff {player}"], figures([_float(row.get(f"payoff.{player}")) for row in rows]))
-        )
+        table.append(Column([f"payoff {player}"], figures([_float(row.get(f"payoff.{player}")) for row in rows])))
     fitted = columns(table, width) or [Line(", ".join(f"{key}={row[key]}" for key in row)) for row in rows]
     rest = len(study.rows) - len(rows)
     page = [*paragraph(study.title, width, style="title"), Line(""), *fitted]

@@ -81,6 +81,6 @@ def _whose_share(node: dict[str, Any], path: Path, issue: str, player: str, fact
     if isinstance(whose, str):
         if whose not in members:
             yield unknown((*path, "of"), "member", whose, members)
-    elif whose is None and set(members) <= facts.players.keys() and player not in members:
+    elif whose is None and members and set(members) <= facts.players.keys() and player not in members:
         hint = f"name whose share counts, e.g. `of: {members[0]}`, or write `{issue}: ignored`"
         yield Finding(path, f"{player} has no share of {issue}", hint)

@@ -18,8 +18,8 @@ Floats = NDArray[np.float64]
 def limits(values: Floats, margin: float = MARGIN) -> tuple[float, float]:
     """Ends of an axis that show all values with a margin, also if they are all the same.
 
-    >>> limits(np.array([0.0, 100.0]))
-    (-7.0, 107.0)
+    >>> limits(np.array([0.0, 100.0]), margin=0.25)
+    (-25.0, 125.0)
     >>> limits(np.array([5.0]))
     (4.0, 6.0)
     """
