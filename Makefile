@@ -23,4 +23,4 @@ format:    ## put the style right
 docs:      ## redraw the pictures and tables of README.md, pair the notebooks
 	python docs/pictures.py
 	python docs/tables.py
-	python notebooks/pair.py
+	python docs/pair.py

@@ -168,6 +168,9 @@ def _lottery_answer(agreements: Agreements, choice: Choice) -> tuple[Lottery, tu
     """The first tied mixture, each place by its first agreement; other single agreements are listed."""
     mixtures = [_spelled_out(agreements, mixture) for mixture in choice.mixtures]
     chosen = mixtures[0]
+    certain = agreements.certain(choice.points[0]) if len(chosen) > 1 else None
+    if certain is not None:
+        return _spelled_out(agreements, certain), (), 0
     singles = [mixture[0][1] for mixture in choice.mixtures if len(mixture) == 1]
     listed = agreements.first(singles, LISTED_TIES + 1)[0] if singles else []
     others = [agreement for agreement in listed if len(chosen) > 1 or agreement != chosen[0][1]]
@@ -255,6 +258,8 @@ def _no_agreement(agreements: Agreements, concept: Concept, regime: Regime, feas
 
 def _lotteries_would_help(agreements: Agreements) -> bool:
     """Whether some lottery over agreements leaves nobody below disagreement in expectation."""
+    if len(agreements.signatories) == 2:
+        return agreements.hull().rational
     return largest_minimum_in_lotteries(agreements.frontier.points - agreements.threat_point) >= 0
 
 

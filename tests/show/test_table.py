@@ -147,6 +147,8 @@ def test_a_proof_that_is_not_exact_is_always_shown():
     local = replace(solution, certificate={**solution.certificate, "proof": "local optimum: nothing proves more"})
     assert "Local optimum: nothing proves more." in comparison_text(replace(comparison, solutions=[local]))
     assert "Local optimum" not in comparison_text(comparison)
+    assert "acceptable to all has a larger one" in " ".join(comparison_text(comparison).split())
+    assert "has a larger one" not in comparison_text(replace(comparison, solutions=[local]))
 
 
 def test_full_detail_has_definition_and_source():

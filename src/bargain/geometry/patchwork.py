@@ -31,6 +31,8 @@ MOST_SOLVED = 3000
 """Patches solved at most for one question; beyond, the answer says that it is the best found."""
 MOST_OPEN = 300_000
 """Candidate patches kept in view at most."""
+WIDE = 2e-3
+"""Coordinates that can move by this share of their patch at no cost are a stretch of ties, not a flat optimum."""
 MOST_TIES = 60
 """Tied patches whose representative is worked out."""
 
@@ -149,7 +151,8 @@ class Patchwork:
     def span(self) -> Floats:
         """(n,) what is at stake for each player, the unit of accuracy."""
         everything = np.vstack([self.menu.points, self.disagreement])
-        return np.asarray(np.maximum(np.ptp(everything, axis=0), 1e-9 * np.maximum(1, np.abs(everything).max())))
+        stake, size = np.ptp(everything, axis=0), np.abs(everything).max(axis=0)
+        return np.asarray(np.where(stake > 1e-12 * size, stake, np.where(size > 0, size, 1.0)))
 
     @property
     def tolerance(self) -> Floats:
@@ -168,7 +171,12 @@ class Patchwork:
     @property
     def rational(self) -> bool:
         """Whether some agreement, on the grid or off it, leaves nobody below disagreement."""
-        return self.menu.rational or self.outlook.least_gain >= -float(self.tolerance.max())
+        return self.menu.rational or self._room >= -RELATIVE
+
+    @cached_property
+    def _room(self) -> float:
+        """The largest attainable minimum gain, each player's gain in units of what is at stake for it."""
+        return self._last_on_ray(self.span).value
 
     @cached_property
     def ideal(self) -> Floats:
@@ -179,8 +187,8 @@ class Patchwork:
     def product(self, powers: Floats) -> Choice:
         """Maximise the weighted product of gains; if not all can gain together, of those that gain under leximin."""
         gaining = np.ones(len(powers), dtype=bool)
-        if self.outlook.least_gain <= float(self.tolerance.max()):
-            gaining = self._leximin(np.ones_like(powers)).payoffs[0] - self.disagreement > 10 * self.tolerance
+        if self._room <= RELATIVE:
+            gaining = self._leximin(self.span).payoffs[0] - self.disagreement > 10 * self.tolerance
         if not gaining.any():
             return self.along(np.ones_like(powers))
         return self._choice(self._search(self._product_question(powers * gaining)))
@@ -191,7 +199,7 @@ class Patchwork:
         found = self._search(self._sum_question(weights, self.disagreement))
         top = found.keys[:MOST_TIES]
         programme = self._arrays(len(top), weights=weights)
-        return self._answer(found, self._ends(found, programme, 1e-7), None)
+        return self._answer(found, self._ends(found, programme, 1e-5), None)
 
     def along(self, direction: Floats) -> Choice:
         """Leximin of the gains per unit of ``direction``; players with direction 0 are only kept at disagreement."""
@@ -397,7 +405,7 @@ class Patchwork:
 
     def _choice(self, found: _Found, ray_point: Floats | None = None) -> Choice:
         """All agreements that pay what the best patches pay."""
-        floor = found.payoffs[:MOST_TIES] - 1e-9 * self.span
+        floor = found.payoffs[:MOST_TIES] - 1e-10 * self.span
         zero, span = np.zeros_like(floor), np.tile(self.span, (len(floor), 1))
         return self._answer(found, self._ends(found, Programme(floor, zero, zero, zero, span), 1.0), ray_point)
 
@@ -412,10 +420,13 @@ class Patchwork:
         some, asked = patches.subset(open_rows), programme.subset(open_rows)
         first, last = (maximise(some, replace(asked, tilt=sign * tilt)) for sign in (1.0, -1.0))
         moved = np.abs(first.s - last.s) * (some.width > 0)
-        wide[open_rows] = (moved.max(axis=1) > 1e-4) & first.feasible & last.feasible
+        wide[open_rows] = (moved.max(axis=1) > WIDE) & first.feasible & last.feasible
+        if asked.weights.any():
+            reached = [(some.payoffs(_tidy(end.s)) * asked.weights).sum(axis=1) for end in (first, last)]
+            wide[open_rows] &= np.minimum(*reached) >= found.value - 1e-7 * max(1.0, abs(found.value))
         stretched = open_rows[wide[open_rows]]
         low, high = s.copy(), s.copy()
-        low[stretched], high[stretched] = _tidy(first.s[wide[open_rows]]), _tidy(last.s[wide[open_rows]])
+        low[stretched], high[stretched] = (_tidy(end.s[wide[open_rows]], 1e-6) for end in (first, last))
         return [(low, everywhere), (high, wide)]
 
     def _answer(

@@ -76,7 +76,7 @@ class RoundedHull:
     @property
     def rational(self) -> bool:
         """Whether some lottery leaves nobody below disagreement in expectation."""
-        return self.hull.rational or self.outlook.least_gain >= -float(self.hull.tolerance.max())
+        return self.hull.rational or self.patchwork.rational or self.outlook.least_gain >= 0
 
     @property
     def outlook(self) -> Outlook:

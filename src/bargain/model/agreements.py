@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import TooManyAgreements
-from bargain.geometry.choice import Spot
+from bargain.geometry.choice import Mixture, Spot
 from bargain.geometry.frontier import Frontier, merge, usable
 from bargain.geometry.hull import Hull
 from bargain.geometry.lattice import units_per_point
@@ -159,6 +159,16 @@ class Agreements:
         menu = Menu(self.frontier.points, standing, self.powers)
         return Patchwork(menu, self._terrain.land()) if self.grid else menu
 
+    def certain(self, point: Floats) -> Mixture | None:
+        """The place of a single agreement that pays the signatories ``point`` (n,), which no agreement exceeds.
+
+        Looked for with continuous issues only: there a lottery between extremes often pays what a middle pays.
+        """
+        if not self.grid:
+            return None
+        view = self.seen_from(point)
+        return view.outlook.place if view.outlook.least_gain >= -float(view.tolerance.min()) else None
+
     def payoffs_of(self, agreement: Mapping[str, Setting]) -> dict[str, float]:
         """What an agreement pays every player."""
         return payoffs_of(self.scenario, agreement)
@@ -202,9 +212,22 @@ class Agreements:
         return found, sum(self.frontier.count(place) for place in listed)
 
     def _at_spots(self, spots: Sequence[Spot], limit: int) -> tuple[list[Agreement], int]:
-        found = {repr(a): a for a in (self._terrain.agreement(spot.patch, spot.coordinates) for spot in spots)}
-        ordered = sorted(found.values(), key=self._file_order)
+        """The agreements at spots, those that differ by less than the polish can tell counted once."""
+        found = [self._terrain.agreement(spot.patch, spot.coordinates) for spot in spots]
+        ordered: list[Agreement] = []
+        for agreement in sorted(found, key=self._file_order):
+            if not any(self._alike(agreement, other) for other in ordered):
+                ordered.append(agreement)
         return ordered[:limit], len(ordered)
+
+    def _alike(self, one: Agreement, other: Agreement) -> bool:
+        """Whether two agreements settle everything alike, numbers up to a millionth of the length of their issue."""
+        pairs = zip(self._file_order(one), self._file_order(other), self.axes.values(), strict=True)
+        for a, b, axis in pairs:
+            length = max((float(np.ptp(numbers)) for numbers in axis.columns.values()), default=1.0)
+            if max(abs(x - y) for x, y in zip(a, b, strict=True)) > 1e-6 * length:
+                return False
+        return True
 
     def _file_order(self, agreement: Agreement) -> tuple[tuple[float, ...], ...]:
         """Sorts agreements lexicographically: options by their place in the file, numbers and shares by size."""

@@ -8,7 +8,7 @@ from typing import Literal
 from bargain.model.results import Comparison, Solution
 from bargain.model.scenario import Scenario
 from bargain.model.wording import in_words
-from bargain.show.certificates import certificate_sentence, listed, proof_sentence
+from bargain.show.certificates import certificate_sentence, is_exact, listed, proof_sentence
 from bargain.show.findings import Finding, common_and_different, concept_title, findings
 from bargain.show.layout import Column, Line, Page, apart, columns, definitions, paragraph
 from bargain.show.numbers import figures, number
@@ -151,8 +151,8 @@ def _check(comparison: Comparison, solution: Solution, detail: Detail) -> str:
         concept = next((concept for concept in CATALOGUE if concept.name == solution.concept), None)
         parts += [f"definition: {concept.definition}", f"source: {concept.source}"] if concept else []
         parts.append(proof_sentence(solution))
-    elif not (proof := str(solution.certificate.get("proof") or "exact")).startswith("exact"):
-        parts.append(proof)
+    elif not is_exact(solution):
+        parts.append(str(solution.certificate["proof"]))
     return "\n".join(f"{part[0].upper()}{part[1:].rstrip('.')}." for part in parts if part)
 
 

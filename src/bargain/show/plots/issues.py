@@ -131,7 +131,7 @@ def _head(column: SettledColumn, pen: _Pen) -> list[str]:
 def _rows(comparison: Comparison, columns: Sequence[SettledColumn], pen: _Pen) -> list[_Row]:
     scenario, top, rows = comparison.agreements.scenario, 0.0, []
     light, bold = text_width(pen.ax, SMALL), text_width(pen.ax, SMALL, "bold")
-    lines = 2 if comparison.regime == "pure" else 4
+    lines = 3 if comparison.regime == "pure" else 4
     for place, (name, issue) in enumerate(scenario.issues.items()):
         title = wrap(drawable(issue.title or name), pen.left - 12.0, bold)
         texts = [wrap(column.words[place], pen.column - GUTTER, light, lines) for column in columns]

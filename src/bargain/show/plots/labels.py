@@ -47,6 +47,8 @@ CROSSING = 60.0
 ROUNDS = 3
 
 Floats = NDArray[np.float64]
+Placed = tuple[Box, Segment]
+"""Where a label stands, and its leader line."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,6 @@ class _Seat:
     height: float
     scale: float
     places: Sequence[tuple[float, Box]] = ()
-    box: Box | None = None
-    cost: float = 0.0
 
     def gap(self, box: Box) -> float:
         """From the edge of the marker to the box."""
@@ -176,17 +176,17 @@ def _seat(ax: Axes, label: Label, scale: float) -> _Seat:
 
 def _seated(order: Sequence[_Seat], taken: Sequence[Box], inside: Box) -> tuple[float, dict[int, Box]]:
     """Every seat in its cheapest place, taken in turn; the total cost and the boxes."""
-    for seat in order:
-        seat.box = None
+    costs: dict[int, float] = {}
+    placed: dict[int, Placed] = {}
     for _ in range(ROUNDS):
         for seat in order:
-            seat.box = None
-            others = [other for other in order if other.box is not None]
-            seat.cost, seat.box = _best_place(seat, others, taken, inside)
-    return sum(seat.cost for seat in order), {id(seat): seat.box for seat in order if seat.box is not None}
+            others = [place for key, place in placed.items() if key != id(seat)]
+            costs[id(seat)], box = _best_place(seat, others, taken, inside)
+            placed[id(seat)] = box, seat.leader(box)
+    return sum(costs.values()), {key: box for key, (box, _) in placed.items()}
 
 
-def _best_place(seat: _Seat, others: Sequence[_Seat], taken: Sequence[Box], inside: Box) -> tuple[float, Box]:
+def _best_place(seat: _Seat, others: Sequence[Placed], taken: Sequence[Box], inside: Box) -> tuple[float, Box]:
     """The cheapest free place; if none is free, the one that overlaps least."""
     lowest, best = float("inf"), seat.places[0][1]
     for cost, box in seat.places:
@@ -232,22 +232,20 @@ def _side(component: float) -> float:
     return (component > 0.3) - (component < -0.3) + 0.0 if abs(component) > 0.5 else 2 * component
 
 
-def _overlaps(seat: _Seat, box: Box, others: Sequence[_Seat], taken: Sequence[Box], inside: Box) -> int:
+def _overlaps(seat: _Seat, box: Box, others: Sequence[Placed], taken: Sequence[Box], inside: Box) -> int:
     """How many labels, markers, leader lines and edges the box or its leader line would touch."""
-    count, own = 3 * (not box.within(inside)) + 2 * sum(box.meets(other) for other in taken), seat.leader(box)
-    for other in others:
-        assert other.box is not None
-        count += 2 * box.grown(APART * seat.scale).meets(other.box)
-        count += crosses_box(other.leader(other.box), box) + crosses_box(own, other.box)
+    count = 3 * (not box.within(inside)) + 2 * sum(box.meets(other) for other in taken)
+    own, wide = seat.leader(box), box.grown(APART * seat.scale)
+    for other, line in others:
+        count += 2 * wide.meets(other) + crosses_box(line, box) + crosses_box(own, other)
     return count
 
 
-def _crossings(seat: _Seat, box: Box, others: Sequence[_Seat], taken: Sequence[Box]) -> int:
+def _crossings(seat: _Seat, box: Box, others: Sequence[Placed], taken: Sequence[Box]) -> int:
     """How many leader lines and markers (apart from those that touch its own) its leader line would cross."""
     own = seat.leader(box)
     far = [other for other in taken if not other.grown(seat.radius).holds(seat.x, seat.y)]
-    lines = [other.leader(other.box) for other in others if other.box is not None]
-    return sum(crosses_box(own, other) for other in far) + sum(cross(own, line) for line in lines)
+    return sum(crosses_box(own, other) for other in far) + sum(cross(own, line) for _, line in others)
 
 
 def _write(ax: Axes, seat: _Seat, box: Box) -> Annotation:
