@@ -91,7 +91,7 @@ else:
 # of the method but a finding, and it comes with the reason.
 
 # %%
-bargain.solve(bargain.read("teaching/no_deal"), bargain.nash)
+bargain.compare(bargain.read("teaching/no_deal"), [bargain.nash])
 
 # %% [markdown]
 # ## A real table: Berlin, December 2025
@@ -136,12 +136,11 @@ for name, answer in answers.items():
     print(f"{berlin.variants[name].title:55} {answer.status.replace('_', ' ')}")
 
 # %%
-answers["assurances_only"]
+bargain.compare(bargain.read("berlin_2025", variant="assurances_only"), [bargain.nash])
 
 # %% [markdown]
-# If no promise may be stronger than that of Budapest in 1994, whatever is agreed leaves somebody below no deal, and the
-# certificate names who. Change one guess and a different guarantee, or a different line, comes out; change this one
-# and nothing does.
+# If no promise may be stronger than that of Budapest in 1994, whatever is agreed leaves somebody below no deal, and
+# the answer names who. The other five changes move the deal; this one removes it.
 
 # %% [markdown]
 # ## Exercises
@@ -195,8 +194,8 @@ assert abs(rise - 1) < 1e-6
 round(rise, 6)
 
 # %% [markdown]
-# **4. Open.** In Berlin, choose one number that you find doubtful (`bargain check berlin_2025` counts them; the file has
-# a range for each) and see whether the answer hangs on it. Which issue moves first, and is that plausible?
+# **4. Open.** In Berlin, choose one number that you find doubtful (`bargain check berlin_2025` counts them; the file
+# has a range for each) and see whether the answer hangs on it. Which issue moves first, and is that plausible?
 
 # %% [markdown]
 # <details><summary>One possible answer</summary>

@@ -45,8 +45,8 @@ bargain.plot_frontier(bridge).figure
 # | leximin | the worst-off as well off as can be, then the next |
 # | utilitarian | the largest sum |
 #
-# **Predict, then run.** The plans pay (0, 11), (9, 9), (13, 8), (15, 7) and (20, 4). Work out by hand which plan each of
-# them picks; four different plans are picked.
+# **Predict, then run.** The plans pay (0, 11), (9, 9), (13, 8), (15, 7) and (20, 4). Work out by hand which plan each
+# of them picks; four different plans are picked.
 
 # %%
 bridge
@@ -104,8 +104,8 @@ for label, scenario in (("before", before), ("after", after)):
 # %% [markdown]
 # ## Three partners, nine goods
 #
-# **Predict, then run.** Amal makes most of an hour in the studio (3), Bruno 2, Chiara 1; Chiara cares most about leading.
-# Under which concept does Bruno get nothing at all?
+# **Predict, then run.** Amal makes most of an hour in the studio (3), Bruno 2, Chiara 1; Chiara cares most about
+# leading. Under which concept does Bruno get nothing at all?
 
 # %%
 partners = bargain.compare(bargain.read("teaching/three_partners"))
@@ -169,8 +169,8 @@ for exponents, share in zip(
 # %% [markdown]
 # ## Drawing lots
 #
-# So far one agreement had to be signed. If the banks may also draw lots among plans, everything between the points can be
-# had as an expected payoff. **Predict, then run.** Who moves?
+# So far one agreement had to be signed. If the banks may also draw lots among plans, everything between the points can
+# be had as an expected payoff. **Predict, then run.** Who moves?
 
 # %%
 drawn = bargain.compare(bargain.read("teaching/polygon"), regime="lotteries")
@@ -205,8 +205,8 @@ assert barter["nash"].certificate["product_of_gains"] == 60
 gaps
 
 # %% [markdown]
-# **2. Change a parameter.** How much of the pie does Nash give Ann at exponent 0.25? Guess a formula from the list above
-# first.
+# **2. Change a parameter.** How much of the pie does Nash give Ann at exponent 0.25? Guess a formula from the list
+# above first.
 
 # %%
 # your answer
@@ -214,8 +214,8 @@ gaps
 # %% [markdown]
 # <details><summary>A solution</summary>
 #
-# With Ann's utility x^a and Ben's 1 − x, the product x^a (1 − x) is largest where a/x = 1/(1 − x), so x = a / (1 + a). At
-# a = 0.25 that is one fifth.
+# With Ann's utility x^a and Ben's 1 − x, the product x^a (1 − x) is largest where a/x = 1/(1 − x), so x = a / (1 + a).
+# At a = 0.25 that is one fifth.
 #
 # </details>
 
@@ -226,8 +226,8 @@ assert abs(share - 0.25 / 1.25) < 1e-6
 round(share, 6)
 
 # %% [markdown]
-# **3. Explain.** A mediator proposes to make payoffs comparable by giving both banks 100 points for their best plan. Which
-# concept makes that proposal its own, and which one does it change nothing for?
+# **3. Explain.** A mediator proposes to make payoffs comparable by giving both banks 100 points for their best plan.
+# What does the egalitarian rule become, and for which concepts does the proposal change nothing?
 
 # %% [markdown]
 # <details><summary>A solution</summary>

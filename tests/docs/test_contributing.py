@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from architecture.test_floors import FLOORS, MODULES, SHOP_WINDOW, room_of
-
 import bargain
+from architecture.test_floors import FLOORS, MODULES, SHOP_WINDOW, room_of
 from bargain.model.scenario import CONCEPTS
 from docs.page import ROOT
 

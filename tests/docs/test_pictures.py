@@ -31,5 +31,6 @@ def test_they_are_small_enough_for_a_page(name: str) -> None:
 def test_the_script_draws_the_same_sheets(tmp_path: Path) -> None:
     for drawn in SCRIPT["draw"](tmp_path):
         fresh, kept = imread(drawn), imread(IMAGES / drawn.name)
-        assert fresh.shape[:2] == pytest.approx(kept.shape[:2], rel=0.05), f"run: python docs/pictures.py ({drawn.name})"
-        assert fresh.mean() == pytest.approx(kept.mean(), abs=0.02), f"run: python docs/pictures.py ({drawn.name})"
+        advice = f"{drawn.name} has changed; run: python docs/pictures.py"
+        assert fresh.shape[:2] == pytest.approx(kept.shape[:2], rel=0.05), advice
+        assert fresh.mean() == pytest.approx(kept.mean(), abs=0.02), advice

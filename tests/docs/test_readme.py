@@ -54,14 +54,17 @@ def test_commands_run(block: Block, capsys: pytest.CaptureFixture[str]) -> None:
             assert printed.strip() == command.output.strip()
 
 
-@pytest.mark.parametrize("block", blocks("python"), ids=lambda block: f"line-{block.line}")
 @pytest.mark.usefixtures("desk")
-def test_python_runs(block: Block) -> None:
-    test = doctest.DocTestParser().get_doctest(block.body, {}, "README.md", "README.md", block.line)
+def test_python_runs() -> None:
+    """All of it in the order of the page, later blocks knowing the names of earlier ones."""
+    names: dict[str, object] = {}
     report: list[str] = []
-    failed, tried = doctest.DocTestRunner().run(test, out=report.append)
-    assert tried
-    assert not failed, "".join(report)
+    for block in blocks("python"):
+        test = doctest.DocTestParser().get_doctest(block.body, names, "README.md", "README.md", block.line)
+        failed, tried = doctest.DocTestRunner().run(test, out=report.append, clear_globs=False)
+        names = test.globs
+        assert tried
+        assert not failed, "".join(report)
 
 
 def test_every_command_is_shown() -> None:
@@ -111,3 +114,9 @@ def test_citation_names_the_version() -> None:
 
 def test_it_says_what_it_is_not() -> None:
     assert "Illustrative model, not a forecast" in README
+
+
+def test_benchmarks_show_what_the_script_measures() -> None:
+    script = runpy.run_path(str(ROOT / "benchmarks" / "startup.py"))
+    told = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([^`]+)` \| \d+\.\d\d \|$", told, flags=re.MULTILINE) == list(script["COMMANDS"])

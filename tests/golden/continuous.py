@@ -46,6 +46,16 @@ def _case(name: str, document: dict[str, Any], concept: str, payoffs: tuple[floa
 CASES = [
     _case("split the difference", pie([linear(), linear()], (0.1, 0.3)), "nash", (0.4, 0.6),
           "own derivation: d + S/2, S = 0.6"),
+    *[
+        _case("disagreement is efficient", pie([linear(), linear()], (0.4, 0.6)), concept, (0.4, 0.6),
+              "own derivation: the only rational division pays d")
+        for concept in ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
+    ],
+    Golden("claims that cannot be met", pie([linear(), linear()], (0.7, 0.7)), "nash", None,
+           "own derivation: 0.2 short each at best", within=FINE,
+           certificate={"largest_minimum_gain": -0.2, "lotteries_would_help": False}),
+    _case("one player has it all", pie([linear(), linear(), linear()], (0.5, 0.5, 0)), "nash", (0.5, 0.5, 0),
+          "own derivation: nothing is left for the third"),
     _case("surplus by powers", pie([linear(), linear()], (0.1, 0.2), (3, 1)), "asymmetric_nash", (0.625,
           0.375),
           "own derivation: d + wS, S = 0.7"),

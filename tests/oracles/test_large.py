@@ -71,7 +71,7 @@ def complaints_about(document: Document, worths: Worths) -> Iterator[str]:
     reach = suffixes(worths)
     d = tuple(document["disagreement"]["payoffs"].values())
     rational = {point: [u - v for u, v in zip(point, d, strict=True)] for point in reach[0]}
-    rational = {point: gains for point, gains in rational.items() if min(gains) > 0}
+    rational = {point: gains for point, gains in rational.items() if min(gains) >= 0}
     answers = bargain.compare(Scenario.model_validate(document))
     keys: dict[str, Any] = {
         "nash": math.prod,

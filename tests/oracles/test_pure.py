@@ -82,3 +82,28 @@ def test_more_than_fifty_ties_are_counted_not_listed() -> None:
 
 def test_one_signatory_takes_the_best() -> None:
     assert_judged(table_document([(1,), (3,), (3,), (2,)], (0,)))
+
+
+def test_rounding_adds_no_frontier_points() -> None:
+    """(1.8, u) and (2.7, u) with the same u reached by different sums: the first is dominated, not efficient."""
+    x1, x3, x4 = "x1", "x3", "x4"
+    document = table_document([(0, 0)], (0, 0)) | {
+        "issues": {
+            "first": {"options": {x1: "One", x3: "Three", x4: "Four"}},
+            "second": {"options": {x1: "One", x4: "Four"}},
+            "ladder": {"range": [0, 0.35], "step": 0.1},
+        },
+        "utilities": {
+            "a": {
+                "first": {"values": {x1: -0.5, x3: 1.1, x4: 0.9}},
+                "second": {"values": {x1: 1.8, x4: 0.7}},
+                "ladder": "ignored",
+            },
+            "b": {
+                "first": {"weight": 0.4, "values": {x1: 2.5, x3: -0.7, x4: 0.2}},
+                "second": {"weight": 0.3, "values": {x1: 0.5, x4: 1.7}},
+                "ladder": {"shape": "power", "worst": 0, "best": 0.35, "exponent": 0.5},
+            },
+        },
+    }
+    assert_judged(document)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import TooManyAgreements
+from bargain.geometry.lattice import settled
 from bargain.geometry.pareto import efficient
 
 __all__ = ["Ancestry", "Frontier", "merge", "usable"]
@@ -101,8 +102,10 @@ def usable(ancestry: Ancestry, allowed: Sequence[NDArray[np.bool_]]) -> list[set
     return rows
 
 
-def merge(blocks: Sequence[Floats]) -> Frontier:
+def merge(blocks: Sequence[Floats], dust: Sequence[float] | None = None) -> Frontier:
     """The frontier of a sum of ``blocks``, each a (rows, n) array of payoffs on a common lattice.
+
+    ``dust`` (n,) tells how far two sums may differ and still be equal; by default not at all.
 
     Small blocks first, because they keep the partial frontiers small; the answer does not depend on the order.
 
@@ -119,22 +122,23 @@ def merge(blocks: Sequence[Floats]) -> Frontier:
     """
     order = sorted(range(len(blocks)), key=lambda position: len(blocks[position]))
     sums = np.zeros((1, blocks[0].shape[1]))
+    dust = dust if dust is not None else [0.0] * sums.shape[1]
     stages = []
     for position in order:
-        stage = _next_stage(sums, blocks[position])
+        stage = _next_stage(sums, blocks[position], dust)
         stages.append(stage)
         sums = stage.sums
     return Frontier(sums, tuple(stages), tuple(order))
 
 
-def _next_stage(sums: Floats, block: Floats) -> _Stage:
-    rows = np.flatnonzero(efficient(block))
+def _next_stage(sums: Floats, block: Floats, dust: Sequence[float]) -> _Stage:
+    rows = np.flatnonzero(efficient(_without_dust(block, dust)))
     if len(sums) * len(rows) > LARGEST_MERGE:
         raise TooManyAgreements(
             f"the efficient agreements of {len(sums)} x {len(rows)} partial packages are too many to list; "
             "use fewer options per issue, a larger step, or fewer signatories"
         )
-    candidates = (sums[:, None, :] + block[rows][None, :, :]).reshape(-1, block.shape[1])
+    candidates = _without_dust((sums[:, None, :] + block[rows][None, :, :]).reshape(-1, block.shape[1]), dust)
     kept = np.flatnonzero(efficient(candidates))
     order = np.lexsort(tuple(-candidates[kept, axis] for axis in range(block.shape[1] - 1, -1, -1)))
     kept = kept[order]
@@ -142,3 +146,10 @@ def _next_stage(sums: Floats, block: Floats) -> _Stage:
     fresh = np.r_[True, (values[1:] != values[:-1]).any(axis=1)] if len(kept) else np.zeros(0, dtype=bool)
     starts = np.r_[np.flatnonzero(fresh), len(kept)]
     return _Stage(values[fresh], starts, kept // len(rows), rows[kept % len(rows)])
+
+
+def _without_dust(points: Floats, dust: Sequence[float]) -> Floats:
+    """Points with payoffs that differ by dust made equal, player by player."""
+    if not any(dust):
+        return points
+    return np.column_stack([settled(points[:, column], allowed) for column, allowed in enumerate(dust)])

@@ -179,6 +179,7 @@ class _Path:
         self.slack = np.maximum(self.values, 0.3)
         self.price = np.where(self.logarithmic, self.target, 0.1) / self.slack
         self.equation = np.zeros((count, patches.ties.shape[1]))
+        self.hopeless = np.zeros(count, dtype=bool)
 
     def follow(self) -> Optima:
         gap = np.full(len(self.patches), 0.1)
@@ -188,19 +189,21 @@ class _Path:
             mean = barrier.sum(axis=1) / np.maximum((~self.logarithmic).sum(axis=1), 1)
             gap = np.maximum(np.where(length > 0.5, 0.1, 0.5) * mean, FINAL_GAP / 10)
             converged = (residual < 1e-11) & (mean < FINAL_GAP)
-            hopeless = self.price.max(axis=1) > HOPELESS
-            if (converged | hopeless).all():
+            self.hopeless |= self.price.max(axis=1) > HOPELESS
+            if (converged | self.hopeless).all():
                 break
         return self._optima(np.maximum(residual, mean))
 
     def _optima(self, residual: Floats) -> Optima:
+        missed = (self.patches.tie_rows @ self.y[:, : self.m, None])[:, :, 0] - self.patches.ties
+        violation = np.maximum(np.maximum(-self.values, 0).max(axis=1), np.abs(missed).max(axis=1, initial=0))
         prices = self.price[:, : self.players] / self.programme.span * self.weight_scale * self.unit[:, None]
         return Optima(
             s=np.clip(self.y[:, : self.m], 0, 1),
             reach=self.y[:, self.m] * self.unit,
             prices=prices,
             residual=residual,
-            feasible=np.maximum(-self.values, 0).max(axis=1) < FEASIBLE,
+            feasible=(violation < FEASIBLE) & ~self.hopeless,
         )
 
     def _values(self) -> Floats:
@@ -234,7 +237,7 @@ class _Path:
         slack_move = (self.jacobian @ move[:, :, None])[:, :, 0] + missing
         price_move = (wanted - self.price * slack_move) / self.slack - self.price
         length = np.minimum(_room(self.slack, slack_move), _room(self.price, price_move))
-        step = length[:, None]
+        step = np.where(self.hopeless, 0.0, length)[:, None]
         self.y = self.y + step * move
         self.slack = self.slack + step * slack_move
         self.price = self.price + step * price_move
@@ -266,8 +269,10 @@ class _Path:
         if self.curved:
             pressure = self.weight + self.price[:, : self.players] / self.programme.span
             hessian[:, diagonal, diagonal] += np.maximum(-(pressure[:, None, :] @ self.second)[:, 0], 0)
-        hessian[:, diagonal, diagonal] += 1e-12
+        stiffest = hessian[:, diagonal, diagonal].max(axis=1, initial=0)
+        hessian[:, diagonal, diagonal] += 1e-12 + 1e-14 * stiffest[:, None]
         hessian[:, self.m, self.m] += np.where(self.pull > 0, 1e-14, 1.0)
+        hessian[self.hopeless] = np.eye(self.m + 1)
         return np.asarray(hessian)
 
     def _solve(self, hessian: Floats, right: Floats) -> tuple[Floats, Floats]:

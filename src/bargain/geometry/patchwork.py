@@ -1,15 +1,12 @@
 """The pure regime with continuous issues: a union of patches, searched completely.
 
 Every patch is a box on which payoffs are smooth (see `interior`). A concept's answer is the best of the patches' own
-optima. Most patches need not be looked at: the prices at any point solved so far bound the objective on every other
-patch (a *cut*), and a patch whose bound stays below the best answer found cannot win. Bounds are taken at the
-corners of a patch, where a piecewise linear payoff is highest in any direction, plus a *bulge* by which a curved
-payoff can exceed the plane through its corners.
+optima; `search` finds it without solving them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -17,97 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.geometry.choice import RELATIVE, Choice, Outlook, Spot, pure, tolerances
-from bargain.geometry.interior import Optima, Patches, Programme, maximise
+from bargain.geometry.interior import Patches, Programme, maximise
 from bargain.geometry.menu import Menu, leximin
+from bargain.geometry.search import Found, Land, Question, best_patches, best_value, tidy
 
-__all__ = ["Land", "Patchwork"]
+__all__ = ["Patchwork"]
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.intp]
 
-BATCH = 48
-"""Patches solved at a time."""
-MOST_SOLVED = 3000
-"""Patches solved at most for one question; beyond, the answer says that it is the best found."""
-MOST_OPEN = 300_000
-"""Candidate patches kept in view at most."""
 WIDE = 2e-3
 """Coordinates that can move by this share of their patch at no cost are a stretch of ties, not a flat optimum."""
 MOST_TIES = 60
 """Tied patches whose representative is worked out."""
-
-
-@dataclass(frozen=True)
-class Land:
-    """The patches of an agreement space, block by block.
-
-    Attributes
-    ----------
-    corners : per block, (patches, corners, n) payoffs at the corners; blocks add up.
-    bulges : per block, (patches, n) by how much a player's payoff can exceed the plane through the corners.
-    build : keys (B, blocks), one patch of every block each, to a batch of `Patches`.
-    concave : whether all payoffs are concave on every patch, so that an optimum of a patch is its best point.
-    """
-
-    corners: tuple[Floats, ...]
-    bulges: tuple[Floats, ...]
-    build: Callable[[Keys], Patches]
-    concave: bool
-
-    def bound(self, block: int, prices: Floats) -> Floats:
-        """(patches,) the largest priced payoff on every patch of a block."""
-        highest = (self.corners[block] @ prices).max(axis=1)
-        return np.asarray(highest + self.bulges[block] @ np.abs(prices))
-
-
-@dataclass(frozen=True)
-class _Question:
-    """What a search maximises: a programme, its value at an optimum, and the cut that an optimum yields."""
-
-    programme: Callable[[int], Programme]
-    value: Callable[[Floats], Floats]
-    cut: Callable[[Floats, Floats], tuple[Floats, float]]
-    """(prices, payoffs) of an optimum to (prices, offset): nowhere is the objective above prices . u + offset."""
-    first_prices: Floats
-    first_offset: float
-    known: float
-
-
-@dataclass
-class _Found:
-    """The patches that reach the best value."""
-
-    keys: Keys
-    s: Floats
-    payoffs: Floats
-    value: float
-    residual: float
-    solved: int
-    complete: bool
-    gap: float = 0.0
-
-
-class _Trail:
-    """What a search has solved so far."""
-
-    def __init__(self, known: float) -> None:
-        self.best, self.solved, self.complete, self.left = known, 0, True, -np.inf
-        self._kept: list[tuple[Keys, Floats, Floats, Floats, Floats]] = []
-
-    def add(self, keys: Keys, s: Floats, payoffs: Floats, values: Floats, residual: Floats) -> None:
-        """Remember a solved batch."""
-        self._kept.append((keys, s, payoffs, values, residual))
-        self.best = max(self.best, float(values.max()))
-        self.solved += len(keys)
-
-    def best_patches(self) -> _Found:
-        """The solved patches with the best value, by key."""
-        keys, s, payoffs, values, residual = (np.concatenate(parts) for parts in zip(*self._kept, strict=True))
-        best = float(values.max())
-        rows = np.flatnonzero(values >= best - _slack(best))
-        rows = rows[np.lexsort(tuple(keys[rows, column] for column in range(keys.shape[1] - 1, -1, -1)))]
-        worst, gap = float(residual[rows].max()), max(0.0, self.left - best)
-        return _Found(keys[rows], s[rows], payoffs[rows], best, worst, self.solved, self.complete, gap)
 
 
 @dataclass(frozen=True)
@@ -122,7 +41,7 @@ class Patchwork:
 
     menu: Menu
     land: Land
-    _rays: dict[str, _Found] = field(default_factory=dict, repr=False, compare=False)
+    _rays: dict[str, Found] = field(default_factory=dict, repr=False, compare=False)
     _choices: dict[str, Choice] = field(default_factory=dict, repr=False, compare=False)
 
     method = "grid and polish"
@@ -174,6 +93,11 @@ class Patchwork:
         return self.menu.rational or self._room >= -RELATIVE
 
     @cached_property
+    def _regular(self) -> bool:
+        """Whether all can gain together."""
+        return bool((self.menu.gains > 0).all(axis=1).any()) or self._room > RELATIVE
+
+    @cached_property
     def _room(self) -> float:
         """The largest attainable minimum gain, each player's gain in units of what is at stake for it."""
         return self._last_on_ray(self.span).value
@@ -182,21 +106,21 @@ class Patchwork:
     def ideal(self) -> Floats:
         """(n,) each player's best payoff among the rational agreements."""
         each = np.eye(len(self.disagreement))
-        return np.array([self._best_value(self._sum_question(weights, self.disagreement)) for weights in each])
+        return np.array([best_value(self.land, self._sum_question(weights, self.disagreement)) for weights in each])
 
     def product(self, powers: Floats) -> Choice:
         """Maximise the weighted product of gains; if not all can gain together, of those that gain under leximin."""
         gaining = np.ones(len(powers), dtype=bool)
-        if self._room <= RELATIVE:
+        if not self._regular:
             gaining = self._leximin(self.span).payoffs[0] - self.disagreement > 10 * self.tolerance
         if not gaining.any():
             return self.along(np.ones_like(powers))
-        return self._choice(self._search(self._product_question(powers * gaining)))
+        return self._choice(best_patches(self.land, self._product_question(powers * gaining)))
 
     def total(self) -> Choice:
         """Maximise the sum of payoffs among the rational agreements."""
         weights = np.ones_like(self.disagreement)
-        found = self._search(self._sum_question(weights, self.disagreement))
+        found = best_patches(self.land, self._sum_question(weights, self.disagreement))
         top = found.keys[:MOST_TIES]
         programme = self._arrays(len(top), weights=weights)
         return self._answer(found, self._ends(found, programme, 1e-5), None)
@@ -213,7 +137,7 @@ class Patchwork:
         found = (
             self._leximin(moving)
             if moving.any()
-            else self._search(self._sum_question(np.ones_like(direction), self.disagreement))
+            else best_patches(self.land, self._sum_question(np.ones_like(direction), self.disagreement))
         )
         reach = max(0.0, self._last_on_ray(moving).value) if moving.any() else 0.0
         return self._choice(found, self.disagreement + reach * moving)
@@ -226,7 +150,7 @@ class Patchwork:
         rows = {key: np.tile(row, (count, 1)) for key, row in named.items()}
         return Programme(rows["floor"], rows["ray"], rows["weights"], rows["powers"], rows["span"])
 
-    def _product_question(self, powers: Floats) -> _Question:
+    def _product_question(self, powers: Floats) -> Question:
         safe = np.where(powers > 0, powers, 1.0)
         d = self.disagreement
 
@@ -248,7 +172,7 @@ class Patchwork:
                 known = float(scores.max())
                 start = d + np.where(powers > 0, gains[inside][np.argmax(scores)], safe)
         prices, offset = cut(np.zeros_like(d), start)
-        return _Question(lambda count: self._arrays(count, powers=powers), value, cut, prices, offset, known)
+        return Question(lambda count: self._arrays(count, powers=powers), value, cut, prices, offset, known)
 
     def highest(self, prices: Floats) -> tuple[Floats, Spot]:
         """Payoffs and place of an agreement with the largest priced payoff, rational or not."""
@@ -260,10 +184,10 @@ class Patchwork:
         return self._highest(np.eye(len(self.disagreement))[player], self.disagreement)
 
     def _highest(self, prices: Floats, floor: Floats) -> tuple[Floats, Spot]:
-        found = self._search(self._sum_question(prices, floor))
+        found = best_patches(self.land, self._sum_question(prices, floor))
         return found.payoffs[0], Spot(tuple(found.keys[0].tolist()), tuple(found.s[0].tolist()))
 
-    def _sum_question(self, weights: Floats, floor: Floats) -> _Question:
+    def _sum_question(self, weights: Floats, floor: Floats) -> Question:
         """The largest weighted sum of payoffs among the agreements that leave nobody below ``floor``."""
 
         def cut(prices: Floats, _: Floats) -> tuple[Floats, float]:
@@ -271,7 +195,7 @@ class Patchwork:
 
         above = (self.menu.points >= floor - self.tolerance).all(axis=1)
         known = float((self.menu.points[above] @ weights).max(initial=-np.inf))
-        return _Question(
+        return Question(
             lambda count: self._arrays(count, weights=weights, floor=floor),
             lambda payoffs: np.asarray(payoffs @ weights),
             cut,
@@ -280,14 +204,14 @@ class Patchwork:
             known=known,
         )
 
-    def _last_on_ray(self, ray: Floats) -> _Found:
+    def _last_on_ray(self, ray: Floats) -> Found:
         """The patches on which the ray from disagreement reaches farthest."""
         name = repr(ray.tolist())
         if name not in self._rays:
-            self._rays[name] = self._search(self._ray_question(ray))
+            self._rays[name] = best_patches(self.land, self._ray_question(ray))
         return self._rays[name]
 
-    def _ray_question(self, ray: Floats) -> _Question:
+    def _ray_question(self, ray: Floats) -> Question:
         d, moving = self.disagreement, ray > 0
 
         def cut(prices: Floats, _: Floats) -> tuple[Floats, float]:
@@ -303,78 +227,11 @@ class Patchwork:
         met = (gains[:, ~moving] >= -self.tolerance[~moving]).all(axis=1)
         known = float(lengths[met].max()) if met.any() else -np.inf
         prices, offset = cut(np.zeros_like(d), d)
-        return _Question(lambda count: self._arrays(count, ray=ray), reach, cut, prices, offset, known)
-
-    # -- the search ----------------------------------------------------------------------------------------------
-
-    def _search(self, question: _Question) -> _Found:
-        """The patches that reach the best value, ties included."""
-        trail = _Trail(question.known)
-        self._explore(question, trail, margin=-1.0)
-        return trail.best_patches()
-
-    def _best_value(self, question: _Question) -> float:
-        """The best value alone: patches that could only equal what is known are not solved."""
-        trail = _Trail(question.known)
-        self._explore(question, trail, margin=1.0)
-        return trail.best
-
-    def _explore(self, question: _Question, trail: _Trail, margin: float) -> None:
-        """Solve patches in the order of their bounds until no bound is left above the best value plus margin."""
-        keys, bounds, trail.complete = self._open(question, margin)
-        while len(keys) and trail.solved < MOST_SOLVED:
-            order = np.argsort(-bounds, kind="stable")
-            batch, keys, bounds = keys[order[:BATCH]], keys[order[BATCH:]], bounds[order[BATCH:]]
-            patches = self.land.build(batch)
-            optima = maximise(patches, question.programme(len(batch)))
-            s = self._settled(patches, question, optima.s)
-            payoffs = patches.payoffs(s)
-            values = np.where(optima.feasible, question.value(payoffs), -np.inf)
-            trail.add(batch, s, payoffs, values, optima.residual)
-            if len(keys):
-                for row in _worth_a_cut(values, optima):
-                    prices, offset = question.cut(optima.prices[row], payoffs[row])
-                    bounds = np.minimum(bounds, self._bounds(keys, prices) + offset)
-            alive = bounds >= trail.best + margin * _slack(trail.best)
-            keys, bounds = keys[alive], bounds[alive]
-        trail.complete &= not len(keys)
-        trail.left = float(bounds.max()) if len(keys) else -np.inf
-
-    def _settled(self, patches: Patches, question: _Question, s: Floats) -> Floats:
-        """Coordinates next to an end of their box are moved there where that costs nothing.
-
-        Where an end is only just optimal, the path approaches it as slowly as the square root of the gap.
-        """
-        s, moved = _tidy(s), _tidy(s, 1e-5)
-        before, after = patches.payoffs(s), patches.payoffs(moved)
-        as_good = question.value(after) >= question.value(before) - 1e-14 * np.abs(question.value(before))
-        inside = (after >= np.minimum(before, self.disagreement) - 1e-12 * self.span).all(axis=1)
-        within = (np.einsum("brm,bm->br", patches.limit_rows, moved) <= patches.limits + 1e-9).all(axis=1)
-        return np.where((as_good & inside & within & (patches.ties.shape[1] == 0))[:, None], moved, s)
-
-    def _open(self, question: _Question, margin: float) -> tuple[Keys, Floats, bool]:
-        """Combinations of patches whose first bound reaches what the grid attains."""
-        heights = [self.land.bound(block, question.first_prices) for block in range(len(self.land.corners))]
-        rest = np.cumsum([0.0, *(height.max() for height in reversed(heights))])[::-1] + question.first_offset
-        keys, values, complete = np.zeros((1, 0), dtype=np.intp), np.zeros(1), True
-        least = question.known + margin * _slack(question.known)
-        for block, height in enumerate(heights):
-            sums = values[:, None] + height[None, :]
-            row, column = np.nonzero(sums + rest[block + 1] >= least)
-            values = sums[row, column]
-            keys = np.c_[keys[row], column]
-            if len(keys) > MOST_OPEN:
-                top = np.argsort(-values, kind="stable")[:MOST_OPEN]
-                keys, values, complete = keys[top], values[top], False
-        return keys, values + question.first_offset, complete
-
-    def _bounds(self, keys: Keys, prices: Floats) -> Floats:
-        blocks = range(len(self.land.corners))
-        return np.asarray(sum(self.land.bound(block, prices)[keys[:, block]] for block in blocks))
+        return Question(lambda count: self._arrays(count, ray=ray), reach, cut, prices, offset, known)
 
     # -- from the best patches to the answer ---------------------------------------------------------------------
 
-    def _leximin(self, ray: Floats) -> _Found:
+    def _leximin(self, ray: Floats) -> Found:
         """Leximin of the gains per unit of ``ray`` on the patches where the ray reaches farthest.
 
         On each patch, level by level: whoever binds at the last point of the ray (has a positive price there) is
@@ -387,7 +244,7 @@ class Patchwork:
         going = np.arange(count)
         while len(going):
             optima = maximise(patches.subset(going), self._level(rays[going], floors[going]))
-            s[going] = _tidy(optima.s)
+            s[going] = tidy(optima.s)
             pressed = optima.prices * rays[going]
             binding = (pressed > 1e-6 * pressed.max(axis=1, keepdims=True)) & (rays[going] > 0)
             reached = self.disagreement + optima.reach[:, None] * rays[going] - 1e-11 * self.span
@@ -403,13 +260,13 @@ class Patchwork:
         zero = np.zeros_like(rays)
         return Programme(floors, rays, zero, zero, np.tile(self.span, (len(rays), 1)))
 
-    def _choice(self, found: _Found, ray_point: Floats | None = None) -> Choice:
+    def _choice(self, found: Found, ray_point: Floats | None = None) -> Choice:
         """All agreements that pay what the best patches pay."""
         floor = found.payoffs[:MOST_TIES] - 1e-10 * self.span
         zero, span = np.zeros_like(floor), np.tile(self.span, (len(floor), 1))
         return self._answer(found, self._ends(found, Programme(floor, zero, zero, zero, span), 1.0), ray_point)
 
-    def _ends(self, found: _Found, programme: Programme, tilt: float) -> list[tuple[Floats, NDArray[np.bool_]]]:
+    def _ends(self, found: Found, programme: Programme, tilt: float) -> list[tuple[Floats, NDArray[np.bool_]]]:
         """Where a whole stretch of a patch does as well: its first and last coordinates, and on which patches."""
         s, count = found.s[:MOST_TIES], len(found.s[:MOST_TIES])
         patches = self.land.build(found.keys[:MOST_TIES])
@@ -422,15 +279,15 @@ class Patchwork:
         moved = np.abs(first.s - last.s) * (some.width > 0)
         wide[open_rows] = (moved.max(axis=1) > WIDE) & first.feasible & last.feasible
         if asked.weights.any():
-            reached = [(some.payoffs(_tidy(end.s)) * asked.weights).sum(axis=1) for end in (first, last)]
+            reached = [(some.payoffs(tidy(end.s)) * asked.weights).sum(axis=1) for end in (first, last)]
             wide[open_rows] &= np.minimum(*reached) >= found.value - 1e-7 * max(1.0, abs(found.value))
         stretched = open_rows[wide[open_rows]]
         low, high = s.copy(), s.copy()
-        low[stretched], high[stretched] = (_tidy(end.s[wide[open_rows]], 1e-6) for end in (first, last))
+        low[stretched], high[stretched] = (tidy(end.s[wide[open_rows]], 1e-6) for end in (first, last))
         return [(low, everywhere), (high, wide)]
 
     def _answer(
-        self, found: _Found, ends: Sequence[tuple[Floats, NDArray[np.bool_]]], ray_point: Floats | None
+        self, found: Found, ends: Sequence[tuple[Floats, NDArray[np.bool_]]], ray_point: Floats | None
     ) -> Choice:
         keys = found.keys[:MOST_TIES]
         patches = self.land.build(keys)
@@ -442,30 +299,12 @@ class Patchwork:
         continuum = len(ends) > 1 and bool(ends[-1][1].any())
         return Choice(pure(spots), np.array(points), ray_point, continuum, found.residual, self._proof(found))
 
-    def _proof(self, found: _Found) -> str:
+    def _proof(self, found: Found) -> str:
         if not found.complete:
             return f"best found: {found.solved} patches solved, others could be better by up to {found.gap:.3g}"
         if not self.land.concave:
             return "local optimum on each patch: some values are not concave; no other patch can be better"
         return "exact"
-
-
-def _slack(value: float) -> float:
-    """Differences of objectives that do not count."""
-    return RELATIVE * max(1.0, abs(value)) if np.isfinite(value) else 0.0
-
-
-def _worth_a_cut(values: Floats, optima: Optima) -> list[int]:
-    """Optima whose prices bound the others: the best, and the distinct ones next to it."""
-    usable = np.flatnonzero(np.isfinite(values) & (optima.residual < 1e-6))
-    order = usable[np.argsort(-values[usable], kind="stable")]
-    chosen: list[int] = []
-    for row in order.tolist():
-        if all(np.abs(optima.prices[row] - optima.prices[c]).max() > 1e-6 for c in chosen):
-            chosen.append(row)
-        if len(chosen) == 12:
-            break
-    return chosen
 
 
 def _pinned(patches: Patches, s: Floats, programme: Programme) -> NDArray[np.bool_]:
@@ -483,8 +322,3 @@ def _pinned(patches: Patches, s: Floats, programme: Programme) -> NDArray[np.boo
         return np.asarray(((leaving < -scale) | ~moving).all(axis=1) & (patches.ties.shape[1] == 0))
     rows = np.concatenate([first / programme.span[:, :, None], patches.tie_rows], axis=1) * moving[:, None, :]
     return np.asarray(np.linalg.matrix_rank(rows, tol=1e-7) == moving.sum(axis=1))
-
-
-def _tidy(s: Floats, near: float = 1e-9) -> Floats:
-    """Coordinates within ``near`` of an end of their box, moved to the end."""
-    return np.where(s < near, 0.0, np.where(s > 1 - near, 1.0, s))

@@ -2,8 +2,8 @@
 
 Curved values and budgets give the convex hull vertices that no grid lists. The prices that support an answer are
 asked back to the land: an agreement worth more at these prices becomes a new vertex, and the polygon is solved again,
-until no agreement is worth more (column generation). What is left is the residual. Where the answer is no mixture, it is
-also the answer of the pure regime, which is therefore among the first vertices.
+until no agreement is worth more (column generation). What is left is the residual. Where the answer is no mixture, it
+is also the answer of the pure regime, which is therefore among the first vertices.
 """
 
 from __future__ import annotations

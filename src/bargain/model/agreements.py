@@ -20,7 +20,7 @@ from bargain.errors import TooManyAgreements
 from bargain.geometry.choice import Mixture, Spot
 from bargain.geometry.frontier import Frontier, merge, usable
 from bargain.geometry.hull import Hull
-from bargain.geometry.lattice import units_per_point
+from bargain.geometry.lattice import Lattice, lattice_of
 from bargain.geometry.menu import Menu
 from bargain.geometry.patchwork import Patchwork
 from bargain.geometry.rounded import RoundedHull
@@ -92,7 +92,12 @@ class Agreements:
     scenario: Scenario
     axes: Mapping[str, Axis]
     blocks: tuple[Block, ...]
-    units: Floats
+    lattices: tuple[Lattice, ...]
+
+    @property
+    def units(self) -> Floats:
+        """(n,) lattice units per utility point of each signatory."""
+        return np.array([lattice.units for lattice in self.lattices])
 
     @property
     def signatories(self) -> tuple[str, ...]:
@@ -123,7 +128,8 @@ class Agreements:
     @cached_property
     def frontier(self) -> Frontier:
         """The distinct efficient payoffs of the signatories among the possible agreements."""
-        return merge([block.payoffs for block in self.blocks]).divided_by(self.units)
+        dust = [lattice.dust for lattice in self.lattices]
+        return merge([block.payoffs for block in self.blocks], dust).divided_by(self.units)
 
     @property
     def powers(self) -> Floats:
@@ -277,9 +283,10 @@ def tabulate(scenario: Scenario) -> Agreements:
     for group in groups:
         axes.update(_axes_of(scenario, group))
     axes = {name: axes[name] for name in scenario.issues}
-    units = np.array([_units(scenario, player, axes) for player in scenario.signatories])
+    lattices = tuple(_lattice(scenario, player, axes) for player in scenario.signatories)
+    units = np.array([lattice.units for lattice in lattices])
     blocks = tuple(_block(scenario, group, axes, units) for group in groups)
-    return Agreements(scenario, axes, blocks, units)
+    return Agreements(scenario, axes, blocks, lattices)
 
 
 def tied_issues(scenario: Scenario) -> list[list[str]]:
@@ -323,11 +330,11 @@ def _axis(scenario: Scenario, name: str, fineness: int) -> Axis:
     return grid_axis(scenario, name, fineness)
 
 
-def _units(scenario: Scenario, player: str, axes: Mapping[str, Axis]) -> float:
+def _lattice(scenario: Scenario, player: str, axes: Mapping[str, Axis]) -> Lattice:
     parts = [part(scenario, player, name, axis) for name, axis in axes.items()]
     added = np.array([term.add.value for term in scenario.utilities[player].terms], dtype=float)
     total = sum(float(np.abs(values).max()) for values in parts) + float(np.abs(added).sum())
-    return units_per_point(np.concatenate([*parts, added]), total)
+    return lattice_of(np.concatenate([*parts, added]), total)
 
 
 def _block(scenario: Scenario, group: Sequence[str], axes: Mapping[str, Axis], units: Floats) -> Block:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from itertools import product as combinations
+from itertools import pairwise, product as combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bargain.geometry.interior import Patches
-from bargain.geometry.patchwork import Land
+from bargain.geometry.search import Land
 from bargain.model.axes import Axis, shape_value
 from bargain.model.grid import Stretch, continuous, stretches
 from bargain.model.issues import DivisionIssue
@@ -324,7 +323,7 @@ def _simplex_corners(low: Floats, width: Floats) -> Floats:
 
 
 def _rounded(x: Floats, low: float, high: float) -> Floats:
-    """Numbers without dust: to nine digits of the length of their issue if they are as good as there, else to twelve."""
+    """Numbers without dust: to nine digits of the length of their issue if they are all but there, else to twelve."""
     length = max(high - low, 1e-300)
     digits = 9 - int(np.floor(np.log10(length)))
     near = np.round(x, digits)

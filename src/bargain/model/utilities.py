@@ -59,7 +59,7 @@ class Points(Valued):
 
 
 class Shape(Valued):
-    """``linear`` (1 at best, 0 at worst, clipped), ``power`` (linear raised to exponent), ``ideal`` (-((x - at)/scale)^2)."""
+    """``linear`` (1 at best, 0 at worst, clipped), ``power`` (linear ** exponent), ``ideal`` (-((x - at)/scale)^2)."""
 
     shape: Literal["linear", "power", "ideal"]
     worst: Quantity | None = None
@@ -122,7 +122,7 @@ class Term(Record):
 class PlayerUtilities(Record):
     """One player's utilities: ``terms`` and, under the issues' own names, how each issue is valued."""
 
-    model_config = {**Record.model_config, "extra": "allow"}
+    model_config = Record.model_config | {"extra": "allow"}
     __pydantic_extra__: dict[str, IssueUtility] = Field(init=False)
 
     terms: list[Term] = Field(default_factory=list)

@@ -9,7 +9,7 @@ from bargain.model.issues import DivisionIssue, MenuIssue, RangeIssue
 from bargain.model.quantity import Quantity
 from bargain.model.scenario import Budget, Forbid, Rule, Scenario
 
-__all__ = ["condition_in_words", "in_words", "number", "rule_in_words", "setting_in_words"]
+__all__ = ["condition_in_words", "in_words", "number", "rounded", "rule_in_words", "setting_in_words"]
 
 
 def number(x: float, digits: int = 6) -> str:
@@ -20,6 +20,15 @@ def number(x: float, digits: int = 6) -> str:
     """
     text = f"{x:.{digits}g}"
     return "0" if float(text) == 0 else text
+
+
+def rounded(x: float) -> str:
+    """A number to read, not to compute with: four digits, and always the whole part.
+
+    >>> rounded(33.784790), rounded(123456.7), rounded(900.0), rounded(6e-7)
+    ('33.78', '123457', '900', '6e-07')
+    """
+    return number(x, 4) if abs(x) < 10_000 else number(round(x), 15)
 
 
 def in_words(scenario: Scenario, agreement: Mapping[str, Setting | Mapping[str, float]]) -> list[tuple[str, str]]:
@@ -35,10 +44,10 @@ def setting_in_words(scenario: Scenario, name: str, setting: Setting | Mapping[s
         return issue.options[str(setting)]
     if isinstance(issue, DivisionIssue):
         shares = setting if isinstance(setting, Mapping) else {}
-        parts = [f"{scenario.title_of(m)} {number(100 * shares.get(m, 0.0))} %" for m in issue.division]
+        parts = [f"{scenario.title_of(m)} {rounded(100 * shares.get(m, 0.0))} %" for m in issue.division]
         return ", ".join(parts)
     assert not isinstance(setting, str | Mapping)
-    return with_unit(issue, number(setting))
+    return with_unit(issue, rounded(setting))
 
 
 def with_unit(issue: RangeIssue, text: str) -> str:

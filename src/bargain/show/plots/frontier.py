@@ -214,7 +214,8 @@ def _answers(ax: Axes, comparison: Comparison, view: View) -> None:
             markeredgewidth=1.8,
         )
     for at, solutions in view.spots:
-        radius = _mark_spot(ax, at, [(solution.concept, marks[solution.concept]) for solution in solutions])
+        named = [(solution.concept, marks[solution.concept]) for solution in solutions]
+        radius = _mark_spot(ax, at, named, least=18.0 if at == view.d else 10.0)
         text = ", ".join(_named(solution, view) for solution in solutions)
         colour = darker(marks[solutions[0].concept].colour) if len(solutions) == 1 else INK
         labels.append(Label("\n".join(wrap_words(text, LINE_LENGTH)), at, colour, radius))
@@ -240,9 +241,9 @@ def _named(solution: Solution, view: View) -> str:
     return f"{solution.concept} (one of {solution.tie_count + 1})" if tied else solution.concept
 
 
-def _mark_spot(ax: Axes, at: tuple[float, float], marks: Sequence[tuple[str, Mark]]) -> float:
+def _mark_spot(ax: Axes, at: tuple[float, float], marks: Sequence[tuple[str, Mark]], *, least: float) -> float:
     """The concepts' shapes on one point, the first one largest and lowest; returns the radius in points."""
-    largest, ratio = 10.0 + 3.0 * min(len(marks) - 1, 4), 0.52 if len(marks) == 2 else 0.66
+    largest, ratio = least + 3.0 * min(len(marks) - 1, 4), 0.52 if len(marks) == 2 else 0.66
     for rank, (concept, mark) in enumerate(marks):
         size = max(largest * ratio**rank, 3.5)
         ax.plot(

@@ -54,7 +54,7 @@ def draw_heat_map(study: Study, concept: str, player: str, ax: Axes | None) -> A
     shade = Normalize(*limits(deals.compressed(), margin=0.0)) if deals.count() else None
     if shade is not None:
         _colours(sheet, deals, shade, f"{drawable(player)} payoff")
-    above = 22 if _hatch(sheet, statuses) else 0
+    above = 22 if _hatch(sheet, statuses) else 4
     heading(sheet, study.title, f"{concept}: payoff of {player}", above=above)
     footer(sheet, [study.title, player])
     if ax is None:
@@ -152,7 +152,7 @@ def _write_values(ax: Axes, deals: np.ma.MaskedArray, shade: Normalize) -> None:
     if not texts or height / rows < 1.5 * SMALL:
         return
     for (row, column), text in zip(places, texts, strict=True):
-        dark = float(shade(deals[row, column])) < 0.55
+        dark = float(shade(deals[row, column])) < 0.5
         ax.text(
             float(column),
             float(row),

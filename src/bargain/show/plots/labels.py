@@ -41,7 +41,7 @@ DIRECTIONS = tuple(
 LEADER = 18.0
 """Points of distance that a leader line costs besides its length."""
 RIVAL = 12.0
-"""Points of distance that it costs to stand as near to the marker of another label."""
+"""Points of distance that it costs to stand about as near to the marker of another label."""
 CROSSING = 60.0
 """Points of distance that it costs a leader line to cross another or a marker."""
 ROUNDS = 3
@@ -222,7 +222,7 @@ def _cost(seat: _Seat, seats: Sequence[_Seat], box: Box, around: Surroundings) -
     """Distance, a leader line, what is hidden, and other markers the label could be taken to belong to."""
     scale = seat.scale
     distance = seat.gap(box)
-    rivals = sum(other.gap(box) < distance + GAP * scale for other in seats if other is not seat)
+    rivals = sum(other.gap(box) < distance + 3 * GAP * scale for other in seats if other is not seat)
     leader = LEADER * scale if distance >= REACH * BODY * scale else 0.0
     return distance + leader + RIVAL * scale * rivals + 6.0 * scale * around.covered(box.grown(2 * scale))
 

@@ -1,0 +1,198 @@
+"""The search for the best patches of a land, complete by bounds.
+
+Most patches need not be looked at: the prices at any point solved so far bound the objective on every other patch (a
+*cut*), and a patch whose bound stays below the best value found cannot win. Bounds are taken at the corners of a
+patch, where a piecewise linear payoff is highest in any direction, plus a *bulge* by which a curved payoff can exceed
+the plane through its corners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.geometry.choice import RELATIVE
+from bargain.geometry.interior import Optima, Patches, Programme, maximise
+
+__all__ = ["Found", "Land", "Question", "best_patches", "best_value", "slack_of", "tidy"]
+
+Floats = NDArray[np.float64]
+Keys = NDArray[np.intp]
+
+BATCH = 48
+"""Patches solved at a time."""
+MOST_SOLVED = 3000
+"""Patches solved at most for one question; beyond, the answer says that it is the best found."""
+MOST_OPEN = 300_000
+"""Candidate patches kept in view at most."""
+
+
+@dataclass(frozen=True)
+class Land:
+    """The patches of an agreement space, block by block.
+
+    Attributes
+    ----------
+    corners : per block, (patches, corners, n) payoffs at the corners; blocks add up.
+    bulges : per block, (patches, n) by how much a player's payoff can exceed the plane through the corners.
+    build : keys (B, blocks), one patch of every block each, to a batch of `Patches`.
+    concave : whether all payoffs are concave on every patch, so that an optimum of a patch is its best point.
+    """
+
+    corners: tuple[Floats, ...]
+    bulges: tuple[Floats, ...]
+    build: Callable[[Keys], Patches]
+    concave: bool
+
+    def bound(self, block: int, prices: Floats) -> Floats:
+        """(patches,) the largest priced payoff on every patch of a block."""
+        highest = (self.corners[block] @ prices).max(axis=1)
+        return np.asarray(highest + self.bulges[block] @ np.abs(prices))
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a search maximises: a programme, its value at an optimum, and the cut that an optimum yields."""
+
+    programme: Callable[[int], Programme]
+    value: Callable[[Floats], Floats]
+    cut: Callable[[Floats, Floats], tuple[Floats, float]]
+    """(prices, payoffs) of an optimum to (prices, offset): nowhere is the objective above prices . u + offset."""
+    first_prices: Floats
+    first_offset: float
+    known: float
+
+
+@dataclass
+class Found:
+    """The patches that reach the best value."""
+
+    keys: Keys
+    s: Floats
+    payoffs: Floats
+    value: float
+    residual: float
+    solved: int
+    complete: bool
+    gap: float = 0.0
+
+
+class _Trail:
+    """What a search has solved so far."""
+
+    def __init__(self, known: float) -> None:
+        self.best, self.solved, self.complete, self.left = known, 0, True, -np.inf
+        self._kept: list[tuple[Keys, Floats, Floats, Floats, Floats]] = []
+
+    def add(self, keys: Keys, s: Floats, payoffs: Floats, values: Floats, residual: Floats) -> None:
+        """Remember a solved batch."""
+        self._kept.append((keys, s, payoffs, values, residual))
+        self.best = max(self.best, float(values.max()))
+        self.solved += len(keys)
+
+    def best_patches(self) -> Found:
+        """The solved patches with the best value, by key."""
+        keys, s, payoffs, values, residual = (np.concatenate(parts) for parts in zip(*self._kept, strict=True))
+        best = float(values.max())
+        rows = np.flatnonzero(values >= best - slack_of(best))
+        rows = rows[np.lexsort(tuple(keys[rows, column] for column in range(keys.shape[1] - 1, -1, -1)))]
+        worst, gap = float(residual[rows].max()), max(0.0, self.left - best)
+        return Found(keys[rows], s[rows], payoffs[rows], best, worst, self.solved, self.complete, gap)
+
+
+def best_patches(land: Land, question: Question) -> Found:
+    """The patches that reach the best value, ties included."""
+    trail = _Trail(question.known)
+    _explore(land, question, trail, margin=-1.0)
+    return trail.best_patches()
+
+
+def best_value(land: Land, question: Question) -> float:
+    """The best value alone: patches that could only equal what is known are not solved."""
+    trail = _Trail(question.known)
+    _explore(land, question, trail, margin=1.0)
+    return trail.best
+
+
+def _explore(land: Land, question: Question, trail: _Trail, margin: float) -> None:
+    """Solve patches in the order of their bounds until no bound is left above the best value plus margin."""
+    keys, bounds, trail.complete = _open(land, question, margin)
+    while len(keys) and trail.solved < MOST_SOLVED:
+        order = np.argsort(-bounds, kind="stable")
+        batch, keys, bounds = keys[order[:BATCH]], keys[order[BATCH:]], bounds[order[BATCH:]]
+        patches = land.build(batch)
+        optima = maximise(patches, question.programme(len(batch)))
+        s = _settled(patches, question, optima.s)
+        payoffs = patches.payoffs(s)
+        values = np.where(optima.feasible, question.value(payoffs), -np.inf)
+        trail.add(batch, s, payoffs, values, optima.residual)
+        if len(keys):
+            for row in _worth_a_cut(values, optima):
+                prices, offset = question.cut(optima.prices[row], payoffs[row])
+                bounds = np.minimum(bounds, _bounds(land, keys, prices) + offset)
+        alive = bounds >= trail.best + margin * slack_of(trail.best)
+        keys, bounds = keys[alive], bounds[alive]
+    trail.complete &= not len(keys)
+    trail.left = float(bounds.max()) if len(keys) else -np.inf
+
+
+def _settled(patches: Patches, question: Question, s: Floats) -> Floats:
+    """Coordinates next to an end of their box are moved there where that costs nothing.
+
+    Where an end is only just optimal, the path approaches it as slowly as the square root of the gap.
+    """
+    s, moved = tidy(s), tidy(s, 1e-5)
+    before, after = patches.payoffs(s), patches.payoffs(moved)
+    as_good = question.value(after) >= question.value(before) - 1e-14 * np.abs(question.value(before))
+    rows = question.programme(1)
+    inside = (after >= np.minimum(before, rows.floor) - 1e-12 * rows.span).all(axis=1)
+    within = (np.einsum("brm,bm->br", patches.limit_rows, moved) <= patches.limits + 1e-9).all(axis=1)
+    return np.where((as_good & inside & within & (patches.ties.shape[1] == 0))[:, None], moved, s)
+
+
+def _open(land: Land, question: Question, margin: float) -> tuple[Keys, Floats, bool]:
+    """Combinations of patches whose first bound reaches what the grid attains."""
+    heights = [land.bound(block, question.first_prices) for block in range(len(land.corners))]
+    rest = np.cumsum([0.0, *(height.max() for height in reversed(heights))])[::-1] + question.first_offset
+    keys, values, complete = np.zeros((1, 0), dtype=np.intp), np.zeros(1), True
+    least = question.known + margin * slack_of(question.known)
+    for block, height in enumerate(heights):
+        sums = values[:, None] + height[None, :]
+        row, column = np.nonzero(sums + rest[block + 1] >= least)
+        values = sums[row, column]
+        keys = np.c_[keys[row], column]
+        if len(keys) > MOST_OPEN:
+            top = np.argsort(-values, kind="stable")[:MOST_OPEN]
+            keys, values, complete = keys[top], values[top], False
+    return keys, values + question.first_offset, complete
+
+
+def _bounds(land: Land, keys: Keys, prices: Floats) -> Floats:
+    blocks = range(len(land.corners))
+    return np.asarray(sum(land.bound(block, prices)[keys[:, block]] for block in blocks))
+
+
+def slack_of(value: float) -> float:
+    """Differences of objectives that do not count."""
+    return RELATIVE * max(1.0, abs(value)) if np.isfinite(value) else 0.0
+
+
+def _worth_a_cut(values: Floats, optima: Optima) -> list[int]:
+    """Optima whose prices bound the others: the best, and the distinct ones next to it."""
+    usable = np.flatnonzero(np.isfinite(values) & (optima.residual < 1e-6))
+    order = usable[np.argsort(-values[usable], kind="stable")]
+    chosen: list[int] = []
+    for row in order.tolist():
+        if all(np.abs(optima.prices[row] - optima.prices[c]).max() > 1e-6 for c in chosen):
+            chosen.append(row)
+        if len(chosen) == 12:
+            break
+    return chosen
+
+
+def tidy(s: Floats, near: float = 1e-9) -> Floats:
+    """Coordinates within ``near`` of an end of their box, moved to the end."""
+    return np.where(s < near, 0.0, np.where(s > 1 - near, 1.0, s))
