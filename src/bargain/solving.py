@@ -16,7 +16,7 @@ from bargain.concepts import CATALOGUE, Concept
 from bargain.concepts.concept import Evidence, Finding
 from bargain.errors import NotApplicable
 from bargain.geometry.choice import Choice, FeasibleSet, Mixture
-from bargain.geometry.hull import largest_minimum_in_lotteries
+from bargain.geometry.security import largest_minimum_in_lotteries
 from bargain.model.agreements import Agreements, tabulate
 from bargain.model.conditions import Setting
 from bargain.model.results import Agreement, Alternative, Comparison, Evaluation, Regime, Solution

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bargain.errors import NotApplicable
 from bargain.geometry.choice import RELATIVE, Choice, Mixture, Outlook, tolerances
 
-__all__ = ["Hull", "largest_minimum_in_lotteries", "upper_chain"]
+__all__ = ["Hull", "upper_chain"]
 
 Floats = NDArray[np.float64]
 
@@ -248,28 +248,3 @@ def upper_chain(points: Floats) -> NDArray[np.intp]:
 def _turn(a: Floats, b: Floats, c: Floats) -> float:
     """Twice the signed area of the triangle a, b, c; positive if b stands out beyond the line from a to c."""
     return float((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
-
-
-def largest_minimum_in_lotteries(gains: Floats) -> float:
-    """The largest least expected gain that a lottery over the rows of ``gains`` can give, any number of players.
-
-    One linear programme: maximise t subject to ``sum_k p_k gains[k] >= t`` for everybody, ``p`` a lottery. Values
-    within rounding of 0 are 0.
-
-    >>> largest_minimum_in_lotteries(np.array([[4.0, -1.0], [-1.0, 4.0]]))
-    1.5
-    """
-    from scipy.optimize import linprog
-
-    count, players = gains.shape
-    scale = max(float(np.abs(gains).max()), np.finfo(float).tiny)
-    found = linprog(
-        np.r_[np.zeros(count), -1.0],
-        A_ub=np.c_[-gains.T / scale, np.ones(players)],
-        b_ub=np.zeros(players),
-        A_eq=np.r_[np.ones(count), 0.0][None, :],
-        b_eq=[1.0],
-        bounds=[(0, None)] * count + [(None, None)],
-    )
-    least = -float(found.fun)
-    return 0.0 if abs(least) < 1e-9 else least * scale

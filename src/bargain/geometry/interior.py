@@ -187,7 +187,7 @@ class _Path:
             residual, length = self._step(gap)
             barrier = np.where(self.logarithmic, 0.0, self.price * self.slack)
             mean = barrier.sum(axis=1) / np.maximum((~self.logarithmic).sum(axis=1), 1)
-            gap = np.maximum(np.where(length > 0.5, 0.1, 0.5) * mean, FINAL_GAP / 10)
+            gap = np.maximum(np.clip((1 - length) ** 2, 0.005, 0.5) * mean, FINAL_GAP / 10)
             converged = (residual < 1e-11) & (mean < FINAL_GAP)
             self.hopeless |= self.price.max(axis=1) > HOPELESS
             if (converged | self.hopeless).all():

@@ -120,6 +120,9 @@ def best_value(land: Land, question: Question) -> float:
 def _explore(land: Land, question: Question, trail: _Trail, margin: float) -> None:
     """Solve patches in the order of their bounds until no bound is left above the best value plus margin."""
     keys, bounds, trail.complete = _open(land, question, margin)
+    floor = question.programme(1)
+    reachable = _reachable(land, keys, np.eye(floor.floor.shape[1]), floor)
+    keys, bounds = keys[reachable], bounds[reachable]
     while len(keys) and trail.solved < MOST_SOLVED:
         order = np.argsort(-bounds, kind="stable")
         batch, keys, bounds = keys[order[:BATCH]], keys[order[BATCH:]], bounds[order[BATCH:]]
@@ -133,10 +136,37 @@ def _explore(land: Land, question: Question, trail: _Trail, margin: float) -> No
             for row in _worth_a_cut(values, optima):
                 prices, offset = question.cut(optima.prices[row], payoffs[row])
                 bounds = np.minimum(bounds, _bounds(land, keys, prices) + offset)
+            reachable = _reachable(land, keys, _refusals(optima), floor)
+            keys, bounds = keys[reachable], bounds[reachable]
         alive = bounds >= trail.best + margin * slack_of(trail.best)
         keys, bounds = keys[alive], bounds[alive]
     trail.complete &= not len(keys)
     trail.left = float(bounds.max()) if len(keys) else -np.inf
+
+
+def _reachable(land: Land, keys: Keys, refusals: Floats, asked: Programme) -> NDArray[np.bool_]:
+    """(B,) patches on which, for all these prices (p, n), the floors are worth no more than the best point.
+
+    Where they are worth more, no point meets all floors (Farkas). With a ray the floors bind nobody.
+    """
+    alive = np.ones(len(keys), dtype=bool)
+    for prices in refusals:
+        if not (prices @ asked.ray.T > 0).any():
+            least = asked.floor[0] @ prices - 1e-9 * (asked.span[0] @ prices)
+            alive &= _bounds(land, keys, prices) >= least
+    return alive
+
+
+def _refusals(optima: Optima) -> Floats:
+    """Prices at which patches without a feasible point were given up; a few distinct ones."""
+    found: list[Floats] = []
+    for prices in optima.prices[~optima.feasible]:
+        prices = prices / max(prices.sum(), np.finfo(float).tiny)
+        if all(np.abs(prices - other).max() > 1e-3 for other in found):
+            found.append(prices)
+        if len(found) == 6:
+            break
+    return np.array(found).reshape(-1, optima.prices.shape[1])
 
 
 def _settled(patches: Patches, question: Question, s: Floats) -> Floats:
