@@ -12,9 +12,7 @@ from hypothesis import HealthCheck, settings
 LAWS = Path(__file__).parent / "laws"
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
-settings.register_profile(
-    "quick", max_examples=25, deadline=None, derandomize=True, suppress_health_check=SLOW_TO_DRAW
-)
+settings.register_profile("quick", max_examples=25, deadline=None, derandomize=True, suppress_health_check=SLOW_TO_DRAW)
 settings.register_profile("thorough", max_examples=500, deadline=None, suppress_health_check=SLOW_TO_DRAW)
 
 

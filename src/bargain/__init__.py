@@ -66,70 +66,35 @@ def __dir__() -> list[str]:
 if TYPE_CHECKING:
     from bargain.concepts import (
         CATALOGUE as CATALOGUE,
-    )
-    from bargain.concepts import (
         asymmetric_nash as asymmetric_nash,
-    )
-    from bargain.concepts import (
         egalitarian as egalitarian,
-    )
-    from bargain.concepts import (
         kalai_smorodinsky as kalai_smorodinsky,
-    )
-    from bargain.concepts import (
         leximin as leximin,
-    )
-    from bargain.concepts import (
         nash as nash,
-    )
-    from bargain.concepts import (
         utilitarian as utilitarian,
     )
     from bargain.errors import (
         BargainError as BargainError,
-    )
-    from bargain.errors import (
         NotApplicable as NotApplicable,
-    )
-    from bargain.errors import (
         NotConverged as NotConverged,
-    )
-    from bargain.errors import (
         Problem as Problem,
-    )
-    from bargain.errors import (
         ScenarioError as ScenarioError,
-    )
-    from bargain.errors import (
         TooManyAgreements as TooManyAgreements,
-    )
-    from bargain.errors import (
         UsageError as UsageError,
     )
     from bargain.files.library import shipped as shipped
-    from bargain.files.read import parse as parse
-    from bargain.files.read import read as read
-    from bargain.files.read import set_value as set_value
+    from bargain.files.read import parse as parse, read as read, set_value as set_value
     from bargain.files.write import dump as dump
-    from bargain.model.agreements import Agreements as Agreements
-    from bargain.model.agreements import tabulate as tabulate
+    from bargain.model.agreements import Agreements as Agreements, tabulate as tabulate
     from bargain.model.results import (
         Comparison as Comparison,
-    )
-    from bargain.model.results import (
         Evaluation as Evaluation,
-    )
-    from bargain.model.results import (
         Solution as Solution,
-    )
-    from bargain.model.results import (
         Study as Study,
     )
     from bargain.model.scenario import Scenario as Scenario
     from bargain.show.plots.frontier import plot_frontier as plot_frontier
     from bargain.show.plots.issues import plot_issues as plot_issues
     from bargain.show.plots.sweep import plot_sweep as plot_sweep
-    from bargain.solving import compare as compare
-    from bargain.solving import evaluate as evaluate
-    from bargain.solving import solve as solve
+    from bargain.solving import compare as compare, evaluate as evaluate, solve as solve
     from bargain.studies.sweep import sweep as sweep

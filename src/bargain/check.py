@@ -62,6 +62,7 @@ def lints(scenario: Scenario) -> list[Lint]:
         _unlisted_sources,
         _nothing_at_stake,
         _unwanted_options,
+        _idle_red_lines,
         _no_deal,
         _idle_variants,
     )
@@ -180,6 +181,12 @@ def _issues_read_elsewhere(scenario: Scenario) -> set[str]:
     return {issue for condition in conditions for issue in condition}
 
 
+def _idle_red_lines(scenario: Scenario) -> Iterator[Lint]:
+    for name, lines in scenario.red_lines.items():
+        if lines and not scenario.players[name].signs:
+            yield Lint(f"red_lines.{name}", "this player does not sign, so its red lines have no effect")
+
+
 def _no_deal(scenario: Scenario) -> Iterator[Lint]:
     """Whether there is a deal does not depend on the concept, so the cheapest is asked."""
     if solve(scenario, utilitarian).status == "no_agreement":
@@ -198,8 +205,8 @@ def _under(scenario: Scenario, variant: str) -> Scenario:
 
 
 def _model(scenario: Scenario) -> dict[str, Any]:
-    """All but variants and expectations, which say nothing about the problem itself."""
-    return scenario.model_dump(exclude={"variants", "expect"})
+    """All but title, variants and expectations, which say nothing about the problem itself."""
+    return scenario.model_dump(exclude={"title", "variants", "expect"})
 
 
 class _Solver:

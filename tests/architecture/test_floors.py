@@ -68,9 +68,7 @@ def violations(source: str, room: str, *, may_show: bool = False) -> list[str]:
     exempt = lazy_views(tree) if may_show else set()
     found = []
     for node, other in imports(tree):
-        allowed = (
-            other == room or FLOORS.get(other, 99) < FLOORS[room] or (other == "show" and node in exempt)
-        )
+        allowed = other == room or FLOORS.get(other, 99) < FLOORS[room] or (other == "show" and node in exempt)
         if not allowed:
             found.append(f"line {getattr(node, 'lineno', 0)}: {room} enters {other}")
     return found

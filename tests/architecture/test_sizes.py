@@ -24,9 +24,7 @@ def long_functions(source: str) -> Iterator[tuple[str, int]]:
 
 def test_files_stay_short() -> None:
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
-    assert {
-        str(path.relative_to(PACKAGE)): length for path, length in lengths.items() if length > MOST_LINES
-    } == {}
+    assert {str(path.relative_to(PACKAGE)): length for path, length in lengths.items() if length > MOST_LINES} == {}
 
 
 def test_functions_stay_short() -> None:

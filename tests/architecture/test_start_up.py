@@ -46,9 +46,7 @@ def modules_after(arguments: Sequence[str]) -> set[str]:
 
 def loaded(names: Sequence[str], modules: set[str]) -> list[str]:
     """Which of the packages (or any of their parts) are among the modules."""
-    return [
-        name for name in names if any(module == name or module.startswith(f"{name}.") for module in modules)
-    ]
+    return [name for name in names if any(module == name or module.startswith(f"{name}.") for module in modules)]
 
 
 @pytest.mark.parametrize("argument", ["--help", "--version"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bargain.files.library import shipped
-from bargain.files.read import parse, problems_of, read
+from bargain.files.read import parse, read, survey
 from bargain.files.write import dump
 
 HERE = Path(__file__).parent
@@ -16,7 +16,8 @@ EVERY = [*VALID, *shipped().values()]
 
 @pytest.mark.parametrize("file", EVERY, ids=lambda file: file.stem)
 def test_valid_file_reads_and_its_dump_is_the_same_scenario(file):
-    problems, scenario = problems_of(file)
+    reading = survey(file)
+    problems, scenario = list(reading.problems), reading.scenario
     assert problems == []
     assert scenario is not None
     assert parse(dump(scenario)) == scenario
@@ -40,7 +41,7 @@ def test_dump_is_stable():
 @pytest.mark.parametrize("file", INVALID, ids=lambda file: file.stem)
 def test_invalid_file_says_what_is_wrong(file, monkeypatch):
     monkeypatch.chdir(file.parent)
-    problems, _ = problems_of(file.name)
+    problems = survey(file.name).problems
     said = "".join(f"{problem}\n" for problem in problems)
     assert said == file.with_suffix(".txt").read_text(encoding="utf-8")
     assert said

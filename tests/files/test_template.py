@@ -4,7 +4,7 @@ import pytest
 
 from bargain.errors import UsageError
 from bargain.files.library import shipped
-from bargain.files.read import problems_of
+from bargain.files.read import survey
 from bargain.files.template import template
 
 
@@ -12,7 +12,8 @@ from bargain.files.template import template
 def test_template_reads_without_a_problem(name, tmp_path):
     file = tmp_path / "new.yaml"
     file.write_text(template(name), encoding="utf-8")
-    problems, scenario = problems_of(file)
+    reading = survey(file)
+    problems, scenario = list(reading.problems), reading.scenario
     assert problems == []
     assert scenario is not None
 

@@ -144,7 +144,7 @@ def swept(values: list[float], *, deal: Any = deals, players: int = 2) -> Study:
         | {f"payoff.{name}": 50 + k * (values[-1] - x) for k, name in enumerate(names)}
         for x in values
     ]
-    return Study("A sweep", {"knob.a": values}, names, ("nash",), rows)
+    return Study("A sweep", {"knob.a": values}, {name: name for name in names}, ("nash",), rows)
 
 
 def swept_twice(xs: list[float], ys: list[float], *, deal: Any = deals, scale: float = 1.0) -> Study:
@@ -161,7 +161,7 @@ def swept_twice(xs: list[float], ys: list[float], *, deal: Any = deals, scale: f
         for x in xs
         for y in ys
     ]
-    return Study("Two knobs", {"knob.a": xs, "knob.b": ys}, ("ann", "bob"), ("nash",), rows)
+    return Study("Two knobs", {"knob.a": xs, "knob.b": ys}, {"ann": "ann", "bob": "bob"}, ("nash",), rows)
 
 
 def settled(rows: int, columns: int, players: int, wording: str = "None") -> Comparison:
@@ -484,7 +484,7 @@ def test_heat_map_at_the_edges(deal: Any, scale: float) -> None:
 
 def test_three_knobs_are_not_drawn() -> None:
     with pytest.raises(UsageError, match="one or two knobs"):
-        plot_sweep(Study("s", {"a": [1], "b": [1], "c": [1]}, ("ann",), ("nash",), []))
+        plot_sweep(Study("s", {"a": [1], "b": [1], "c": [1]}, {"ann": "ann"}, ("nash",), []))
 
 
 def draws() -> list[Any]:
@@ -554,7 +554,7 @@ def test_importing_the_package_costs_nothing_and_pyplot_stays_out() -> None:
     drawing = (
         "from bargain.show.plots import plot_sweep, save; from bargain.model.results import Study;"
         "row = {'k': 1.0, 'concept': 'nash', 'status': 'agreement', 'payoff.a': 1.0};"
-        "plot_sweep(Study('s', {'k': [1.0]}, ('a',), ('nash',), [row])); import sys;"
+        "plot_sweep(Study('s', {'k': [1.0]}, {'a': 'a'}, ('nash',), [row])); import sys;"
         "assert 'matplotlib.pyplot' not in sys.modules, 'pyplot'"
     )
     for code in (quiet, drawing):

@@ -10,12 +10,11 @@ import click
 
 from bargain.cli.asked import Asked, reads_scenario
 from bargain.cli.failures import told
-from bargain.errors import ScenarioError
+from bargain.errors import Problem, ScenarioError
 
 if TYPE_CHECKING:
     from bargain.check import Lint, Trial
-    from bargain.errors import Problem
-    from bargain.model.scenario import Scenario
+    from bargain.files.read import Reading
     from bargain.show.layout import Page
 
 __all__ = ["command"]
@@ -29,7 +28,7 @@ class _Report:
 
     file: str
     problems: Sequence[Problem]
-    lints: Sequence[Lint] = ()
+    lints: Sequence[Problem] = ()
     trials: Sequence[Trial] = ()
 
     @property
@@ -72,21 +71,28 @@ def _document(reports: Sequence[_Report], code: int) -> dict[str, Any]:
 
 
 def _report(asked: Asked, file: str) -> _Report:
-    problems, scenario = _problems(asked, file)
-    if problems or scenario is None:
-        return _Report(file, problems)
+    reading = _reading(asked, file)
+    if reading.problems or reading.scenario is None:
+        return _Report(file, reading.problems)
     from bargain.check import expectations, lints
 
-    return _Report(file, (), lints(scenario), expectations(scenario))
+    remarks = [_placed(reading, lint, file) for lint in lints(reading.scenario)]
+    return _Report(file, (), remarks, expectations(reading.scenario))
 
 
-def _problems(asked: Asked, file: str) -> tuple[Sequence[Problem], Scenario | None]:
-    from bargain.files.read import examine, problems_of
+def _reading(asked: Asked, file: str) -> Reading:
+    from bargain.files.read import examine, survey
 
     if asked.variant is None:
-        return problems_of(file, sets=asked.sets)
-    reading = examine(file, variant=asked.variant, sets=asked.sets)
-    return reading.problems, reading.scenario
+        return survey(file, sets=asked.sets)
+    return examine(file, variant=asked.variant, sets=asked.sets)
+
+
+def _placed(reading: Reading, lint: Lint, file: str) -> Problem:
+    """A lint with its position."""
+    mark = reading.where(lint.path)
+    line, column = (mark.line, mark.column) if lint.path else (None, None)
+    return Problem(mark.file or file, line, column, lint.path, f"note: {lint.message}")
 
 
 def _page(report: _Report, asked: Asked, width: int) -> Page:
@@ -105,7 +111,7 @@ def _remarks(report: _Report, asked: Asked, width: int) -> Page:
 
     page: Page = []
     for lint in () if asked.quiet else report.lints:
-        page += paragraph(f"{report.file}: note: {lint}", width)
+        page += paragraph(str(lint), width)
     for trial in report.trials:
         expected = ", ".join(f"{key} {entry}" for key, entry in _as_written(trial).items() if key != "note")
         if not trial.passed:

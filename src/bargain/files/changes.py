@@ -67,7 +67,10 @@ class Changed:
                 self.problems.append(to_problem(finding, mark))
                 continue
             self._put(Change(target, existing, path, mark), value, source, origin)
+        titled = self.tree.get("title") == self.original.get("title")
         self.tree = _without_variants(self.tree, name)
+        if titled:
+            self.tree = {**self.tree, "title": f"{self.tree.get('title')}: {_map(variants[name]).get('title') or name}"}
 
     def explain(self, findings: list[Finding]) -> list[Problem]:
         """Findings as problems, each at its own line or at that of the change that caused it."""

@@ -10,8 +10,7 @@ from typing import Any
 
 from bargain.errors import Problem, ScenarioError
 from bargain.files.findings import nearest
-from bargain.files.marks import Marks, below, graft, locate
-from bargain.files.marks import Path as TreePath
+from bargain.files.marks import Marks, Path as TreePath, below, graft, locate
 from bargain.files.text import read_text
 from bargain.files.yaml import Document, parse_yaml
 

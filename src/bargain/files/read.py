@@ -7,8 +7,8 @@ One `ScenarioError` lists every problem of a file; names that do not exist (file
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path as FilePath
 from typing import Any
 
 from bargain.errors import Problem, ScenarioError
@@ -17,28 +17,34 @@ from bargain.files.changes import Change, Changed, refuse_unknown, sorted_proble
 from bargain.files.extends import complete, load
 from bargain.files.findings import to_problem
 from bargain.files.library import find
-from bargain.files.marks import Mark, locate
+from bargain.files.marks import Mark, Path, locate
 from bargain.files.plain import plain
 from bargain.files.validate import validate
 from bargain.files.write import document
 from bargain.files.yaml import Document, parse_yaml
 from bargain.model.scenario import Scenario
 
-__all__ = ["Reading", "examine", "parse", "problems_of", "read", "set_value"]
+__all__ = ["Reading", "examine", "parse", "read", "set_value", "survey"]
 
 _OUTSIDE = Mark("")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What reading a file gave: the scenario unless there are problems, and notices of what was adjusted."""
+    """What reading a file gave: the scenario unless there are problems, notices of what was adjusted, and positions."""
 
     scenario: Scenario | None
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
+    marks: Mapping[Path, Mark] = field(default_factory=dict)
+
+    def where(self, path: str) -> Mark:
+        """Where a dotted path stands in the file, or the nearest part above it."""
+        keys = (int(key) if key.isdecimal() else key for key in path.split("."))
+        return locate(self.marks, tuple(keys) if path else ())
 
 
-def read(path: str | Path, *, variant: str | None = None, sets: Sequence[str] = ()) -> Scenario:
+def read(path: str | FilePath, *, variant: str | None = None, sets: Sequence[str] = ()) -> Scenario:
     """Read a scenario file, or a shipped scenario by its name.
 
     >>> read("berlin_2025").players["ukraine"].title
@@ -49,10 +55,10 @@ def read(path: str | Path, *, variant: str | None = None, sets: Sequence[str] = 
 
 def parse(source: str | Mapping[str, Any], *, variant: str | None = None, sets: Sequence[str] = ()) -> Scenario:
     """A scenario in memory, as YAML text or as a plain dict; ``extends`` starts from the current folder."""
-    return _scenario(_judge(complete(_in_memory(source), Path()), variant, sets))
+    return _scenario(_judge(complete(_in_memory(source), FilePath()), variant, sets))
 
 
-def examine(path: str | Path, *, variant: str | None = None, sets: Sequence[str] = ()) -> Reading:
+def examine(path: str | FilePath, *, variant: str | None = None, sets: Sequence[str] = ()) -> Reading:
     """Read a file and return problems instead of raising them; a `UsageError` is still raised."""
     try:
         return _judge(_load(path), variant, sets)
@@ -60,13 +66,13 @@ def examine(path: str | Path, *, variant: str | None = None, sets: Sequence[str]
         return Reading(None, tuple(error.problems))
 
 
-def problems_of(path: str | Path, *, sets: Sequence[str] = ()) -> tuple[list[Problem], Scenario | None]:
-    """Every problem of a file and of its variants, and the scenario if the file itself is sound."""
+def survey(path: str | FilePath, *, sets: Sequence[str] = ()) -> Reading:
+    """A file with every problem of its variants too; the scenario is given if the file itself is sound."""
     try:
         file = _load(path)
         base = _judge(file, None, sets)
     except ScenarioError as error:
-        return list(error.problems), None
+        return Reading(None, tuple(error.problems))
     problems = list(base.problems)
     for variant in _variants(file):
         try:
@@ -75,7 +81,7 @@ def problems_of(path: str | Path, *, sets: Sequence[str] = ()) -> tuple[list[Pro
             found = error.problems
         news = (problem for problem in found if problem not in base.problems)
         problems += [replace(problem, message=f"in variant {variant}: {problem.message}") for problem in news]
-    return problems, base.scenario
+    return replace(base, problems=tuple(problems))
 
 
 def set_value(scenario: Scenario, path: str, value: Any) -> Scenario:
@@ -96,7 +102,7 @@ def set_value(scenario: Scenario, path: str, value: Any) -> Scenario:
     return result
 
 
-def _load(path: str | Path) -> Document:
+def _load(path: str | FilePath) -> Document:
     file = find(path)
     return load(file, str(file))
 
@@ -117,7 +123,8 @@ def _judge(file: Document, variant: str | None, sets: Sequence[str]) -> Reading:
         changed.set(text)
     scenario, findings = validate(changed.tree)
     problems = [*changed.problems, *changed.explain(findings)]
-    return Reading(None if problems else scenario, tuple(sorted_problems(problems)), tuple(changed.notices))
+    ordered, notices = tuple(sorted_problems(problems)), tuple(changed.notices)
+    return Reading(None if problems else scenario, ordered, notices, changed.marks)
 
 
 def _require_map(file: Document) -> None:

@@ -216,13 +216,13 @@ class Evaluation:
 class Study:
     """Many solves over knobs, as tidy rows: the knobs' values, the concept, status, payoffs and agreement.
 
-    ``rows`` are dicts with the knobs' paths first, then ``concept``, ``status``, ``payoff.<player>``,
+    ``players`` maps names to titles. ``rows`` are dicts with the knobs' paths first, then ``concept``, ``status``, ``payoff.<player>``,
     ``agreement.<issue>`` (shares as ``agreement.<issue>.<player>``).
     """
 
     title: str
     knobs: Mapping[str, Sequence[float]]
-    players: Sequence[str]
+    players: Mapping[str, str]
     concepts: Sequence[str]
     rows: Sequence[Mapping[str, Any]]
 

@@ -54,7 +54,7 @@ def sweep(
     return Study(
         title=scenario.title,
         knobs={path: tuple(values) for path, values in knobs.items()},
-        players=tuple(scenario.players),
+        players={name: scenario.title_of(name) for name in scenario.players},
         concepts=tuple(concept.name for concept in concepts),
         rows=tuple(rows),
     )

@@ -55,7 +55,7 @@ def draw_heat_map(study: Study, concept: str, player: str, ax: Axes | None) -> A
     if shade is not None:
         _colours(sheet, deals, shade, f"{drawable(player)} payoff")
     above = 22 if _hatch(sheet, statuses) else 4
-    heading(sheet, study.title, f"{concept}: payoff of {player}", above=above)
+    heading(sheet, study.title, f"{concept}: payoff of {study.players[player]}", above=above)
     footer(sheet, [study.title, player])
     if ax is None:
         fit_margins(sheet)

@@ -65,12 +65,12 @@ def plot_sweep(study: Study, concept: str | None = None, player: str | None = No
     ax : where to draw; a figure of its own if left out.
     """
     concept = _chosen(concept, study.concepts, "concept")
-    named = None if player is None else _chosen(player, study.players, "player")
+    named = None if player is None else _chosen(player, list(study.players), "player")
     if len(study.knobs) not in (1, 2):
         raise UsageError(f"a sweep is drawn for one or two knobs, and this one has {len(study.knobs)}")
     with house_style():
         if len(study.knobs) == 2:
-            return draw_heat_map(study, concept, named or study.players[0], ax)
+            return draw_heat_map(study, concept, named or next(iter(study.players)), ax)
         sheet = new_axes() if ax is None else ax
         _lines(sheet, study, concept, [named] if named else list(study.players), own=ax is None)
     return sheet
@@ -102,8 +102,7 @@ def _lines(ax: Axes, study: Study, concept: str, players: Sequence[str], *, own:
     ax.set_xlim(*_span(values))
     ax.set_ylim(*limits(finite if len(finite) else np.zeros(1)))
     quiet_axes(ax)
-    whose = drawable(players[0]) if len(players) == 1 else "payoff"
-    axis_labels(ax, knob, f"{whose} payoff" if len(players) == 1 else "payoff")
+    axis_labels(ax, knob, f"{drawable(study.players[players[0]])} payoff" if len(players) == 1 else "payoff")
     heading(ax, study.title, f"{concept}: what each player gets as {knob} varies", above=4)
     footer(ax, [study.title])
     _draw_lines(ax, values, payoffs, statuses, study)
@@ -194,7 +193,7 @@ def _name_lines(ax: Axes, values: Floats, payoffs: dict[str, Floats], study: Stu
     reach = 10 if all(abs(rise) < 2 for rise in rises) else 26
     measure = text_width(ax, BODY)
     for (name, end), rise in zip(ends.items(), rises, strict=True):
-        mark, text = marks[name], wrap(drawable(name), LABEL_ROOM, measure, lines=1)[0]
+        mark, text = marks[name], wrap(drawable(study.players[name]), LABEL_ROOM, measure, lines=1)[0]
         leader = {"arrowstyle": "-", "color": mark.colour, "linewidth": 0.9, "relpos": (0, 0.5)}
         leader |= {"shrinkA": 1, "shrinkB": 5}
         ax.annotate(
