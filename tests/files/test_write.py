@@ -1,7 +1,6 @@
 """What is written reads back as the same, whatever the texts and numbers."""
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from bargain.files.read import parse
 from bargain.files.write import MODELINE, dump, emit
