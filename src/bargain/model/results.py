@@ -216,8 +216,8 @@ class Evaluation:
 class Study:
     """Many solves over knobs, as tidy rows: the knobs' values, the concept, status, payoffs and agreement.
 
-    ``players`` maps names to titles. ``rows`` are dicts with the knobs' paths first, then ``concept``, ``status``, ``payoff.<player>``,
-    ``agreement.<issue>`` (shares as ``agreement.<issue>.<player>``).
+    ``players`` maps names to titles. ``rows`` are dicts with the knobs' paths first, then ``concept``, ``status``,
+    ``payoff.<player>`` and ``agreement.<issue>`` (shares as ``agreement.<issue>.<player>``).
     """
 
     title: str
