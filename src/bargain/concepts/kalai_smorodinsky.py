@@ -27,6 +27,7 @@ def kalai_smorodinsky(feasible: FeasibleSet) -> Finding:
     """
     hope = feasible.ideal - feasible.disagreement
     hopeful = hope > feasible.tolerance
+    hope = np.where(hopeful, hope, 0.0)
     choice = feasible.along(hope)
 
     def evidence(point: NDArray[np.float64]) -> Evidence:

@@ -20,8 +20,8 @@ from bargain.geometry.pareto import efficient
 
 __all__ = ["Ancestry", "Frontier", "merge", "usable"]
 
-LARGEST_MERGE = 30_000_000
-"""Candidate sums looked at in one step (about 2 GB at three players)."""
+LARGEST_MERGE = 4_000_000
+"""Candidate sums looked at in one step; more would take minutes."""
 
 Floats = NDArray[np.float64]
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable
-from bargain.geometry.choice import RELATIVE, Choice, Mixture, Outlook, tolerances
+from bargain.geometry.choice import Choice, Mixture, Outlook, tolerances
 
 __all__ = ["Hull", "upper_chain"]
 
@@ -145,13 +145,13 @@ class Hull:
         between = np.arange(int(np.ceil(start)), int(end) + 1, dtype=float).tolist()
         positions = sorted({start, *between, end})
         sums = np.array([self.at(position).sum() for position in positions])
-        best = np.flatnonzero(sums >= sums.max() - RELATIVE * max(1.0, abs(sums.max())))
+        best = np.flatnonzero(sums >= sums.max() - self.tolerance.sum())
         return self._choice(sorted({positions[best[0]], positions[best[-1]]}))
 
     def along(self, direction: Floats) -> Choice:
         """Where the ray from disagreement leaves the set; in its disposal part, the efficient point above."""
         start, end = self._rational_extent
-        moving = np.where(direction > self.tolerance, direction, 0.0)
+        moving = np.where(direction > 0, direction, 0.0)
         if not moving.any():
             return self._choice([start])
         position, reach = self._on_ray(moving, start, end)

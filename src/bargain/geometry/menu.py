@@ -96,16 +96,16 @@ class Menu:
         """Maximise the sum of payoffs among the rational points."""
         rows = self.rational_rows
         sums = self.points[rows].sum(axis=1)
-        return self._choice(rows[sums >= sums.max() - RELATIVE * max(1.0, abs(sums.max()))])
+        return self._choice(rows[sums >= sums.max() - self.tolerance.sum()])
 
     def along(self, direction: Floats) -> Choice:
         """Leximin of the gains per unit of ``direction``; players with direction 0 are left out of the comparison."""
         rows = self.rational_rows
-        moving = direction > self.tolerance
+        moving = direction > 0
         if not moving.any():
             return self._choice(rows)
         ratios = self.gains[rows][:, moving] / direction[moving]
-        best = rows[leximin(ratios, np.full(moving.sum(), RELATIVE * max(1.0, np.abs(ratios).max())))]
+        best = rows[leximin(ratios, self.tolerance[moving] / direction[moving])]
         least = (self.gains[best[0]][moving] / direction[moving]).min()
         ray_point = self.disagreement + max(least, 0.0) * np.where(moving, direction, 0.0)
         return self._choice(best, ray_point)

@@ -133,7 +133,7 @@ class Patchwork:
         return self._choices[name]
 
     def _along(self, direction: Floats) -> Choice:
-        moving = np.where(direction > self.tolerance, direction, 0.0)
+        moving = np.where(direction > 0, direction, 0.0)
         found = (
             self._leximin(moving)
             if moving.any()
@@ -172,7 +172,7 @@ class Patchwork:
                 known = float(scores.max())
                 start = d + np.where(powers > 0, gains[inside][np.argmax(scores)], safe)
         prices, offset = cut(np.zeros_like(d), start)
-        return Question(lambda count: self._arrays(count, powers=powers), value, cut, prices, offset, known)
+        return Question(lambda count: self._arrays(count, powers=powers), value, cut, prices, offset, known, RELATIVE)
 
     def highest(self, prices: Floats) -> tuple[Floats, Spot]:
         """Payoffs and place of an agreement with the largest priced payoff, rational or not."""
@@ -202,6 +202,7 @@ class Patchwork:
             first_prices=weights,
             first_offset=0.0,
             known=known,
+            slack=float(self.tolerance @ np.abs(weights)),
         )
 
     def _last_on_ray(self, ray: Floats) -> Found:
@@ -227,7 +228,8 @@ class Patchwork:
         met = (gains[:, ~moving] >= -self.tolerance[~moving]).all(axis=1)
         known = float(lengths[met].max()) if met.any() else -np.inf
         prices, offset = cut(np.zeros_like(d), d)
-        return Question(lambda count: self._arrays(count, ray=ray), reach, cut, prices, offset, known)
+        slack = float((self.tolerance[moving] / ray[moving]).max())
+        return Question(lambda count: self._arrays(count, ray=ray), reach, cut, prices, offset, known, slack)
 
     # -- from the best patches to the answer ---------------------------------------------------------------------
 
@@ -253,7 +255,7 @@ class Patchwork:
             going = going[optima.feasible & (rays[going] > 0).any(axis=1)]
         payoffs, moving = patches.payoffs(s), ray > 0
         ratios = (payoffs - self.disagreement)[:, moving] / ray[moving]
-        best = leximin(ratios, np.full(moving.sum(), 1e-8 * max(1.0, float(np.abs(ratios).max()))))
+        best = leximin(ratios, 10 * self.tolerance[moving] / ray[moving])
         return replace(found, keys=found.keys[best], s=s[best], payoffs=payoffs[best])
 
     def _level(self, rays: Floats, floors: Floats) -> Programme:
@@ -280,7 +282,7 @@ class Patchwork:
         wide[open_rows] = (moved.max(axis=1) > WIDE) & first.feasible & last.feasible
         if asked.weights.any():
             reached = [(some.payoffs(tidy(end.s)) * asked.weights).sum(axis=1) for end in (first, last)]
-            wide[open_rows] &= np.minimum(*reached) >= found.value - 1e-7 * max(1.0, abs(found.value))
+            wide[open_rows] &= np.minimum(*reached) >= found.value - 100 * self.tolerance.sum()
         stretched = open_rows[wide[open_rows]]
         low, high = s.copy(), s.copy()
         low[stretched], high[stretched] = (tidy(end.s[wide[open_rows]], 1e-6) for end in (first, last))

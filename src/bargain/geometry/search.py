@@ -14,10 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.choice import RELATIVE
 from bargain.geometry.interior import Optima, Patches, Programme, maximise
 
-__all__ = ["Found", "Land", "Question", "best_patches", "best_value", "slack_of", "tidy"]
+__all__ = ["Found", "Land", "Question", "best_patches", "best_value", "tidy"]
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.intp]
@@ -64,6 +63,8 @@ class Question:
     first_prices: Floats
     first_offset: float
     known: float
+    slack: float
+    """Differences of the objective that do not count."""
 
 
 @dataclass
@@ -83,7 +84,8 @@ class Found:
 class _Trail:
     """What a search has solved so far."""
 
-    def __init__(self, known: float) -> None:
+    def __init__(self, known: float, slack: float) -> None:
+        self.slack = slack
         self.best, self.solved, self.complete, self.left = known, 0, True, -np.inf
         self._kept: list[tuple[Keys, Floats, Floats, Floats, Floats]] = []
 
@@ -97,7 +99,7 @@ class _Trail:
         """The solved patches with the best value, by key."""
         keys, s, payoffs, values, residual = (np.concatenate(parts) for parts in zip(*self._kept, strict=True))
         best = float(values.max())
-        rows = np.flatnonzero(values >= best - slack_of(best))
+        rows = np.flatnonzero(values >= best - self.slack)
         rows = rows[np.lexsort(tuple(keys[rows, column] for column in range(keys.shape[1] - 1, -1, -1)))]
         worst, gap = float(residual[rows].max()), max(0.0, self.left - best)
         return Found(keys[rows], s[rows], payoffs[rows], best, worst, self.solved, self.complete, gap)
@@ -105,14 +107,14 @@ class _Trail:
 
 def best_patches(land: Land, question: Question) -> Found:
     """The patches that reach the best value, ties included."""
-    trail = _Trail(question.known)
+    trail = _Trail(question.known, question.slack)
     _explore(land, question, trail, margin=-1.0)
     return trail.best_patches()
 
 
 def best_value(land: Land, question: Question) -> float:
     """The best value alone: patches that could only equal what is known are not solved."""
-    trail = _Trail(question.known)
+    trail = _Trail(question.known, question.slack)
     _explore(land, question, trail, margin=1.0)
     return trail.best
 
@@ -138,7 +140,7 @@ def _explore(land: Land, question: Question, trail: _Trail, margin: float) -> No
                 bounds = np.minimum(bounds, _bounds(land, keys, prices) + offset)
             reachable = _reachable(land, keys, _refusals(optima), floor)
             keys, bounds = keys[reachable], bounds[reachable]
-        alive = bounds >= trail.best + margin * slack_of(trail.best)
+        alive = bounds >= trail.best + margin * question.slack
         keys, bounds = keys[alive], bounds[alive]
     trail.complete &= not len(keys)
     trail.left = float(bounds.max()) if len(keys) else -np.inf
@@ -188,7 +190,7 @@ def _open(land: Land, question: Question, margin: float) -> tuple[Keys, Floats, 
     heights = [land.bound(block, question.first_prices) for block in range(len(land.corners))]
     rest = np.cumsum([0.0, *(height.max() for height in reversed(heights))])[::-1] + question.first_offset
     keys, values, complete = np.zeros((1, 0), dtype=np.intp), np.zeros(1), True
-    least = question.known + margin * slack_of(question.known)
+    least = question.known + margin * question.slack
     for block, height in enumerate(heights):
         sums = values[:, None] + height[None, :]
         row, column = np.nonzero(sums + rest[block + 1] >= least)
@@ -203,11 +205,6 @@ def _open(land: Land, question: Question, margin: float) -> tuple[Keys, Floats, 
 def _bounds(land: Land, keys: Keys, prices: Floats) -> Floats:
     blocks = range(len(land.corners))
     return np.asarray(sum(land.bound(block, prices)[keys[:, block]] for block in blocks))
-
-
-def slack_of(value: float) -> float:
-    """Differences of objectives that do not count."""
-    return RELATIVE * max(1.0, abs(value)) if np.isfinite(value) else 0.0
 
 
 def _worth_a_cut(values: Floats, optima: Optima) -> list[int]:
