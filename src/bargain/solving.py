@@ -221,20 +221,13 @@ def _plain(agreements: Agreements, entry: object) -> Any:
 
 def _impossible(agreements: Agreements, concept: Concept, regime: Regime) -> Solution:
     """Rules and red lines leave nothing that could be signed."""
-    return Solution(
-        concept=concept.name,
-        status="no_agreement",
-        regime=regime,
-        payoffs=agreements.disagreement,
-        paper=agreements.disagreement,
-        gains=dict.fromkeys(agreements.disagreement, 0.0),
-        certificate={"largest_minimum_gain": None, "binding": [], "lotteries_would_help": False},
-        reason="the rules and red lines leave no possible agreement",
-    )
+    certificate: dict[str, Any] = {"largest_minimum_gain": None, "binding": [], "lotteries_would_help": False}
+    reason = "the rules and red lines leave no possible agreement"
+    return _left_without(agreements, concept, regime, certificate, reason)
 
 
 def _no_agreement(agreements: Agreements, concept: Concept, regime: Regime, feasible: FeasibleSet) -> Solution:
-    """Nothing leaves everybody at least as well off as without a deal: who cannot be satisfied, and by how much."""
+    """Nothing leaves everybody as well off as without a deal: who cannot be satisfied together, and by how much."""
     outlook = feasible.outlook
     closest = _spelled_out(agreements, outlook.place)
     certificate: dict[str, Any] = {
@@ -245,14 +238,23 @@ def _no_agreement(agreements: Agreements, concept: Concept, regime: Regime, feas
         "closest_payoffs": _expected(agreements, closest),
         "lotteries_would_help": regime == "pure" and _lotteries_would_help(agreements),
     }
+    return _left_without(agreements, concept, regime, certificate)
+
+
+def _left_without(
+    agreements: Agreements, concept: Concept, regime: Regime, certificate: dict[str, Any], reason: str | None = None
+) -> Solution:
+    """Everybody gets its disagreement payoff."""
+    without = agreements.disagreement
     return Solution(
         concept=concept.name,
         status="no_agreement",
         regime=regime,
-        payoffs=agreements.disagreement,
-        paper=agreements.disagreement,
-        gains=dict.fromkeys(agreements.disagreement, 0.0),
+        payoffs=without,
+        paper=without,
+        gains=dict.fromkeys(without, 0.0),
         certificate=certificate,
+        reason=reason,
     )
 
 

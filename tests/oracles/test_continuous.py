@@ -224,3 +224,19 @@ def test_what_the_others_leave_of_a_division() -> None:
         {"line": "ignored", "assets": {"points": [[0, 0], [0.4, 0.7]]}},
     )
     assert_judged(document)
+
+
+def test_a_budget_is_kept_to_the_last_digit() -> None:
+    """A binding budget must still be met by the agreement that is printed."""
+    issues = {"line": {"range": [0, 10]}, "assets": {"division": ["p0", "p1", "p2"]}}
+    document = _document(
+        issues,
+        [0, 7.1, -0.7],
+        {"line": "ignored", "assets": OWN},
+        {
+            "line": {"weight": 8, "points": [[5, 0.1], [10, 1.0]]},
+            "assets": {"weight": 6, "points": [[0.4, 0.9], [1, 1]]},
+        },
+        {"line": "ignored", "assets": OWN},
+    )
+    assert_judged(document | {"rules": [{"at_most": 1.2, "sum": {"line": 0.1, "assets.p0": 1}}]})

@@ -13,7 +13,7 @@ import bargain
 from bargain.model.scenario import Scenario
 from oracles.brute import Deal, Reference
 from oracles.judge import near, same_agreement, same_payoffs
-from oracles.scenarios import random_document
+from oracles.scenarios import random_document, table_document
 
 BATCH = 10
 
@@ -59,3 +59,24 @@ def test_random_proposals(batch: int) -> None:
         proposal = {issue: value if isinstance(value, str) else float(value) for issue, value in settings.items()}
         complaints = list(complaints_about(reference, proposal))
         assert not complaints, "\n".join([*complaints, json.dumps(proposal), json.dumps(reference.document)])
+
+
+def test_rounding_makes_nobody_refuse() -> None:
+    """3.11962844 + 0.654 - 0.195075 - 3.5834 is a's disagreement payoff to the last digit, up to the order of adding."""
+    document = table_document([(0, 0)], (-0.00484656, 0)) | {
+        "issues": {
+            "first": {"options": {"x": "X"}},
+            "second": {"options": {"x": "X"}},
+            "ladder": {"range": [0, 1], "step": 1},
+        },
+        "utilities": {
+            "a": {
+                "first": {"weight": 3.3476, "values": {"x": 0.9319}},
+                "second": {"values": {"x": 0.654}},
+                "ladder": {"weight": 0.7803, "shape": "ideal", "at": 0, "scale": 2},
+                "terms": [{"when": {"ladder": {"from": 1}}, "add": -3.5834}],
+            },
+            "b": dict.fromkeys(("first", "second", "ladder"), "ignored"),
+        },
+    }
+    assert list(complaints_about(Reference(document), {"first": "x", "second": "x", "ladder": 1.0})) == []

@@ -28,7 +28,7 @@ ITERATIONS = 80
 FINAL_GAP = 1e-13
 """Complementarity at which the path is left, in units where every player's payoffs span 1."""
 HOPELESS = 1e12
-"""A multiplier this large means that no point meets the constraints."""
+"""A multiplier this large means that no point meets the constraints, or only one; the path ends there."""
 FEASIBLE = 1e-8
 """Largest violation of a constraint, in the same units, with which a patch still counts as feasible."""
 
@@ -180,6 +180,7 @@ class _Path:
         self.price = np.where(self.logarithmic, self.target, 0.1) / self.slack
         self.equation = np.zeros((count, patches.ties.shape[1]))
         self.hopeless = np.zeros(count, dtype=bool)
+        self.arrived = np.zeros(count, dtype=bool)
 
     def follow(self) -> Optima:
         gap = np.full(len(self.patches), 0.1)
@@ -188,9 +189,9 @@ class _Path:
             barrier = np.where(self.logarithmic, 0.0, self.price * self.slack)
             mean = barrier.sum(axis=1) / np.maximum((~self.logarithmic).sum(axis=1), 1)
             gap = np.maximum(np.clip((1 - length) ** 2, 0.005, 0.5) * mean, FINAL_GAP / 10)
-            converged = (residual < 1e-11) & (mean < FINAL_GAP)
-            self.hopeless |= self.price.max(axis=1) > HOPELESS
-            if (converged | self.hopeless).all():
+            self.arrived |= (residual < 1e-11) & (mean < FINAL_GAP)
+            self.hopeless |= (self.price.max(axis=1) > HOPELESS) & ~self.arrived
+            if (self.arrived | self.hopeless).all():
                 break
         return self._optima(np.maximum(residual, mean))
 
@@ -203,7 +204,7 @@ class _Path:
             reach=self.y[:, self.m] * self.unit,
             prices=prices,
             residual=residual,
-            feasible=(violation < FEASIBLE) & ~self.hopeless,
+            feasible=violation < FEASIBLE,
         )
 
     def _values(self) -> Floats:
@@ -237,7 +238,7 @@ class _Path:
         slack_move = (self.jacobian @ move[:, :, None])[:, :, 0] + missing
         price_move = (wanted - self.price * slack_move) / self.slack - self.price
         length = np.minimum(_room(self.slack, slack_move), _room(self.price, price_move))
-        step = np.where(self.hopeless, 0.0, length)[:, None]
+        step = np.where(self.hopeless | self.arrived, 0.0, length)[:, None]
         self.y = self.y + step * move
         self.slack = self.slack + step * slack_move
         self.price = self.price + step * price_move

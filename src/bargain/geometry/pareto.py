@@ -56,11 +56,13 @@ def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
 def efficient_by_elimination(points: NDArray[np.float64]) -> NDArray[np.bool_]:
     """The readable reference: take the point with the largest total, drop what it dominates, repeat.
 
+    Totals that rounding makes equal are taken in lexicographic order, so that a dominated point never comes first.
+
     >>> efficient_by_elimination(np.array([[2.0, 1, 1], [1, 2, 1], [1, 1, 1], [2, 1, 1]])).tolist()
     [True, True, False, True]
     """
     marks = np.zeros(len(points), dtype=bool)
-    waiting = np.argsort(-points.sum(axis=1), kind="stable")
+    waiting = np.lexsort((*(-points.T[::-1]), -points.sum(axis=1)))
     while len(waiting):
         best = points[waiting[0]]
         rest = points[waiting]

@@ -121,19 +121,24 @@ class RoundedHull:
         return replace(choice, mixtures=mixtures, residual=residual, proof=proof)
 
     def _refine(self, positions: Callable[[Hull], list[float]]) -> float:
-        """Add vertices until none is worth more at the prices of these positions; returns the gap that is left."""
+        """Add vertices until none is worth more at the prices of these positions; returns the gap that is left.
+
+        A vertex that stands out by less than the polygon can tell from a point on an edge leaves it as it was, and
+        would be found again and again.
+        """
         for _ in range(ROUNDS):
             hull = self.hull
-            gap, found = 0.0, False
+            gap = 0.0
+            found: list[tuple[Floats, Spot]] = []
             for position in positions(hull):
                 for prices in hull.prices_at(position):
                     point, spot = self.patchwork.highest(prices)
                     beyond = float(prices @ (point - hull.at(position)) / (prices @ self.patchwork.span))
                     gap = max(gap, beyond)
                     if beyond > GAP:
-                        self._added.append((point, spot))
-                        found = True
-            if not found:
+                        found.append((point, spot))
+            self._added += found
+            if not found or np.array_equal(self.hull.points, hull.points):
                 break
         return gap
 
