@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from bargain.concepts import CATALOGUE, Concept, utilitarian
+from bargain.concepts import CATALOGUE, Concept, nash
 from bargain.errors import BargainError
 from bargain.files import knobs
 from bargain.files.read import parse
@@ -20,7 +20,7 @@ from bargain.model.scenario import Budget, Expectation, Forbid, IfThen, Scenario
 from bargain.model.utilities import Table, Valued
 from bargain.solving import solve
 
-__all__ = ["Lint", "Trial", "expectations", "lints"]
+__all__ = ["Audit", "Lint", "Trial", "expectations", "lints"]
 
 WITHIN = 1e-6
 """How far a number may be from what is expected where `within` is not given: relative, absolute below 1."""
@@ -55,28 +55,59 @@ class Trial(NamedTuple):
     found: str
 
 
+class Audit:
+    """A scenario under examination; variants are made, and problems solved, once for all questions."""
+
+    def __init__(self, scenario: Scenario, variants: Mapping[str, Scenario] | None = None) -> None:
+        self.scenario = scenario
+        self._variants = dict(variants or {})
+        self._tabulated: dict[str | None, Agreements] = {}
+        self._solved: dict[tuple[str, str | None, Regime], Solution] = {}
+
+    def lints(self) -> list[Lint]:
+        """Everything worth a second look, in the order of the file's sections."""
+        finders: tuple[Callable[[Scenario], Iterator[Lint]], ...] = (
+            _unfounded,
+            _unlisted_sources,
+            _nothing_at_stake,
+            _unwanted_options,
+            _idle_red_lines,
+        )
+        found = [lint for find in finders for lint in find(self.scenario)]
+        return [*found, *_no_deal(self), *_idle_variants(self)]
+
+    def expectations(self) -> list[Trial]:
+        """Try every `expect` entry.
+
+        A payoff passes within ``within`` (default 1e-6, relative above 1). An expected agreement may name only
+        some issues. Without ``status`` an entry about payoffs or issues also expects that there is an agreement.
+        """
+        return [_try(self, expectation) for expectation in self.scenario.expect]
+
+    def under(self, variant: str) -> Scenario:
+        """The scenario as a variant changes it."""
+        if variant not in self._variants:
+            self._variants[variant] = parse(document(self.scenario), variant=variant)
+        return self._variants[variant]
+
+    def solve(self, concept: Concept, variant: str | None = None, regime: Regime = "pure") -> Solution:
+        """What a concept picks, under a variant or not."""
+        key = (concept.name, variant, regime)
+        if key not in self._solved:
+            if variant not in self._tabulated:
+                self._tabulated[variant] = tabulate(self.under(variant) if variant else self.scenario)
+            self._solved[key] = solve(self._tabulated[variant], concept, regime)
+        return self._solved[key]
+
+
 def lints(scenario: Scenario) -> list[Lint]:
     """Everything worth a second look, in the order of the file's sections."""
-    finders: tuple[Callable[[Scenario], Iterator[Lint]], ...] = (
-        _unfounded,
-        _unlisted_sources,
-        _nothing_at_stake,
-        _unwanted_options,
-        _idle_red_lines,
-        _no_deal,
-        _idle_variants,
-    )
-    return [lint for find in finders for lint in find(scenario)]
+    return Audit(scenario).lints()
 
 
 def expectations(scenario: Scenario) -> list[Trial]:
-    """Try every `expect` entry.
-
-    A payoff passes within ``within`` (default 1e-6, relative above 1). An expected agreement may name only
-    some issues. Without ``status`` an entry about payoffs or issues also expects that there is an agreement.
-    """
-    solver = _Solver(scenario)
-    return [_try(solver, expectation) for expectation in scenario.expect]
+    """Try every `expect` entry of a scenario."""
+    return Audit(scenario).expectations()
 
 
 def _unfounded(scenario: Scenario) -> Iterator[Lint]:
@@ -187,54 +218,33 @@ def _idle_red_lines(scenario: Scenario) -> Iterator[Lint]:
             yield Lint(f"red_lines.{name}", "this player does not sign, so its red lines have no effect")
 
 
-def _no_deal(scenario: Scenario) -> Iterator[Lint]:
-    """Whether there is a deal does not depend on the concept, so the cheapest is asked."""
-    if solve(scenario, utilitarian).status == "no_agreement":
+def _no_deal(audit: Audit) -> Iterator[Lint]:
+    """Whether there is a deal does not depend on the concept."""
+    if audit.solve(nash).status == "no_agreement":
         yield Lint("disagreement", "no deal: no possible agreement is acceptable to every signatory")
 
 
-def _idle_variants(scenario: Scenario) -> Iterator[Lint]:
-    for name in scenario.variants:
-        if _model(_under(scenario, name)) == _model(scenario):
+def _idle_variants(audit: Audit) -> Iterator[Lint]:
+    own = _model(audit.scenario)
+    for name in audit.scenario.variants:
+        if _model(audit.under(name)) == own:
             yield Lint(f"variants.{name}", "changes nothing")
 
 
-def _under(scenario: Scenario, variant: str) -> Scenario:
-    """The scenario as a variant changes it."""
-    return parse(document(scenario), variant=variant)
-
-
-def _model(scenario: Scenario) -> dict[str, Any]:
+def _model(scenario: Scenario) -> list[Any]:
     """All but title, variants and expectations, which say nothing about the problem itself."""
-    return scenario.model_dump(exclude={"title", "variants", "expect"})
+    said = [field for field in Scenario.model_fields if field not in ("title", "variants", "expect")]
+    return [getattr(scenario, field) for field in said]
 
 
-class _Solver:
-    """Solves what expectations ask about, everything once."""
-
-    def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
-        self.tabulated: dict[str | None, Agreements] = {}
-        self.solved: dict[tuple[str, str | None, Regime], Solution] = {}
-
-    def solve(self, concept: Concept, variant: str | None, regime: Regime) -> Solution:
-        key = (concept.name, variant, regime)
-        if key not in self.solved:
-            if variant not in self.tabulated:
-                changed = _under(self.scenario, variant) if variant else self.scenario
-                self.tabulated[variant] = tabulate(changed)
-            self.solved[key] = solve(self.tabulated[variant], concept, regime)
-        return self.solved[key]
-
-
-def _try(solver: _Solver, expected: Expectation) -> Trial:
+def _try(audit: Audit, expected: Expectation) -> Trial:
     if expected.protocol is not None or expected.equilibria is not None:
         return Trial(expected, False, "protocols are not yet supported")
     concept = next((concept for concept in CATALOGUE if concept.name == (expected.concept or "nash")), None)
     if concept is None:
         return Trial(expected, False, f"there is no concept '{expected.concept}'")
     try:
-        solution = solver.solve(concept, expected.variant, expected.regime)
+        solution = audit.solve(concept, expected.variant, expected.regime)
     except BargainError as failure:
         return Trial(expected, False, str(failure))
     misses = list(_misses(expected, solution))

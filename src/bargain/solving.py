@@ -86,7 +86,8 @@ def evaluate(problem: Problem, agreement: Mapping[str, Setting]) -> Evaluation:
     payoffs = agreements.payoffs_of(agreement)
     without = agreements.disagreement
     gains = {name: payoffs[name] - without[name] for name in payoffs}
-    dust = _by_name(agreements, agreements.menu().tolerance) if agreements.size else {}
+    stake = _by_name(agreements, agreements.menu().tolerance) if agreements.size else {}
+    dust = {name: max(rounding, stake.get(name, 0.0)) for name, rounding in agreements.rounding.items()}
     better, distance = _improvement(agreements, payoffs)
     return Evaluation(
         agreements=agreements,
@@ -94,7 +95,7 @@ def evaluate(problem: Problem, agreement: Mapping[str, Setting]) -> Evaluation:
         payoffs=payoffs,
         gains=gains,
         obstacles=tuple(obstacles_to(agreements.scenario, agreement)),
-        refused_by=tuple(name for name in agreements.signatories if gains[name] < -dust.get(name, 0.0)),
+        refused_by=tuple(name for name in agreements.signatories if gains[name] < -dust[name]),
         better=better,
         distance=distance,
     )

@@ -11,7 +11,7 @@ from scipy.optimize import linprog, minimize
 from bargain.geometry.interior import Optima, Patches, Programme, maximise
 from geometry.lands import patches_of, payoffs_at, random_patches, wander
 
-COUNT = 8
+COUNT = 6
 KINDS = {
     "free": {},
     "budgets": {"budgets": 2},
@@ -19,7 +19,7 @@ KINDS = {
     "both": {"budgets": 1, "shares": True},
 }
 every_kind = pytest.mark.parametrize("kind", KINDS)
-every_size = pytest.mark.parametrize(("n", "m"), [(2, 2), (2, 3), (3, 2), (4, 4)])
+every_size = pytest.mark.parametrize(("n", "m"), [(2, 3), (3, 2), (4, 4)])
 
 
 def asked(patches: Patches, floor: np.ndarray, **given: np.ndarray) -> Programme:
@@ -112,7 +112,7 @@ def test_products(kind: str, n: int, m: int, curved: bool) -> None:
     best = patches.payoffs(found.s)
     assert found.prices == pytest.approx(powers / (best - floor), rel=1e-6)
     for row in range(COUNT):
-        if row < 2:
+        if row < 1:
             loss = by_slsqp(
                 patches, row, lambda u, d=floor[row]: -powers @ np.log(np.maximum(u - d, 1e-9)), floor[row]
             )
@@ -132,7 +132,7 @@ def test_curved_sums_and_their_prices(kind: str, n: int, m: int) -> None:
     check_constraints(patches, floor, found)
     best = patches.payoffs(found.s) @ weights
     for row in range(COUNT):
-        if row < 2:
+        if row < 1:
             assert best[row] >= -by_slsqp(patches, row, lambda u: -weights @ u, floor[row]) - 1e-7
         around = payoffs_at(patches, row, wander(patches, row, rng))
         bound = around @ (weights + found.prices[row]) - found.prices[row] @ floor[row]

@@ -62,7 +62,7 @@ def test_random_proposals(batch: int) -> None:
 
 
 def test_rounding_makes_nobody_refuse() -> None:
-    """3.11962844 + 0.654 - 0.195075 - 3.5834 is a's disagreement payoff to the last digit, up to the order of adding."""
+    """3.11962844 + 0.654 - 0.195075 - 3.5834 is a's disagreement payoff, up to the order of adding."""
     document = table_document([(0, 0)], (-0.00484656, 0)) | {
         "issues": {
             "first": {"options": {"x": "X"}},
@@ -74,9 +74,10 @@ def test_rounding_makes_nobody_refuse() -> None:
                 "first": {"weight": 3.3476, "values": {"x": 0.9319}},
                 "second": {"values": {"x": 0.654}},
                 "ladder": {"weight": 0.7803, "shape": "ideal", "at": 0, "scale": 2},
-                "terms": [{"when": {"ladder": {"from": 1}}, "add": -3.5834}],
+                "terms": [{"when": {"ladder": {"from": 1}, "second": "x"}, "add": -3.5834}],
             },
             "b": dict.fromkeys(("first", "second", "ladder"), "ignored"),
         },
+        "rules": [{"forbid": {"ladder": {"below": 1}, "first": "x"}}],
     }
     assert list(complaints_about(Reference(document), {"first": "x", "second": "x", "ladder": 1.0})) == []

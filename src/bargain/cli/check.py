@@ -74,10 +74,11 @@ def _report(asked: Asked, file: str) -> _Report:
     reading = _reading(asked, file)
     if reading.problems or reading.scenario is None:
         return _Report(file, reading.problems)
-    from bargain.check import expectations, lints
+    from bargain.check import Audit
 
-    remarks = [_placed(reading, lint, file) for lint in lints(reading.scenario)]
-    return _Report(file, (), remarks, expectations(reading.scenario))
+    audit = Audit(reading.scenario, reading.variants)
+    remarks = [_placed(reading, lint, file) for lint in audit.lints()]
+    return _Report(file, (), remarks, audit.expectations())
 
 
 def _reading(asked: Asked, file: str) -> Reading:

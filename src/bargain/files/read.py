@@ -31,12 +31,16 @@ _OUTSIDE = Mark("")
 
 @dataclass(frozen=True)
 class Reading:
-    """What reading a file gave: the scenario unless there are problems, notices of what was adjusted, and positions."""
+    """What reading a file gave: the scenario unless there are problems, notices of adjustments, positions, variants.
+
+    ``variants`` holds the scenario as each sound variant has it; only `survey` fills it.
+    """
 
     scenario: Scenario | None
     problems: tuple[Problem, ...] = ()
     notices: tuple[str, ...] = ()
     marks: Mapping[Path, Mark] = field(default_factory=dict)
+    variants: Mapping[str, Scenario] = field(default_factory=dict)
 
     def where(self, path: str) -> Mark:
         """Where a dotted path stands in the file, or the nearest part above it."""
@@ -73,15 +77,18 @@ def survey(path: str | FilePath, *, sets: Sequence[str] = ()) -> Reading:
         base = _judge(file, None, sets)
     except ScenarioError as error:
         return Reading(None, tuple(error.problems))
-    problems = list(base.problems)
+    problems, variants = list(base.problems), dict[str, Scenario]()
     for variant in _variants(file):
         try:
-            found = _judge(file, variant, sets).problems
+            reading = _judge(file, variant, sets)
         except ScenarioError as error:
-            found = error.problems
+            reading = Reading(None, tuple(error.problems))
+        if reading.scenario is not None:
+            variants[variant] = reading.scenario
+        found = reading.problems
         news = (problem for problem in found if problem not in base.problems)
         problems += [replace(problem, message=f"in variant {variant}: {problem.message}") for problem in news]
-    return replace(base, problems=tuple(problems))
+    return replace(base, problems=tuple(problems), variants=variants)
 
 
 def set_value(scenario: Scenario, path: str, value: Any) -> Scenario:

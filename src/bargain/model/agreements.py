@@ -39,6 +39,8 @@ Floats = NDArray[np.float64]
 
 LARGEST_BLOCK = 4_000_000
 """Rows of one block that are listed at most (about 300 MB at four signatories)."""
+ROUNDING = 1e-13
+"""Relative error of a sum of a few dozen numbers, with a wide margin."""
 FINE_BLOCK = 60_000
 """The grid of continuous issues is made coarser until a block has no more rows than this."""
 
@@ -130,6 +132,12 @@ class Agreements:
         """The distinct efficient payoffs of the signatories among the possible agreements."""
         dust = [lattice.dust for lattice in self.lattices]
         return merge([block.payoffs for block in self.blocks], dust).divided_by(self.units)
+
+    @property
+    def rounding(self) -> dict[str, float]:
+        """Signatory -> by how much rounding may change a sum of its parts."""
+        sums = {name: _largest_sum(_parts(self.scenario, name, self.axes)) for name in self.signatories}
+        return {name: ROUNDING * max(size, abs(self.disagreement[name])) for name, size in sums.items()}
 
     @property
     def powers(self) -> Floats:
@@ -331,10 +339,19 @@ def _axis(scenario: Scenario, name: str, fineness: int) -> Axis:
 
 
 def _lattice(scenario: Scenario, player: str, axes: Mapping[str, Axis]) -> Lattice:
-    parts = [part(scenario, player, name, axis) for name, axis in axes.items()]
-    added = np.array([term.add.value for term in scenario.utilities[player].terms], dtype=float)
-    total = sum(float(np.abs(values).max()) for values in parts) + float(np.abs(added).sum())
-    return lattice_of(np.concatenate([*parts, added]), total)
+    parts = _parts(scenario, player, axes)
+    return lattice_of(np.concatenate(parts), _largest_sum(parts))
+
+
+def _parts(scenario: Scenario, player: str, axes: Mapping[str, Axis]) -> list[Floats]:
+    """What a player's payoffs are sums of: one array per issue and one per term."""
+    terms = [np.array([term.add.value]) for term in scenario.utilities[player].terms]
+    return [*(part(scenario, player, name, axis) for name, axis in axes.items()), *terms]
+
+
+def _largest_sum(parts: Sequence[Floats]) -> float:
+    """A bound on the absolute value of any sum of parts."""
+    return sum(float(np.abs(values).max()) for values in parts)
 
 
 def _block(scenario: Scenario, group: Sequence[str], axes: Mapping[str, Axis], units: Floats) -> Block:

@@ -29,6 +29,8 @@ __all__ = ["Terrain"]
 Floats = NDArray[np.float64]
 PIECES = 8
 """Curved stretches are cut into so many patches, which keeps bounds tight."""
+MARGIN = 1e-9
+"""Budgets are tightened by so much, so that rounding an answer cannot overspend them."""
 PARAMETERS = ("slope", "quad", "coef", "base", "reach", "exponent")
 
 
@@ -145,7 +147,7 @@ class Terrain:
         count = len(next(iter(chosen.values())))
         rows, limits = np.zeros((count, len(budgets), self.width)), np.zeros((count, len(budgets)))
         for number, budget in enumerate(budgets):
-            limits[:, number] = budget.at_most.value
+            limits[:, number] = budget.at_most.value - MARGIN * max(1.0, abs(budget.at_most.value))
             for key, weight in budget.sum.items():
                 name, _, member = key.partition(".")
                 if name not in self.cells:
