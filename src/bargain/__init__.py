@@ -38,9 +38,10 @@ _HOMES = {
     "bargain.files.library": ("shipped",),
     "bargain.files.read": ("parse", "read", "set_value"),
     "bargain.files.write": ("dump",),
-    "bargain.model.agreements": ("Agreements", "tabulate"),
+    "bargain.model.agreements": ("Agreements",),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
     "bargain.model.scenario": ("Scenario",),
+    "bargain.model.tabulate": ("tabulate",),
     "bargain.solving": ("compare", "evaluate", "solve"),
     "bargain.show.plots.frontier": ("plot_frontier",),
     "bargain.show.plots.issues": ("plot_issues",),
@@ -85,7 +86,7 @@ if TYPE_CHECKING:
     from bargain.files.library import shipped as shipped
     from bargain.files.read import parse as parse, read as read, set_value as set_value
     from bargain.files.write import dump as dump
-    from bargain.model.agreements import Agreements as Agreements, tabulate as tabulate
+    from bargain.model.agreements import Agreements as Agreements
     from bargain.model.results import (
         Comparison as Comparison,
         Evaluation as Evaluation,
@@ -93,6 +94,7 @@ if TYPE_CHECKING:
         Study as Study,
     )
     from bargain.model.scenario import Scenario as Scenario
+    from bargain.model.tabulate import tabulate as tabulate
     from bargain.show.plots.frontier import plot_frontier as plot_frontier
     from bargain.show.plots.issues import plot_issues as plot_issues
     from bargain.show.plots.sweep import plot_sweep as plot_sweep

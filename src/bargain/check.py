@@ -12,11 +12,12 @@ from bargain.errors import BargainError
 from bargain.files import knobs
 from bargain.files.read import parse
 from bargain.files.write import document
-from bargain.model.agreements import Agreements, tabulate
+from bargain.model.agreements import Agreements
 from bargain.model.issues import MenuIssue
 from bargain.model.quantity import Quantity, Record
 from bargain.model.results import Agreement, Regime, Solution
 from bargain.model.scenario import Budget, Expectation, Forbid, IfThen, Scenario
+from bargain.model.tabulate import tabulate
 from bargain.model.utilities import Table, Valued
 from bargain.solving import solve
 

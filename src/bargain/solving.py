@@ -17,11 +17,12 @@ from bargain.concepts.concept import Evidence, Finding
 from bargain.errors import NotApplicable
 from bargain.geometry.choice import Choice, FeasibleSet, Mixture
 from bargain.geometry.security import largest_minimum_in_lotteries
-from bargain.model.agreements import Agreements, tabulate
+from bargain.model.agreements import Agreements
 from bargain.model.conditions import Setting
 from bargain.model.results import Agreement, Alternative, Comparison, Evaluation, Regime, Solution
 from bargain.model.scenario import Scenario
 from bargain.model.table import obstacles_to
+from bargain.model.tabulate import tabulate
 
 __all__ = ["compare", "evaluate", "solve"]
 

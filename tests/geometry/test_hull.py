@@ -130,7 +130,9 @@ def test_weights_split_a_straight_pie() -> None:
 
 def test_one_point() -> None:
     some = hull([[3, 2]])
-    assert [worth(some, choice).tolist() for choice in (some.product(np.ones(2)), some.along(np.ones(2)))] == [[3, 2]] * 2
+    assert [worth(some, choice).tolist() for choice in (some.product(np.ones(2)), some.along(np.ones(2)))] == [
+        [3, 2]
+    ] * 2
     assert some.total().points.tolist() == [[3, 2]]
     assert not some.total().continuum
     assert some.ideal.tolist() == [3, 2]

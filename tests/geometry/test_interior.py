@@ -113,9 +113,7 @@ def test_products(kind: str, n: int, m: int, curved: bool) -> None:
     assert found.prices == pytest.approx(powers / (best - floor), rel=1e-6)
     for row in range(COUNT):
         if row < 1:
-            loss = by_slsqp(
-                patches, row, lambda u, d=floor[row]: -powers @ np.log(np.maximum(u - d, 1e-9)), floor[row]
-            )
+            loss = by_slsqp(patches, row, lambda u, d=floor[row]: -powers @ np.log(np.maximum(u - d, 1e-9)), floor[row])
             assert powers @ np.log(best[row] - floor[row]) >= -loss - 1e-7
         around = payoffs_at(patches, row, wander(patches, row, rng))
         assert (around @ found.prices[row]).max() <= best[row] @ found.prices[row] + 1e-7

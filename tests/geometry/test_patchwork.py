@@ -129,7 +129,9 @@ def test_a_setting_that_nobody_cares_about_is_a_stretch() -> None:
         size = {"start": np.full((len(keys), 2), 0.5), "width": np.ones((len(keys), 2))}
         return replace(one, **idle, **size, limit_rows=empty, tie_rows=empty)
 
-    wide = replace(land, build=build, corners=(*land.corners, np.zeros((1, 2, 2))), bulges=(*land.bulges, np.zeros((1, 2))))
+    wide = replace(
+        land, build=build, corners=(*land.corners, np.zeros((1, 2, 2))), bulges=(*land.bulges, np.zeros((1, 2)))
+    )
     some = Patchwork(pie().menu, wide)
     choice = some.product(np.ones(2))
     assert choice.continuum

@@ -16,33 +16,27 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.errors import TooManyAgreements
 from bargain.geometry.choice import Mixture, Spot
 from bargain.geometry.frontier import Frontier, merge, usable
 from bargain.geometry.hull import Hull
-from bargain.geometry.lattice import Lattice, lattice_of
+from bargain.geometry.lattice import Lattice
 from bargain.geometry.menu import Menu
 from bargain.geometry.patchwork import Patchwork
 from bargain.geometry.rounded import RoundedHull
-from bargain.model.axes import Axis, axis_of, rungs
+from bargain.model.axes import Axis, axis_of
 from bargain.model.conditions import Setting
-from bargain.model.grid import FILL, conditions_of, continuous, grid_axis
-from bargain.model.issues import MenuIssue, RangeIssue
+from bargain.model.grid import continuous
 from bargain.model.results import Agreement
-from bargain.model.scenario import Budget, Scenario
-from bargain.model.table import Product, disagreement_payoffs, issues_of, part, payoffs_of, possible, terms_of
+from bargain.model.scenario import Scenario
+from bargain.model.table import disagreement_payoffs, largest_sum, part, parts_of, payoffs_of
 from bargain.model.terrain import Terrain
 
-__all__ = ["Agreements", "Block", "tabulate"]
+__all__ = ["Agreements", "Block"]
 
 Floats = NDArray[np.float64]
 
-LARGEST_BLOCK = 4_000_000
-"""Rows of one block that are listed at most (about 300 MB at four signatories)."""
 ROUNDING = 1e-13
 """Relative error of a sum of a few dozen numbers, with a wide margin."""
-FINE_BLOCK = 60_000
-"""The grid of continuous issues is made coarser until a block has no more rows than this."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +68,7 @@ class Block:
 class Agreements:
     """Every possible agreement of a scenario and what it pays, without listing them one by one.
 
-    >>> from bargain.files.read import parse
+    >>> from bargain import parse, tabulate
     >>> pie = tabulate(parse('''
     ... bargain: 1
     ... title: Two coins
@@ -136,7 +130,7 @@ class Agreements:
     @property
     def rounding(self) -> dict[str, float]:
         """Signatory -> by how much rounding may change a sum of its parts."""
-        sums = {name: _largest_sum(_parts(self.scenario, name, self.axes)) for name in self.signatories}
+        sums = {name: largest_sum(parts_of(self.scenario, name, self.axes)) for name in self.signatories}
         return {name: ROUNDING * max(size, abs(self.disagreement[name])) for name, size in sums.items()}
 
     @property
@@ -276,93 +270,3 @@ class Agreements:
                 yield from descend((*chosen, setting), narrowed)
 
         yield from descend((), [np.ones(len(block), dtype=bool) for block in self.blocks])
-
-
-def tabulate(scenario: Scenario) -> Agreements:
-    """Lay a scenario out as blocks of payoffs.
-
-    Raises
-    ------
-    TooManyAgreements
-        if issues tied to one another have more joint settings than can be listed.
-    """
-    groups = tied_issues(scenario)
-    axes: dict[str, Axis] = {}
-    for group in groups:
-        axes.update(_axes_of(scenario, group))
-    axes = {name: axes[name] for name in scenario.issues}
-    lattices = tuple(_lattice(scenario, player, axes) for player in scenario.signatories)
-    units = np.array([lattice.units for lattice in lattices])
-    blocks = tuple(_block(scenario, group, axes, units) for group in groups)
-    return Agreements(scenario, axes, blocks, lattices)
-
-
-def tied_issues(scenario: Scenario) -> list[list[str]]:
-    """Issues grouped by the terms, rules and red lines that mention them together; in file order."""
-    group = {name: {name} for name in scenario.issues}
-    budgets = [issues_of(rule) for rule in scenario.rules if isinstance(rule, Budget)]
-    joined = [issues_of(rule) for rule in scenario.rules] + [list(c) for c in conditions_of(scenario)]
-    for names in [*budgets, *joined]:
-        union = set().union(*(group[name] for name in names))
-        for name in union:
-            group[name] = union
-    seen: dict[str, list[str]] = {}
-    for name in scenario.issues:
-        seen.setdefault(min(group[name]), []).append(name)
-    return list(seen.values())
-
-
-def _axes_of(scenario: Scenario, group: Sequence[str]) -> dict[str, Axis]:
-    """The axes of tied issues; continuous ones on the finest grid that keeps the block small."""
-    axes: dict[str, Axis] = {}
-    for fineness in range(len(FILL[1])):
-        axes = {name: _axis(scenario, name, fineness) for name in group}
-        if prod(map(len, axes.values())) <= FINE_BLOCK:
-            return axes
-    rows = prod(map(len, axes.values()))
-    if rows > LARGEST_BLOCK:
-        raise TooManyAgreements(
-            f"the issues {', '.join(group)} are tied by terms, rules or red lines and have {rows} joint settings, "
-            f"more than the {LARGEST_BLOCK} that can be listed; tie fewer of them together, or use fewer options "
-            "or larger steps"
-        )
-    return axes
-
-
-def _axis(scenario: Scenario, name: str, fineness: int) -> Axis:
-    issue = scenario.issues[name]
-    if isinstance(issue, MenuIssue):
-        return axis_of(issue, list(issue.options))
-    if isinstance(issue, RangeIssue) and issue.step is not None:
-        return Axis(None, {"": rungs(issue)})
-    return grid_axis(scenario, name, fineness)
-
-
-def _lattice(scenario: Scenario, player: str, axes: Mapping[str, Axis]) -> Lattice:
-    parts = _parts(scenario, player, axes)
-    return lattice_of(np.concatenate(parts), _largest_sum(parts))
-
-
-def _parts(scenario: Scenario, player: str, axes: Mapping[str, Axis]) -> list[Floats]:
-    """What a player's payoffs are sums of: one array per issue and one per term."""
-    terms = [np.array([term.add.value]) for term in scenario.utilities[player].terms]
-    return [*(part(scenario, player, name, axis) for name, axis in axes.items()), *terms]
-
-
-def _largest_sum(parts: Sequence[Floats]) -> float:
-    """A bound on the absolute value of any sum of parts."""
-    return sum(float(np.abs(values).max()) for values in parts)
-
-
-def _block(scenario: Scenario, group: Sequence[str], axes: Mapping[str, Axis], units: Floats) -> Block:
-    product = Product({name: axes[name] for name in group})
-    rows = np.flatnonzero(product.listed(possible(scenario, product)))
-    payoffs = np.empty((len(rows), len(units)))
-    for column, player in enumerate(scenario.signatories):
-        total = np.zeros(product.shape)
-        for name, axis in product.axes.items():
-            total += product.along(name, np.rint(part(scenario, player, name, axis) * units[column]))
-        for term in terms_of(scenario, player, product):
-            total += np.rint(term.add.value * units[column]) * product.hold(term.when)
-        payoffs[:, column] = total.reshape(-1)[rows]
-    return Block(tuple(group), product.shape, rows, payoffs)

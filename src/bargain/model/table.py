@@ -20,7 +20,16 @@ from bargain.model.scenario import Budget, Forbid, IfThen, Rule, Scenario
 from bargain.model.utilities import Term, Valued
 from bargain.model.wording import condition_in_words, rule_in_words
 
-__all__ = ["Product", "disagreement_payoffs", "obstacles_to", "payoffs_of", "product_of", "shares_of_chance"]
+__all__ = [
+    "Product",
+    "disagreement_payoffs",
+    "largest_sum",
+    "obstacles_to",
+    "parts_of",
+    "payoffs_of",
+    "product_of",
+    "shares_of_chance",
+]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -92,6 +101,17 @@ def part(scenario: Scenario, player: str, name: str, axis: Axis) -> Floats:
     """(settings,) what the settings of one issue add to a player's payoff."""
     utility = scenario.utilities[player].issues.get(name)
     return axis.value(utility, player) if isinstance(utility, Valued) else np.zeros(len(axis))
+
+
+def parts_of(scenario: Scenario, player: str, axes: Mapping[str, Axis]) -> list[Floats]:
+    """What a player's payoffs are sums of: one array per issue and one per term."""
+    terms = [np.array([term.add.value]) for term in scenario.utilities[player].terms]
+    return [*(part(scenario, player, name, axis) for name, axis in axes.items()), *terms]
+
+
+def largest_sum(parts: Sequence[Floats]) -> float:
+    """A bound on the absolute value of any sum of parts."""
+    return sum(float(np.abs(values).max()) for values in parts)
 
 
 def possible(scenario: Scenario, product: Product, *, budgets: bool = True) -> Bools:

@@ -8,9 +8,9 @@ from typing import Any
 
 from bargain.concepts import Concept, nash
 from bargain.files.read import set_value
-from bargain.model.agreements import tabulate
 from bargain.model.results import Agreement, Regime, Solution, Study
 from bargain.model.scenario import Scenario
+from bargain.model.tabulate import tabulate
 from bargain.solving import solve
 
 __all__ = ["sweep"]

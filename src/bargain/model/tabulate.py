@@ -1,0 +1,106 @@
+"""A scenario laid out as blocks of payoffs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.errors import TooManyAgreements
+from bargain.geometry.lattice import Lattice, lattice_of
+from bargain.model.agreements import Agreements, Block
+from bargain.model.axes import Axis, axis_of, rungs
+from bargain.model.grid import FILL, conditions_of, grid_axis
+from bargain.model.issues import MenuIssue, RangeIssue
+from bargain.model.scenario import Budget, Scenario
+from bargain.model.table import Product, issues_of, largest_sum, part, parts_of, possible, terms_of
+
+__all__ = ["tabulate", "tied_issues"]
+
+Floats = NDArray[np.float64]
+
+LARGEST_BLOCK = 4_000_000
+"""Rows of one block that are listed at most (about 300 MB at four signatories)."""
+FINE_BLOCK = 60_000
+"""The grid of continuous issues is made coarser until a block has no more rows than this."""
+
+
+def tabulate(scenario: Scenario) -> Agreements:
+    """Lay a scenario out as blocks of payoffs.
+
+    Raises
+    ------
+    TooManyAgreements
+        if issues tied to one another have more joint settings than can be listed.
+    """
+    groups = tied_issues(scenario)
+    axes: dict[str, Axis] = {}
+    for group in groups:
+        axes.update(_axes_of(scenario, group))
+    axes = {name: axes[name] for name in scenario.issues}
+    lattices = tuple(_lattice(scenario, player, axes) for player in scenario.signatories)
+    units = np.array([lattice.units for lattice in lattices])
+    blocks = tuple(_block(scenario, group, axes, units) for group in groups)
+    return Agreements(scenario, axes, blocks, lattices)
+
+
+def tied_issues(scenario: Scenario) -> list[list[str]]:
+    """Issues grouped by the terms, rules and red lines that mention them together; in file order."""
+    group = {name: {name} for name in scenario.issues}
+    budgets = [issues_of(rule) for rule in scenario.rules if isinstance(rule, Budget)]
+    joined = [issues_of(rule) for rule in scenario.rules] + [list(c) for c in conditions_of(scenario)]
+    for names in [*budgets, *joined]:
+        union = set().union(*(group[name] for name in names))
+        for name in union:
+            group[name] = union
+    seen: dict[str, list[str]] = {}
+    for name in scenario.issues:
+        seen.setdefault(min(group[name]), []).append(name)
+    return list(seen.values())
+
+
+def _axes_of(scenario: Scenario, group: Sequence[str]) -> dict[str, Axis]:
+    """The axes of tied issues; continuous ones on the finest grid that keeps the block small."""
+    axes: dict[str, Axis] = {}
+    for fineness in range(len(FILL[1])):
+        axes = {name: _axis(scenario, name, fineness) for name in group}
+        if prod(map(len, axes.values())) <= FINE_BLOCK:
+            return axes
+    rows = prod(map(len, axes.values()))
+    if rows > LARGEST_BLOCK:
+        raise TooManyAgreements(
+            f"the issues {', '.join(group)} are tied by terms, rules or red lines and have {rows} joint settings, "
+            f"more than the {LARGEST_BLOCK} that can be listed; tie fewer of them together, or use fewer options "
+            "or larger steps"
+        )
+    return axes
+
+
+def _axis(scenario: Scenario, name: str, fineness: int) -> Axis:
+    issue = scenario.issues[name]
+    if isinstance(issue, MenuIssue):
+        return axis_of(issue, list(issue.options))
+    if isinstance(issue, RangeIssue) and issue.step is not None:
+        return Axis(None, {"": rungs(issue)})
+    return grid_axis(scenario, name, fineness)
+
+
+def _lattice(scenario: Scenario, player: str, axes: Mapping[str, Axis]) -> Lattice:
+    parts = parts_of(scenario, player, axes)
+    return lattice_of(np.concatenate(parts), largest_sum(parts))
+
+
+def _block(scenario: Scenario, group: Sequence[str], axes: Mapping[str, Axis], units: Floats) -> Block:
+    product = Product({name: axes[name] for name in group})
+    rows = np.flatnonzero(product.listed(possible(scenario, product)))
+    payoffs = np.empty((len(rows), len(units)))
+    for column, player in enumerate(scenario.signatories):
+        total = np.zeros(product.shape)
+        for name, axis in product.axes.items():
+            total += product.along(name, np.rint(part(scenario, player, name, axis) * units[column]))
+        for term in terms_of(scenario, player, product):
+            total += np.rint(term.add.value * units[column]) * product.hold(term.when)
+        payoffs[:, column] = total.reshape(-1)[rows]
+    return Block(tuple(group), product.shape, rows, payoffs)
