@@ -99,7 +99,7 @@ def test_too_many_sums_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(frontier, "LARGEST_MERGE", 25)
     assert len(merge([line, line])) == 9
     monkeypatch.setattr(frontier, "LARGEST_MERGE", 24)
-    with pytest.raises(TooManyAgreements, match="5 x 5 partial packages are too many.*larger step"):
+    with pytest.raises(TooManyAgreements, match="5 x 5 partial packages are too many"):
         merge([line, line])
 
 

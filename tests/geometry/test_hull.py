@@ -85,8 +85,9 @@ def test_answers_against_a_walk_along_the_border(seed: int) -> None:
     assert some.ideal == pytest.approx(steps.max(axis=0), abs=1e-3)
     assert (some.ideal >= steps.max(axis=0) - 1e-12).all()
     for powers in (np.ones(2), some.powers):
+        shares = powers / powers.sum()
         point = worth(some, some.product(powers))
-        assert is_best(some, point, lambda x, w=powers / powers.sum(): (np.maximum(x - d, 0) ** w).prod(axis=1))
+        assert is_best(some, point, lambda x, w=shares: (np.maximum(x - d, 0) ** w).prod(axis=1))
     assert is_best(some, some.total().points[0], lambda x: x.sum(axis=1))
     for direction in (np.ones(2), some.ideal - d, np.array([1.0, 5.0])):
         if (direction > 1e-9).all():

@@ -22,7 +22,7 @@ every_kind = pytest.mark.parametrize("kind", KINDS)
 every_size = pytest.mark.parametrize(("n", "m"), [(2, 3), (3, 2), (4, 4)])
 
 
-def asked(patches: Patches, floor: np.ndarray, **given: np.ndarray) -> Programme:
+def asked(_: Patches, floor: np.ndarray, **given: np.ndarray) -> Programme:
     named = {name: np.zeros_like(floor) for name in ("ray", "weights", "powers")} | given
     return Programme(floor=floor, span=np.full_like(floor, 3.0), **named)
 

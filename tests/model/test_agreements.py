@@ -11,10 +11,11 @@ import pytest
 
 from bargain.errors import TooManyAgreements
 from bargain.geometry.choice import Spot
-from bargain.model import agreements as module
-from bargain.model.agreements import Agreements, tabulate, tied_issues
+from bargain.model import tabulate as module
+from bargain.model.agreements import Agreements
 from bargain.model.scenario import Scenario
 from bargain.model.table import obstacles_to, payoffs_of
+from bargain.model.tabulate import tabulate, tied_issues
 from model.documents import PIE, SPLIT, menu, scenario, values
 from oracles.scenarios import random_document
 

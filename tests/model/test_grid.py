@@ -40,6 +40,8 @@ def ends(made: Scenario, name: str = "line", *members: str) -> list[tuple[float,
         ({"below": 100}, [(0, 100 - STEP), (100, 100)]),
         ({"from": 0}, [(0, 100)]),
         ({"to": 500}, [(0, 100)]),
+        ({"above": 100 - STEP / 9}, [(0, 100 - STEP / 9), (100, 100)]),
+        ({"below": STEP / 9}, [(0, 0), (STEP / 9, 100)]),
     ],
 )
 def test_thresholds(test: Any, wanted: list[tuple[float, float]]) -> None:

@@ -64,7 +64,7 @@ class Axis:
     def _is(self, choice: str | float) -> Bools:
         if self.options is None:
             return same_number(self.columns[""], float(choice))
-        name = choice if isinstance(choice, str) else f"{choice:g}"
+        name = choice if isinstance(choice, str) else f"{choice:.15g}"
         return np.array([option == name for option in self.options])
 
     def value(self, utility: Valued, player: str) -> Floats:
@@ -114,7 +114,7 @@ def shape_value(utility: Valued, x: Floats) -> Floats:
 def axis_of(issue: Issue, settings: Sequence[Setting]) -> Axis:
     """The axis that has just these settings; shares left out are 0."""
     if isinstance(issue, MenuIssue):
-        return Axis(tuple(f"{s:g}" if isinstance(s, float | int) else str(s) for s in settings), {})
+        return Axis(tuple(f"{s:.15g}" if isinstance(s, float | int) else str(s) for s in settings), {})
     if isinstance(issue, DivisionIssue):
         rows = [s if isinstance(s, Mapping) else {} for s in settings]
         return Axis(None, {m: np.array([float(row.get(m, 0.0)) for row in rows]) for m in issue.division})

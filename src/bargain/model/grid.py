@@ -125,16 +125,20 @@ def stretches(scenario: Scenario, name: str, member: str = "", mirror: str | Non
 
 
 def _around(marks: Sequence[float], low: float, high: float) -> list[Stretch]:
-    """Each threshold alone, and the open intervals between them drawn in a little."""
+    """Each threshold alone, and the open intervals between them drawn in a little; both ends are always there."""
     pieces, start = [], low
     for mark in marks:
         near = max(NEAR * (high - low), 8 * slack(mark))
         if mark - near > start:
             pieces.append(Stretch(start, mark - near))
+        elif start == low < mark:
+            pieces.append(Stretch(low, low))
         pieces.append(Stretch(mark, mark))
         start = mark + near
     if start < high or not pieces:
         pieces.append(Stretch(start, high))
+    elif marks[-1] < high:
+        pieces.append(Stretch(high, high))
     return pieces
 
 

@@ -28,7 +28,7 @@ def rounded(x: float) -> str:
     >>> rounded(33.784790), rounded(123456.7), rounded(900.0), rounded(6e-7)
     ('33.78', '123457', '900', '6e-07')
     """
-    return number(x, 4) if abs(x) < 10_000 else number(round(x), 15)
+    return number(x, 4) if abs(x) < 9_999.5 else number(round(x), 15)
 
 
 def in_words(scenario: Scenario, agreement: Mapping[str, Setting | Mapping[str, float]]) -> list[tuple[str, str]]:
@@ -65,7 +65,7 @@ def _test_in_words(scenario: Scenario, name: str, test: Test) -> str:
     title = issue.title or name
     if isinstance(issue, MenuIssue):
         choices = test if isinstance(test, list) else [test]
-        names = [choice if isinstance(choice, str) else number(float(choice)) for choice in choices]  # type: ignore[arg-type]
+        names = [choice if isinstance(choice, str) else number(float(choice), 15) for choice in choices]  # type: ignore[arg-type]
         return f"{title} is " + " or ".join(f'"{issue.options[choice]}"' for choice in names)
     if isinstance(test, dict):
         shares = [f"share of {scenario.title_of(member)} {_bounds_in_words(part)}" for member, part in test.items()]

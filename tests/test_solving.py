@@ -1,0 +1,316 @@
+"""From concept and scenario to a result: statuses, certificates, ties, lotteries, judging a proposal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from operator import attrgetter
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+
+import bargain
+from bargain.concepts import CATALOGUE, Concept
+from bargain.model.scenario import Scenario
+from model.documents import HALF, PIE, SPLIT, menu, scenario, values
+from oracles.scenarios import random_document, table_document
+
+every_concept = pytest.mark.parametrize("concept", CATALOGUE, ids=attrgetter("name"))
+both_regimes = pytest.mark.parametrize("regime", ["pure", "lotteries"])
+OWN_KEYS = {
+    "nash": {"product_of_gains"},
+    "asymmetric_nash": {"product_of_gains", "powers"},
+    "kalai_smorodinsky": {"ratios", "ideal", "common_ratio", "ray_point"},
+    "egalitarian": {"smallest_gain", "ray_point"},
+    "leximin": {"smallest_gain", "sorted_gains"},
+    "utilitarian": {"sum_of_payoffs"},
+}
+
+
+def table(rows: Any, d: Any, **players: Any) -> Scenario:
+    return Scenario.model_validate(table_document(rows, d, **players))
+
+
+def plain(entry: Any) -> Iterator[Any]:
+    """All values inside a document, which must be nothing but plain Python."""
+    if isinstance(entry, Mapping):
+        for key, value in entry.items():
+            assert type(key) is str
+            yield from plain(value)
+    elif isinstance(entry, list | tuple):
+        for value in entry:
+            yield from plain(value)
+    else:
+        yield entry
+
+
+# -- statuses and certificates ---------------------------------------------------------------------------------------
+
+
+@every_concept
+@pytest.mark.parametrize(
+    ("method", "regime", "made"),
+    [
+        ("list", "pure", table([(4, 1), (2, 2), (1, 4)], (0, 0))),
+        ("grid and polish", "pure", scenario(PIE, SPLIT)),
+        ("polygon", "lotteries", table([(4, 1), (2, 2), (1, 4)], (0, 0))),
+    ],
+)
+def test_certificate_keys(concept: Concept, method: str, regime: Any, made: Scenario) -> None:
+    certificate = dict(bargain.solve(made, concept, regime).certificate)
+    assert (certificate.pop("method"), certificate.pop("proof")) == (method, "exact")
+    assert (certificate.pop("residual", None) is not None) == (method == "grid and polish")
+    assert certificate.pop("continuum", False) == (concept.name == "utilitarian" and method != "list")
+    assert set(certificate) == OWN_KEYS[concept.name]
+    for key in {"powers", "ratios", "ideal", "ray_point"} & set(certificate):
+        assert set(certificate[key]) == set(made.signatories)
+
+
+def test_a_certificate_can_be_checked_by_hand() -> None:
+    made = table([(4, 1), (2, 2), (1, 4)], (1, 0), a={"power": 1}, b={"power": 3})
+    answers = bargain.compare(made)
+    for solution in answers.solutions:
+        gains = [solution.payoffs["a"] - 1, solution.payoffs["b"]]
+        assert list(solution.gains.values()) == gains
+    assert answers["nash"].certificate["product_of_gains"] == 3
+    assert answers["asymmetric_nash"].certificate["powers"] == {"a": 0.25, "b": 0.75}
+    assert answers["utilitarian"].certificate["sum_of_payoffs"] == 5
+    assert answers["kalai_smorodinsky"].certificate["ideal"] == answers.ideal == {"a": 4, "b": 4}
+
+
+@every_concept
+@both_regimes
+def test_no_agreement(concept: Concept, regime: Any) -> None:
+    made = table([(5, -1), (3, 3), (-2, 4)], (4, 4))
+    solution = bargain.solve(made, concept, regime)
+    assert (solution.status, solution.regime, solution.reason) == ("no_agreement", regime, None)
+    assert solution.payoffs == solution.paper == {"a": 4, "b": 4}
+    assert solution.gains == {"a": 0, "b": 0}
+    assert (solution.agreement, solution.lottery, solution.ties, solution.tie_count) == (None, None, (), 0)
+    certificate = dict(solution.certificate)
+    assert certificate.pop("method") == ("list" if regime == "pure" else "polygon")
+    assert certificate == {
+        "largest_minimum_gain": -1,
+        "binding": ["a", "b"],
+        "closest_agreement": {"deal": "o2"},
+        "closest_payoffs": {"a": 3, "b": 3},
+        "lotteries_would_help": False,
+    }
+
+
+def test_whether_lotteries_would_help() -> None:
+    def helps(rows: Any, d: Any) -> bool:
+        return bool(bargain.solve(table(rows, d), bargain.nash).certificate["lotteries_would_help"])
+
+    assert helps([(4, 0), (0, 4)], (2, 2))
+    assert not helps([(4, 0), (0, 4)], (2, 2.001))
+    assert helps([(3, 0, 0), (0, 3, 0), (0, 0, 3)], (1, 1, 1))
+    assert not helps([(3, 0, 0), (0, 3, 0), (0, 0, 3)], (1, 1, 1.001))
+
+
+def test_no_deal_under_lotteries_names_a_lottery_by_its_payoffs() -> None:
+    certificate = bargain.solve(table([(4, 0), (0, 4)], (3, 3)), bargain.nash, "lotteries").certificate
+    assert certificate["closest_agreement"] is None
+    assert certificate["closest_payoffs"] == {"a": 2, "b": 2}
+    assert certificate["largest_minimum_gain"] == -1
+
+
+@every_concept
+@both_regimes
+def test_nothing_is_possible_at_all(concept: Concept, regime: Any) -> None:
+    rules = [{"forbid": {"plan": "x"}}]
+    made = scenario({"plan": menu("x")}, rules=rules, disagreement={"payoffs": {"ann": 1, "bob": 2}})
+    solution = bargain.solve(made, concept, regime)
+    assert (solution.status, solution.reason) == (
+        "no_agreement",
+        "the rules and red lines leave no possible agreement",
+    )
+    assert solution.payoffs == {"ann": 1, "bob": 2}
+    assert solution.certificate == {"largest_minimum_gain": None, "binding": [], "lotteries_would_help": False}
+    answers = bargain.compare(made, [concept], regime)
+    assert (answers.frontier_size, answers.rational_size, answers.ideal) == (0, 0, None)
+    verdict = bargain.evaluate(made, {"plan": "x"})
+    assert (verdict.better, verdict.distance, verdict.refused_by) == (None, 0, ("ann", "bob"))
+    assert verdict.obstacles == ('rule: not possible together: plan is "X"',)
+
+
+@every_concept
+def test_disagreement_that_is_efficient_is_signed(concept: Concept) -> None:
+    solution = bargain.solve(table([(3, 0), (1, 1), (0, 3)], (1, 1)), concept)
+    assert (solution.status, solution.agreement) == ("agreement", {"deal": "o2"})
+
+
+@every_concept
+def test_lotteries_among_three_are_not_applicable(concept: Concept) -> None:
+    made = table([(3, 0, 0), (1, 1, 1)], (0, 0, 0))
+    solution = bargain.solve(made, concept, "lotteries")
+    assert (solution.status, solution.certificate, solution.payoffs) == ("not_applicable", {}, {})
+    assert solution.reason == "lotteries are solved for two signatories so far, and here are 3"
+    answers = bargain.compare(made, [concept], "lotteries")
+    assert (answers.frontier, answers.rational_size, answers.ideal) == (None, None, None)
+
+
+@both_regimes
+def test_those_who_do_not_sign_are_paid_and_not_asked(regime: Any) -> None:
+    made = table([(4, 9, 0), (0, -9, 4)], (1, 0, 1), a={}, b={"signs": False}, c={})
+    answers = bargain.compare(made, regime=regime)
+    if regime == "pure":
+        assert {solution.status for solution in answers.solutions} == {"no_agreement"}
+    else:
+        assert answers["nash"].payoffs == pytest.approx({"a": 2, "b": 0, "c": 2})
+        assert answers["nash"].gains == pytest.approx({"a": 1, "b": 0, "c": 1})
+    assert answers.frontier is not None
+    assert answers.frontier.tolist() == [[4, 0], [0, 4]]
+
+
+# -- ties and lotteries ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("issues", [3, 5])
+def test_fifty_ties_are_listed_and_all_are_counted(issues: int) -> None:
+    flat = {f"i{k}": menu("x", "y", "z") for k in range(issues)}
+    worth = {p: dict.fromkeys(flat, values(x=1, y=1, z=1)) for p in ("ann", "bob")}
+    solution = bargain.solve(scenario(flat, worth), bargain.nash)
+    assert solution.agreement == dict.fromkeys(flat, "x")
+    assert solution.tie_count == 3**issues - 1
+    assert len(solution.ties) == min(50, 3**issues - 1)
+    listed = [tuple(tie.agreement.values()) for tie in solution.ties]
+    assert listed == sorted(set(listed))
+    assert solution.ties[0].agreement == solution.agreement | {f"i{issues - 1}": "y"}
+    assert all(tie.payoffs == solution.payoffs for tie in solution.ties)
+
+
+def test_ties_may_pay_differently() -> None:
+    solution = bargain.solve(table([(1, 4), (2, 2), (4, 1)], (0, 0)), bargain.nash)
+    assert (solution.agreement, solution.tie_count) == ({"deal": "o1"}, 2)
+    assert [tie.payoffs for tie in solution.ties] == [{"a": 2, "b": 2}, {"a": 4, "b": 1}]
+
+
+def test_a_stretch_of_ties_says_so() -> None:
+    solution = bargain.solve(scenario(PIE, SPLIT), bargain.utilitarian)
+    assert solution.certificate["continuum"] is True
+    shown = [solution.agreement, *(tie.agreement for tie in solution.ties)]
+    assert [deal["pie"] for deal in shown if deal] == [{"ann": 0, "bob": 1}, {"ann": 1, "bob": 0}]
+
+
+def test_a_lottery_pays_what_is_printed() -> None:
+    solution = bargain.solve(table([(4, 0), (0, 4)], (1, 0)), bargain.nash, "lotteries")
+    assert solution.agreement is None
+    assert solution.lottery == (
+        (pytest.approx(0.625), {"deal": "o1"}),
+        (pytest.approx(0.375), {"deal": "o2"}),
+    )
+    assert solution.payoffs == pytest.approx({"a": 2.5, "b": 1.5})
+
+
+def test_a_lottery_of_one_is_an_agreement() -> None:
+    solution = bargain.solve(table([(4, 0), (3, 3), (0, 4)], (0, 0)), bargain.nash, "lotteries")
+    assert solution.agreement == {"deal": "o2"}
+    assert solution.lottery == ((1.0, {"deal": "o2"}),)
+
+
+@every_concept
+def test_a_sure_agreement_is_preferred_to_a_lottery_that_pays_the_same(concept: Concept) -> None:
+    """On a straight pie the border mixes the two ends; a division pays the same for sure."""
+    made = scenario(PIE, SPLIT, disagreement={"payoffs": {"ann": 0.1, "bob": 0.3}})
+    solution = bargain.solve(made, concept, "lotteries")
+    assert solution.lottery is not None
+    assert len(solution.lottery) == 1
+    assert solution.agreement is not None
+    assert solution.payoffs == pytest.approx(solution.agreement["pie"])
+    if concept.name != "utilitarian":
+        assert solution.payoffs == pytest.approx({"ann": 0.4, "bob": 0.6})
+
+
+def test_convex_values_need_the_lottery() -> None:
+    cube = {"pie": HALF | {"shape": "power", "exponent": 3}}
+    solution = bargain.solve(scenario(PIE, {"ann": cube, "bob": cube}), bargain.nash, "lotteries")
+    assert solution.lottery is not None
+    assert [chance for chance, _ in solution.lottery] == pytest.approx([0.5, 0.5])
+    assert solution.payoffs == pytest.approx({"ann": 0.5, "bob": 0.5})
+
+
+# -- judging a proposal ----------------------------------------------------------------------------------------------
+
+ROWS = {"poor": [1, 1], "fair": [3, 3], "ann": [5, 1], "bob": [0, 6], "gone": [9, 9]}
+JUDGED = Scenario.model_validate(table_document(ROWS, (2, 2)) | {"rules": [{"forbid": {"deal": "gone"}}]})
+
+
+def test_an_inefficient_proposal() -> None:
+    verdict = bargain.evaluate(JUDGED, {"deal": "poor"})
+    assert (verdict.payoffs, verdict.gains) == ({"a": 1, "b": 1}, {"a": -1, "b": -1})
+    assert verdict.refused_by == ("a", "b")
+    assert (verdict.possible, verdict.rational) == (True, False)
+    assert verdict.distance == 2
+    assert verdict.better is not None
+    assert (verdict.better.concept, verdict.better.agreement) == ("improvement", {"deal": "fair"})
+    assert verdict.better.gains == {"a": 2, "b": 2}
+
+
+def test_an_efficient_proposal() -> None:
+    for deal, refused in {"fair": (), "ann": ("b",), "bob": ("a",)}.items():
+        verdict = bargain.evaluate(JUDGED, {"deal": deal})
+        assert (verdict.better, verdict.distance, verdict.refused_by) == (None, 0, refused)
+        assert verdict.to_dict()["efficient"]
+
+
+def test_better_for_some_and_worse_for_nobody() -> None:
+    verdict = bargain.evaluate(table({"x": [3, 3], "y": [5, 3], "z": [4, 3]}, (0, 0)), {"deal": "x"})
+    assert verdict.distance == 0
+    assert verdict.better is not None
+    assert verdict.better.agreement == {"deal": "y"}
+
+
+def test_an_impossible_proposal() -> None:
+    verdict = bargain.evaluate(JUDGED, {"deal": "gone"})
+    assert verdict.obstacles == ('rule: not possible together: deal is "gone"',)
+    assert (verdict.possible, verdict.rational, verdict.better, verdict.distance) == (False, True, None, 0)
+    assert not verdict.to_dict()["efficient"]
+
+
+def test_a_proposal_off_the_grid() -> None:
+    made = scenario(
+        {**PIE, "plan": menu("x", "y")},
+        {p: SPLIT[p] | {"plan": values(x=1, y=0.5)} for p in ("ann", "bob")},
+        disagreement={"payoffs": {"ann": 1.123456, "bob": 1}},
+    )
+    deal = {"pie": {"ann": 0.123456, "bob": 0.876544}, "plan": "x"}
+    verdict = bargain.evaluate(made, deal)
+    assert verdict.refused_by == ()
+    assert verdict.better is None
+    assert verdict.distance == pytest.approx(0, abs=1e-7)
+    worse = bargain.evaluate(made, deal | {"plan": "y"})
+    assert worse.distance == pytest.approx(0.5)
+    assert worse.better is not None
+    assert worse.better.agreement == {"pie": pytest.approx(deal["pie"]), "plan": "x"}
+    assert worse.refused_by == ("ann", "bob")
+
+
+def test_an_option_written_as_a_number() -> None:
+    made = scenario({"day": menu("7", "20251214")}, {"ann": {"day": values(**{"7": 1, "20251214": 2})}})
+    assert bargain.evaluate(made, {"day": 20251214}).payoffs["ann"] == 2
+
+
+# -- results as documents --------------------------------------------------------------------------------------------
+
+
+@both_regimes
+def test_results_are_plain_json_without_nan(regime: Any) -> None:
+    documents = [random_document(Random(seed)) for seed in range(12)]
+    documents += [table_document([(1, 5), (0, 5)], (1, 5)), table_document([(2, 5), (0, 4)], (0, 5))]
+    for document in documents:
+        answers = bargain.compare(Scenario.model_validate(document), regime=regime).to_dict(frontier=True)
+        text = json.dumps(answers, allow_nan=False)
+        assert json.loads(text) == json.loads(json.dumps(answers))
+        assert {type(value) for value in plain(answers)} <= {str, int, float, bool, type(None)}
+
+
+def test_a_scenario_is_tabulated_once_for_several_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = table([(4, 1), (2, 2)], (0, 0))
+    agreements = bargain.tabulate(made)
+    monkeypatch.setattr("bargain.solving.tabulate", lambda _: pytest.fail("tabulated again"))
+    assert bargain.compare(agreements).agreements is agreements
+    assert bargain.evaluate(agreements, {"deal": "o1"}).agreements is agreements
+    assert np.array_equal(bargain.compare(agreements).frontier, [[4, 1], [2, 2]])
