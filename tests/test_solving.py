@@ -285,7 +285,7 @@ def test_a_proposal_off_the_grid() -> None:
     assert worse.distance == pytest.approx(0.5)
     assert worse.better is not None
     assert worse.better.agreement == {"pie": pytest.approx(deal["pie"]), "plan": "x"}
-    assert worse.refused_by == ("ann", "bob")
+    assert worse.refused_by == ("ann",)
 
 
 def test_an_option_written_as_a_number() -> None:

@@ -72,6 +72,12 @@ def test_usable_rows(seed: int) -> None:
         assert usable(merged.ancestry(index), masks) == columns
 
 
+def test_a_row_without_a_usable_partner_is_not_usable() -> None:
+    """Two coins, one for each: once the first coin cannot go to the first player, the second one must."""
+    coin = np.array([[1.0, 0.0], [0.0, 1.0]])
+    assert usable(merge([coin, coin]).ancestry(1), [np.array([False, True]), np.ones(2, dtype=bool)]) == [{1}, {0}]
+
+
 def test_dust_is_no_difference() -> None:
     """Sums that differ by dust are one point with all its agreements, and the better by dust beats nobody."""
     rng = np.random.default_rng(0)

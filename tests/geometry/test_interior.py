@@ -179,6 +179,7 @@ def test_a_patch_that_meets_its_floors_at_one_corner_only(seed: int) -> None:
     found = maximise(patches, asked(patches, floor, weights=np.tile(np.eye(n)[1], (COUNT, 1))))
     assert found.feasible.all()
     assert patches.payoffs(found.s)[1:] == pytest.approx(best[1:], abs=1e-6)
+    assert np.quantile(found.residual, 0.8) < 1e-9
 
 
 def test_budgets_that_exclude_each_other() -> None:

@@ -46,7 +46,9 @@ def nothing_is_better(dense: np.ndarray, point: np.ndarray) -> None:
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_answers(seed: int) -> None:
+def test_answers(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two patches at a time for every other seed, so that bounds have to decide about the rest."""
+    monkeypatch.setattr(search, "BATCH", (2, 48)[seed % 2])
     some, dense = random_problem(seed)
     gains = dense - some.disagreement
     least = gains.min(axis=1).max()
@@ -162,6 +164,14 @@ def test_only_one_can_gain() -> None:
     some = patchwork(land, np.array([0.2, 1.0]))
     for choice in (some.product(np.ones(2)), some.along(np.array([1.0, 0.0]))):
         assert choice.points == pytest.approx(np.array([[1.0, 1.0]]), abs=1e-7)
+
+
+def test_the_product_among_those_who_can_gain() -> None:
+    """The third of three never gains; the others split by their powers alone."""
+    ends = np.array([[0.0, 1.0, 5.0]]), np.array([[1.0, 0.0, 5.0]])
+    some = patchwork(straight_land([ends]), np.array([0.0, 0.0, 5.0]))
+    choice = some.product(np.array([2.0, 1.0, 7.0]))
+    assert choice.points == pytest.approx(np.array([[2 / 3, 1 / 3, 5]]), abs=1e-7)
 
 
 def test_proofs(monkeypatch: pytest.MonkeyPatch) -> None:
