@@ -87,8 +87,7 @@ def evaluate(problem: Problem, agreement: Mapping[str, Setting]) -> Evaluation:
     payoffs = agreements.payoffs_of(agreement)
     without = agreements.disagreement
     gains = {name: payoffs[name] - without[name] for name in payoffs}
-    stake = _by_name(agreements, agreements.menu().tolerance) if agreements.size else {}
-    dust = {name: max(rounding, stake.get(name, 0.0)) for name, rounding in agreements.rounding.items()}
+    dust = _by_name(agreements, agreements.menu().tolerance if agreements.size else agreements.rounding)
     better, distance = _improvement(agreements, payoffs)
     return Evaluation(
         agreements=agreements,

@@ -19,7 +19,7 @@ KINDS = {
     "both": {"budgets": 1, "shares": True},
 }
 every_kind = pytest.mark.parametrize("kind", KINDS)
-every_size = pytest.mark.parametrize(("n", "m"), [(2, 3), (3, 2), (4, 4)])
+every_size = pytest.mark.parametrize(("n", "m"), [(2, 3), (4, 2)])
 
 
 def asked(_: Patches, floor: np.ndarray, **given: np.ndarray) -> Programme:

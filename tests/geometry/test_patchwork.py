@@ -13,9 +13,9 @@ from bargain.geometry.pareto import efficient
 from bargain.geometry.patchwork import Patchwork
 from geometry.lands import everywhere, patchwork, random_blocks, straight_land
 
-STEPS = 61
-ALMOST = 0.4
-"""How far the dense grid may miss: payoffs rise by at most 9 per coordinate, over steps of 1/60."""
+STEPS = 41
+ALMOST = 0.6
+"""How far the dense grid may miss: payoffs rise by at most 9 per coordinate, over steps of 1/40."""
 
 
 def random_problem(seed: int) -> tuple[Patchwork, np.ndarray]:
@@ -45,7 +45,7 @@ def nothing_is_better(dense: np.ndarray, point: np.ndarray) -> None:
     assert not ahead.any(), dense[ahead][0] - point
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(24))
 def test_answers(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two patches at a time for every other seed, so that bounds have to decide about the rest."""
     monkeypatch.setattr(search, "BATCH", (2, 48)[seed % 2])

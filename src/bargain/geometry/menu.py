@@ -27,6 +27,7 @@ class Menu:
     points : (k, n) the distinct efficient payoffs.
     disagreement : (n,) payoffs without a deal; may lie anywhere.
     powers : (n,) bargaining powers; only their ratios matter.
+    rounding : (n,) by how much rounding may have changed payoffs.
 
     >>> menu = Menu(np.array([[4.0, 1.0], [3.0, 3.0], [1.0, 4.0]]), np.array([0.0, 0.0]), np.ones(2))
     >>> menu.points[menu.product(np.ones(2)).mixtures[0][0][1]]
@@ -36,13 +37,14 @@ class Menu:
     points: Floats
     disagreement: Floats
     powers: Floats
+    rounding: Floats | float = 0.0
 
     method = "list"
 
     @cached_property
     def tolerance(self) -> Floats:
         """(n,) differences that do not count."""
-        return tolerances(self.points, self.disagreement)
+        return tolerances(self.points, self.disagreement, self.rounding)
 
     @cached_property
     def gains(self) -> Floats:

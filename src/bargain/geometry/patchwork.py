@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.choice import RELATIVE, Choice, Outlook, Spot, pure, tolerances
+from bargain.geometry.choice import RELATIVE, Choice, Outlook, Spot, pure
 from bargain.geometry.interior import Patches, Programme, maximise
 from bargain.geometry.menu import Menu, leximin
 from bargain.geometry.search import Found, Land, Question, best_patches, best_value, tidy
@@ -76,7 +76,7 @@ class Patchwork:
     @property
     def tolerance(self) -> Floats:
         """(n,) differences that do not count."""
-        return tolerances(self.menu.points, self.disagreement)
+        return self.menu.tolerance
 
     @cached_property
     def outlook(self) -> Outlook:

@@ -56,7 +56,8 @@ class RoundedHull:
     def hull(self) -> Hull:
         """The polygon of the grid and of the vertices found so far."""
         extra = [point for point, _ in self._added]
-        return Hull(np.vstack([self.patchwork.points, *extra]), self.disagreement, self.powers)
+        points = np.vstack([self.patchwork.points, *extra])
+        return Hull(points, self.disagreement, self.powers, self.patchwork.menu.rounding)
 
     @property
     def points(self) -> Floats:

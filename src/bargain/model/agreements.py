@@ -127,11 +127,11 @@ class Agreements:
         dust = [lattice.dust for lattice in self.lattices]
         return merge([block.payoffs for block in self.blocks], dust).divided_by(self.units)
 
-    @property
-    def rounding(self) -> dict[str, float]:
-        """Signatory -> by how much rounding may change a sum of its parts."""
-        sums = {name: largest_sum(parts_of(self.scenario, name, self.axes)) for name in self.signatories}
-        return {name: ROUNDING * max(size, abs(self.disagreement[name])) for name, size in sums.items()}
+    @cached_property
+    def rounding(self) -> Floats:
+        """(n,) by how much rounding may change a sum of a signatory's parts."""
+        sums = [largest_sum(parts_of(self.scenario, name, self.axes)) for name in self.signatories]
+        return ROUNDING * np.maximum(sums, np.abs(self.threat_point))
 
     @property
     def powers(self) -> Floats:
@@ -148,7 +148,7 @@ class Agreements:
 
     @cached_property
     def _mixed(self) -> Hull | RoundedHull:
-        hull = Hull(self.frontier.points, self.threat_point, self.powers)
+        hull = Hull(self.frontier.points, self.threat_point, self.powers, self.rounding)
         pure = self.menu()
         if isinstance(pure, Patchwork) and not self._terrain.spanned_by_grid:
             return RoundedHull(pure)
@@ -164,7 +164,7 @@ class Agreements:
 
     def seen_from(self, standing: Floats) -> Menu | Patchwork:
         """The pure regime with other payoffs, (n,), in the place of disagreement."""
-        menu = Menu(self.frontier.points, standing, self.powers)
+        menu = Menu(self.frontier.points, standing, self.powers, self.rounding)
         return Patchwork(menu, self._terrain.land()) if self.grid else menu
 
     def certain(self, point: Floats) -> Mixture | None:
