@@ -14,7 +14,7 @@ from bargain.model.agreements import Agreements, Block
 from bargain.model.axes import Axis, axis_of, rungs
 from bargain.model.grid import FILL, conditions_of, grid_axis
 from bargain.model.issues import MenuIssue, RangeIssue
-from bargain.model.scenario import Budget, Scenario
+from bargain.model.scenario import Scenario
 from bargain.model.table import Product, issues_of, largest_sum, part, parts_of, possible, terms_of
 
 __all__ = ["tabulate", "tied_issues"]
@@ -49,9 +49,8 @@ def tabulate(scenario: Scenario) -> Agreements:
 def tied_issues(scenario: Scenario) -> list[list[str]]:
     """Issues grouped by the terms, rules and red lines that mention them together; in file order."""
     group = {name: {name} for name in scenario.issues}
-    budgets = [issues_of(rule) for rule in scenario.rules if isinstance(rule, Budget)]
     joined = [issues_of(rule) for rule in scenario.rules] + [list(c) for c in conditions_of(scenario)]
-    for names in [*budgets, *joined]:
+    for names in joined:
         union = set().union(*(group[name] for name in names))
         for name in union:
             group[name] = union
