@@ -20,7 +20,8 @@ format:    ## put the style right
 	ruff check --fix .
 	ruff format .
 
-docs:      ## redraw the pictures and tables of README.md, pair the notebooks
+docs:      ## redraw the pictures and tables of README.md, pair the notebooks, write the schema
 	python docs/pictures.py
+	bargain schema > scenarios/bargain.schema.json
 	python docs/tables.py
 	python docs/pair.py

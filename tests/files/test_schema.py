@@ -1,5 +1,6 @@
 """The JSON Schema accepts what reads and refuses what is misspelt."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,9 @@ def test_refuses_typical_typos(right, wrong):
 def test_reserved_sections_have_a_word_of_explanation():
     properties = json_schema()["definitions"]["Scenario"]["properties"]
     assert "not yet supported" in properties["aftermath"]["description"]
+
+
+def test_the_schema_beside_the_scenarios_is_up_to_date() -> None:
+    """After a change of the format: ``bargain schema > scenarios/bargain.schema.json``."""
+    beside = Path(__file__).parents[2] / "scenarios" / "bargain.schema.json"
+    assert json.loads(beside.read_text(encoding="utf-8")) == json_schema()
