@@ -23,6 +23,8 @@ __all__ = ["Patchwork"]
 Floats = NDArray[np.float64]
 Keys = NDArray[np.intp]
 
+CONVERGED = 1e-7
+"""Largest residual with which an answer may be called exact."""
 WIDE = 2e-3
 """Coordinates that can move by this share of their patch at no cost are a stretch of ties, not a flat optimum."""
 MOST_TIES = 60
@@ -302,6 +304,8 @@ class Patchwork:
         return Choice(pure(spots), np.array(points), ray_point, continuum, found.residual, self._proof(found))
 
     def _proof(self, found: Found) -> str:
+        if found.residual > CONVERGED:
+            return f"not converged: the conditions of an optimum are missed by {found.residual:.2g}"
         if not found.complete:
             return f"best found: {found.solved} patches solved, others could be better by up to {found.gap:.3g}"
         if not self.land.concave:
