@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Choice", "FeasibleSet", "Mixture", "Outlook", "Spot", "tolerances"]
+__all__ = ["Choice", "FeasibleSet", "Mixture", "Outlook", "Pick", "Place", "Spot", "tolerances"]
 
 Floats = NDArray[np.float64]
 
@@ -25,8 +25,17 @@ class Spot:
     coordinates: tuple[float, ...]
 
 
-Mixture = tuple[tuple[float, "int | Spot"], ...]
-"""Chances and places: an index into the frontier, or a spot off the grid. A pure agreement has one place."""
+@dataclass(frozen=True)
+class Pick:
+    """An agreement of a space whose frontier is not listed: one row of every block."""
+
+    rows: tuple[int, ...]
+
+
+Place = int | Spot | Pick
+"""Where an agreement stands: an index into the frontier, a spot off the grid, or a pick from blocks."""
+Mixture = tuple[tuple[float, Place], ...]
+"""Chances and places. A pure agreement has one place."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,6 @@ def tolerances(points: Floats, disagreement: Floats, rounding: Floats | float) -
     return np.asarray(np.maximum(np.maximum(RELATIVE * stake, 1e-13 * size), rounding))
 
 
-def pure(places: Sequence[int | Spot]) -> tuple[Mixture, ...]:
+def pure(places: Sequence[Place]) -> tuple[Mixture, ...]:
     """Each place as a mixture of one."""
     return tuple(((1.0, place),) for place in places)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.choice import Choice, Mixture, Outlook, Spot
+from bargain.geometry.choice import Choice, Mixture, Outlook, Place, Spot
 from bargain.geometry.hull import Hull
 from bargain.geometry.patchwork import Patchwork
 
@@ -147,7 +147,7 @@ class RoundedHull:
         """Places of the polygon as places of the frontier or spots off the grid."""
         listed = len(self.patchwork.points)
 
-        def place(index: int | Spot) -> int | Spot:
+        def place(index: Place) -> Place:
             if isinstance(index, int) and index >= listed:
                 return self._added[index - listed][1]
             return index

@@ -16,7 +16,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.choice import Mixture, Spot
+from bargain.geometry.choice import Mixture, Pick, Place, Spot
 from bargain.geometry.frontier import Frontier, merge, usable
 from bargain.geometry.hull import Hull
 from bargain.geometry.lattice import Lattice
@@ -207,26 +207,35 @@ class Agreements:
         rows = [block.payoffs[rng.integers(len(block), size=limit)] for block in self.blocks]
         return np.asarray(np.sum(rows, axis=0) / self.units)
 
-    def first(self, places: Sequence[int | Spot], limit: int) -> tuple[list[Agreement], int]:
+    def first(self, places: Sequence[Place], limit: int) -> tuple[list[Agreement], int]:
         """The first agreements in file order, at most ``limit``, at one of these places; and how many there are.
 
-        Places are indices into the frontier, each of which several agreements may pay, or spots off the grid.
+        An index into the frontier may stand for several agreements; a spot or a pick stands for one.
         """
         listed = [place for place in places if isinstance(place, int)]
         if len(listed) < len(places):
-            return self._at_spots([place for place in places if isinstance(place, Spot)], limit)
+            return self._single([place for place in places if not isinstance(place, int)], limit)
         streams = [self._in_order(place) for place in listed]
         found = [self.agreement(settings) for settings in islice(merge_sorted(*streams), limit)]
         return found, sum(self.frontier.count(place) for place in listed)
 
-    def _at_spots(self, spots: Sequence[Spot], limit: int) -> tuple[list[Agreement], int]:
-        """The agreements at spots, those that differ by less than the polish can tell counted once."""
-        found = [self._terrain.agreement(spot.patch, spot.coordinates) for spot in spots]
+    def _single(self, places: Sequence[Spot | Pick], limit: int) -> tuple[list[Agreement], int]:
+        """The agreements at spots and picks, those that differ by less than the polish can tell counted once."""
+        found = [
+            self._picked(p) if isinstance(p, Pick) else self._terrain.agreement(p.patch, p.coordinates) for p in places
+        ]
         ordered: list[Agreement] = []
         for agreement in sorted(found, key=self._file_order):
             if not any(self._alike(agreement, other) for other in ordered):
                 ordered.append(agreement)
         return ordered[:limit], len(ordered)
+
+    def _picked(self, pick: Pick) -> Agreement:
+        """The agreement that takes these rows of the blocks."""
+        settings: dict[str, int] = {}
+        for block, row in zip(self.blocks, pick.rows, strict=True):
+            settings |= {name: int(block.settings(column)[row]) for column, name in enumerate(block.issues)}
+        return self.agreement([settings[name] for name in self.axes])
 
     def _alike(self, one: Agreement, other: Agreement) -> bool:
         """Whether two agreements settle everything alike, numbers up to a millionth of the length of their issue."""
