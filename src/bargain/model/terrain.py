@@ -95,13 +95,31 @@ class Terrain:
         """What the search needs."""
         concave = all((curve["quad"] <= 0).all() and _bends_down(curve) for curve in self.curves.values())
         corners = tuple(block.corners for block in self.blocks)
-        return Land(corners, tuple(block.bulges for block in self.blocks), self.patches, concave)
+        return Land(corners, tuple(block.bulges for block in self.blocks), self.patches, concave, self.place)
 
     @property
     def spanned_by_grid(self) -> bool:
         """Whether mixtures of grid points give every mixture: no curves, and no budget to cut corners."""
         straight = all(not curve["quad"].any() and not curve["coef"].any() for curve in self.curves.values())
         return straight and not any(isinstance(rule, Budget) for rule in self.scenario.rules)
+
+    def place(self, keys: NDArray[np.intp], s: Floats) -> Floats:
+        """(B, D) where coordinates of patches are in the whole space, see `Land`."""
+        chosen = self._chosen(keys)
+        columns = []
+        for name in self.scenario.issues:
+            if name not in self.cells:
+                columns.append(chosen[name][:, None].astype(float))
+                continue
+            cells, first = self.cells[name], self.first[name]
+            numbers = cells.low[chosen[name]] + cells.width[chosen[name]] * s[:, first : first + cells.dimensions]
+            columns.append(numbers / np.ptp(np.r_[cells.low, cells.low + cells.width]))
+        return np.concatenate(columns, axis=1)
+
+    def _chosen(self, keys: NDArray[np.intp]) -> dict[str, NDArray[np.intp]]:
+        """Issue -> (B,) its setting, or its cell."""
+        pairs = zip(self.blocks, keys.T, strict=True)
+        return {name: settings[column] for block, column in pairs for name, settings in block.chosen.items()}
 
     def agreement(self, key: Sequence[int], s: Sequence[float]) -> Agreement:
         """The agreement at coordinates ``s`` of a patch."""
@@ -129,10 +147,9 @@ class Terrain:
         count, n = len(keys), len(self.scenario.signatories)
         arrays = {name: np.zeros((count, n, self.width)) for name in PARAMETERS}
         constant, width = np.zeros((count, n)), np.zeros((count, self.width))
-        chosen: dict[str, NDArray[np.intp]] = {}
+        chosen = self._chosen(keys)
         for block, column in zip(self.blocks, keys.T, strict=True):
             constant += block.constant[column]
-            chosen |= {name: settings[column] for name, settings in block.chosen.items()}
         for name, cells in self.cells.items():
             span = slice(self.first[name], self.first[name] + cells.dimensions)
             width[:, span] = cells.width[chosen[name]]
