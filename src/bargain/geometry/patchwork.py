@@ -176,6 +176,7 @@ class Patchwork:
         return Programme(rows["floor"], rows["ray"], rows["weights"], rows["powers"], rows["span"])
 
     def _product_question(self, powers: Floats) -> Question:
+        """The largest weighted product of gains; accuracy is asked for in shares of what each can hope to gain."""
         safe = np.where(powers > 0, powers, 1.0)
         d = self.disagreement
 
@@ -197,7 +198,12 @@ class Patchwork:
                 known = float(scores.max())
                 start = d + np.where(powers > 0, gains[inside][np.argmax(scores)], safe)
         prices, offset = cut(np.zeros_like(d), start)
-        return Question(lambda count: self._arrays(count, powers=powers), value, cut, prices, offset, known, RELATIVE)
+        hope = np.clip(self.ideal - d, RELATIVE * self.span, self.span)
+
+        def programme(count: int) -> Programme:
+            return self._arrays(count, powers=powers, span=hope)
+
+        return Question(programme, value, cut, prices, offset, known, RELATIVE)
 
     def highest(self, prices: Floats) -> tuple[Floats, Spot]:
         """Payoffs and place of an agreement with the largest priced payoff, rational or not."""
