@@ -90,6 +90,10 @@ class FeasibleSet(Protocol):
         """(n,) differences of payoffs that do not count."""
 
     @property
+    def mixes(self) -> bool:
+        """Whether lotteries over agreements are allowed: the set is convex."""
+
+    @property
     def outlook(self) -> Outlook:
         """The largest attainable minimum gain."""
 
@@ -107,16 +111,32 @@ class FeasibleSet(Protocol):
 
     @property
     def ideal(self) -> Floats:
-        """(n,) each player's best payoff among the rational ones."""
+        """(n,) each player's best payoff among the rational ones; ``ideal_from(disagreement)``."""
+
+    @property
+    def border(self) -> Floats:
+        """(v, 2) vertices of the efficient border between the players' best rational points, the first's falling.
+
+        Raises
+        ------
+        NotApplicable
+            where there is no such line: without lotteries, or with more than two players.
+        """
+
+    def ideal_from(self, standing: Floats) -> Floats:
+        """(n,) each player's best payoff among those that leave nobody below ``standing`` (n,); there must be some."""
 
     def product(self, powers: Floats) -> Choice:
         """Maximise the product of gains, each raised to its power."""
 
-    def total(self) -> Choice:
-        """Maximise the sum of payoffs among the rational ones."""
+    def total(self, weights: Floats) -> Choice:
+        """Maximise the sum of payoffs, each times its weight, among the rational ones."""
 
     def along(self, direction: Floats) -> Choice:
         """The last payoff on the ray from disagreement along ``direction``, completed by leximin."""
+
+    def least_loss(self, target: Floats) -> Choice:
+        """The smallest t with ``max(target - t, disagreement)`` feasible, completed by leximin of ``u - target``."""
 
 
 def tolerances(points: Floats, disagreement: Floats, rounding: Floats | float) -> Floats:

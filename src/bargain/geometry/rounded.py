@@ -18,10 +18,12 @@ from bargain.geometry.choice import Choice, Mixture, Outlook, Place, Spot
 from bargain.geometry.hull import Hull
 from bargain.geometry.patchwork import Patchwork
 
-__all__ = ["RoundedHull"]
+__all__ = ["BORDER_GAP", "RoundedHull"]
 
 Floats = NDArray[np.float64]
 
+BORDER_GAP = 1e-5
+"""How closely the whole border is followed, as a share of what is at stake; it takes about a hundred vertices."""
 ROUNDS = 60
 """Far more than the ten or so in which the gap closes."""
 GAP = 1e-11
@@ -41,6 +43,7 @@ class RoundedHull:
     _added: list[tuple[Floats, Spot]] = field(default_factory=list)
 
     method = "polygon"
+    mixes = True
 
     @property
     def disagreement(self) -> Floats:
@@ -91,20 +94,38 @@ class RoundedHull:
         """(2,) each player's best expected payoff among the rational lotteries."""
         if self.patchwork.rational:
             self._added += [self.patchwork.best_for(player) for player in (0, 1)]
+        return self.ideal_from(self.disagreement)
+
+    def ideal_from(self, standing: Floats) -> Floats:
+        """(2,) each player's best expected payoff among the lotteries that leave nobody below ``standing``."""
+        self._refine(lambda hull: [*(hull.extent_from(standing) or ())])
+        return self.hull.ideal_from(standing)
+
+    @property
+    def border(self) -> Floats:
+        """(v, 2) border points from one player's best rational point to the other's.
+
+        Nothing stands out between two neighbours by more than `BORDER_GAP` of what is at stake.
+        """
         self._refine(lambda hull: hull.ends)
-        return self.hull.ideal
+        self._refine(lambda hull: hull.edges, BORDER_GAP)
+        return self.hull.border
 
     def product(self, powers: Floats) -> Choice:
         """Maximise the weighted product of gains."""
         return self._answer(lambda hull: hull.product(powers), lambda pure: pure.product(powers))
 
-    def total(self) -> Choice:
-        """Maximise the sum of payoffs."""
-        return self._answer(lambda hull: hull.total(), lambda pure: pure.total())
+    def total(self, weights: Floats) -> Choice:
+        """Maximise the weighted sum of payoffs."""
+        return self._answer(lambda hull: hull.total(weights), lambda pure: pure.total(weights))
 
     def along(self, direction: Floats) -> Choice:
         """Where the ray from disagreement leaves the set, completed by leximin."""
         return self._answer(lambda hull: hull.along(direction), lambda pure: pure.along(direction))
+
+    def least_loss(self, target: Floats) -> Choice:
+        """Where the players lose equally against ``target``."""
+        return self._answer(lambda hull: hull.least_loss(target), lambda pure: pure.least_loss(target))
 
     def _answer(self, question: Callable[[Hull], Choice], pure: Callable[[Patchwork], Choice]) -> Choice:
         if self.patchwork.rational:
@@ -121,8 +142,8 @@ class RoundedHull:
         mixtures = tuple(self._placed(mixture) for mixture in choice.mixtures)
         return replace(choice, mixtures=mixtures, residual=residual, proof=proof)
 
-    def _refine(self, positions: Callable[[Hull], list[float]]) -> float:
-        """Add vertices until none is worth more at the prices of these positions; returns the gap that is left.
+    def _refine(self, positions: Callable[[Hull], list[float]], least: float = GAP) -> float:
+        """Add vertices until none is worth ``least`` more at the prices of these positions; returns the gap left.
 
         A vertex that stands out by less than the polygon can tell from a point on an edge leaves it as it was, and
         would be found again and again.
@@ -136,7 +157,7 @@ class RoundedHull:
                     point, spot = self.patchwork.highest(prices)
                     beyond = float(prices @ (point - hull.at(position)) / (prices @ self.patchwork.span))
                     gap = max(gap, beyond)
-                    if beyond > GAP:
+                    if beyond > least:
                         found.append((point, spot))
             self._added += found
             if not found or np.array_equal(self.hull.points, hull.points):
