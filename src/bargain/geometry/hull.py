@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,8 +123,7 @@ class Hull:
     def ideal_from(self, standing: Floats) -> Floats:
         """(2,) each player's best expected payoff among the lotteries that leave nobody below ``standing``."""
         extent = self.extent_from(standing)
-        assert extent is not None, "asked only where some lottery leaves nobody below it"
-        return np.array([self.at(extent[0])[0], self.at(extent[1])[1]])
+        return np.full(2, -np.inf) if extent is None else np.array([self.at(extent[0])[0], self.at(extent[1])[1]])
 
     @property
     def border(self) -> Floats:
@@ -235,12 +233,6 @@ class Hull:
     def ends(self) -> list[float]:
         """The first and the last rational position."""
         return [] if self._extent is None else list(self._extent)
-
-    @property
-    def edges(self) -> list[float]:
-        """The middle of every edge, as far as it is rational."""
-        stops = [] if self._extent is None else self._stops(*self._extent)
-        return [(a + b) / 2 for a, b in pairwise(stops)]
 
     def _mixture(self, position: float) -> Mixture:
         low = min(int(position), len(self.points) - 1)

@@ -9,14 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable
-from bargain.geometry.choice import RELATIVE, Choice, Outlook, pure, tolerances
+from bargain.geometry.choice import CONVEX_ONLY, RELATIVE, Choice, Outlook, pure, tolerances
 
 __all__ = ["Menu", "leximin"]
 
 Floats = NDArray[np.float64]
-
-NO_BORDER = "it follows the border of a convex set: allow lotteries"
-"""Why what needs a border cannot be had in the pure regime."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +80,12 @@ class Menu:
     def ideal_from(self, standing: Floats) -> Floats:
         """(n,) each player's best payoff among the points that leave nobody below ``standing``."""
         above = (self.points - standing >= -self.tolerance).all(axis=1)
-        return np.asarray(self.points[above].max(axis=0))
+        return np.asarray(self.points[above].max(axis=0, initial=-np.inf))
 
     @property
     def border(self) -> Floats:
         """A list of agreements has no border."""
-        raise NotApplicable(NO_BORDER)
+        raise NotApplicable(CONVEX_ONLY)
 
     def product(self, powers: Floats) -> Choice:
         """Maximise the weighted product of gains.

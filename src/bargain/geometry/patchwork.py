@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable
-from bargain.geometry.choice import RELATIVE, Choice, Outlook, Spot, pure
+from bargain.geometry.choice import CONVEX_ONLY, RELATIVE, Choice, Outlook, Spot, pure
 from bargain.geometry.interior import Patches, Programme, maximise
-from bargain.geometry.menu import NO_BORDER, Menu, leximin
+from bargain.geometry.menu import Menu, leximin
 from bargain.geometry.search import Found, Land, Question, best_patches, best_value, tidy
 
 __all__ = ["Patchwork"]
@@ -119,7 +119,7 @@ class Patchwork:
     @property
     def border(self) -> Floats:
         """Single agreements have no border."""
-        raise NotApplicable(NO_BORDER)
+        raise NotApplicable(CONVEX_ONLY)
 
     def product(self, powers: Floats) -> Choice:
         """Maximise the weighted product of gains; if not all can gain together, of those that gain under leximin."""

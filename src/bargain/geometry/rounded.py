@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ __all__ = ["BORDER_GAP", "RoundedHull"]
 
 Floats = NDArray[np.float64]
 
-BORDER_GAP = 1e-5
+BORDER_GAP = 5e-5
 """How closely the whole border is followed, as a share of what is at stake; it takes about a hundred vertices."""
 ROUNDS = 60
 """Far more than the ten or so in which the gap closes."""
@@ -105,10 +106,20 @@ class RoundedHull:
     def border(self) -> Floats:
         """(v, 2) border points from one player's best rational point to the other's.
 
-        Nothing stands out between two neighbours by more than `BORDER_GAP` of what is at stake.
+        Edges are asked what stands out above them, and cut there until it is less than `BORDER_GAP` of what is at
+        stake; the last point found above an edge is kept, too, so that most of the border is four times as close.
         """
         self._refine(lambda hull: hull.ends)
-        self._refine(lambda hull: hull.edges, BORDER_GAP)
+        edges = list(pairwise(self.hull.border))
+        while edges:
+            one, other = edges.pop()
+            prices = np.array([other[1] - one[1], one[0] - other[0]])
+            point, spot = self.patchwork.highest(prices)
+            beyond = prices @ (point - one) / (prices @ self.patchwork.span)
+            if beyond > GAP:
+                self._added.append((point, spot))
+            if beyond > BORDER_GAP and one[0] > point[0] > other[0]:
+                edges += [(one, point), (point, other)]
         return self.hull.border
 
     def product(self, powers: Floats) -> Choice:
@@ -142,8 +153,8 @@ class RoundedHull:
         mixtures = tuple(self._placed(mixture) for mixture in choice.mixtures)
         return replace(choice, mixtures=mixtures, residual=residual, proof=proof)
 
-    def _refine(self, positions: Callable[[Hull], list[float]], least: float = GAP) -> float:
-        """Add vertices until none is worth ``least`` more at the prices of these positions; returns the gap left.
+    def _refine(self, positions: Callable[[Hull], list[float]]) -> float:
+        """Add vertices until none is worth more at the prices of these positions; returns the gap that is left.
 
         A vertex that stands out by less than the polygon can tell from a point on an edge leaves it as it was, and
         would be found again and again.
@@ -157,7 +168,7 @@ class RoundedHull:
                     point, spot = self.patchwork.highest(prices)
                     beyond = float(prices @ (point - hull.at(position)) / (prices @ self.patchwork.span))
                     gap = max(gap, beyond)
-                    if beyond > least:
+                    if beyond > GAP:
                         found.append((point, spot))
             self._added += found
             if not found or np.array_equal(self.hull.points, hull.points):
