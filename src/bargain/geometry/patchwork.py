@@ -12,7 +12,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.choice import RELATIVE, Choice, Outlook, Spot, pure
+from bargain.errors import NotApplicable
+from bargain.geometry.choice import CONVEX_ONLY, RELATIVE, Choice, Outlook, Spot, pure
 from bargain.geometry.facial import UNBOUND, Face, face_of, narrowed
 from bargain.geometry.interior import CONVERGED, Programme, maximise
 from bargain.geometry.menu import Menu, leximin
@@ -44,6 +45,7 @@ class Patchwork:
     _choices: dict[str, Choice] = field(default_factory=dict, repr=False, compare=False)
 
     method = "grid and polish"
+    mixes = False
 
     @property
     def disagreement(self) -> Floats:
@@ -104,8 +106,17 @@ class Patchwork:
     @cached_property
     def ideal(self) -> Floats:
         """(n,) each player's best payoff among the rational agreements."""
-        each = np.eye(len(self.disagreement))
-        return np.array([best_value(self.land, self._sum_question(weights, self.disagreement)) for weights in each])
+        return self.ideal_from(self.disagreement)
+
+    def ideal_from(self, standing: Floats) -> Floats:
+        """(n,) each player's best payoff among the agreements that leave nobody below ``standing``."""
+        each = np.eye(len(standing))
+        return np.array([best_value(self.land, self._sum_question(weights, standing)) for weights in each])
+
+    @property
+    def border(self) -> Floats:
+        """Single agreements have no border."""
+        raise NotApplicable(CONVEX_ONLY)
 
     def product(self, powers: Floats) -> Choice:
         """Maximise the weighted product of gains.
@@ -143,12 +154,11 @@ class Patchwork:
         residual = float(optima.residual[won].max())
         return replace(found, keys=keys[won], s=s[won], payoffs=payoffs[won], residual=residual)
 
-    def total(self) -> Choice:
-        """Maximise the sum of payoffs among the rational agreements."""
-        weights = np.ones_like(self.disagreement)
+    def total(self, weights: Floats) -> Choice:
+        """Maximise the weighted sum of payoffs among the rational agreements."""
         found = best_patches(self.land, self._sum_question(weights, self.disagreement))
         asked = self._arrays(min(len(found.keys), MOST_TIES), weights=weights)
-        return self._answer(found, asked, 1e-5, found.value - 100 * self.tolerance.sum())
+        return self._answer(found, asked, 1e-5, found.value - 100 * float(self.tolerance @ np.abs(weights)))
 
     def along(self, direction: Floats) -> Choice:
         """Leximin of the gains per unit of ``direction``; players with direction 0 are only kept at disagreement."""
@@ -166,6 +176,19 @@ class Patchwork:
         )
         reach = max(0.0, self._last_on_ray(moving).value) if moving.any() else 0.0
         return self._choice(found, self.disagreement + reach * moving)
+
+    def least_loss(self, target: Floats) -> Choice:
+        """Leximin of the payoffs less ``target`` among the rational agreements.
+
+        Every payoff is taken twice: once kept at disagreement, once on the ray that starts at ``target`` and goes down.
+        """
+        n = len(target)
+        points, standing = np.tile(self.points, 2), np.r_[self.disagreement, target]
+        menu = Menu(points, standing, np.tile(self.powers, 2), np.tile(self.menu.rounding * np.ones(n), 2))
+        twice, ray = Patchwork(menu, self.land.twice()), np.repeat([0.0, 1.0], n)
+        choice = twice._choice(twice._leximin(ray))
+        reach = twice._last_on_ray(ray).value
+        return replace(choice, points=choice.points[:, :n], ray_point=np.maximum(target + reach, self.disagreement))
 
     # -- the questions -------------------------------------------------------------------------------------------
 
