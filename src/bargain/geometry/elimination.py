@@ -13,7 +13,7 @@ comes are dropped, and what can no longer be missed counts as equal.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import prod
 
@@ -81,7 +81,8 @@ def eliminate(factors: Sequence[Factor], dust: Sequence[float], limits: Sequence
             stages = [stage for stage in stages if variable not in stage.scope]
             stages.append(_together(bucket, stages, budgets))
     top = _together(stages, [], budgets)
-    return Frontier(np.ascontiguousarray(top.sums[: len(dust)].T), top)
+    top = replace(top, sums=top.sums[: len(dust)])  # in the end all savings are alike
+    return Frontier(np.ascontiguousarray(top.sums.T), top)
 
 
 def _together(bucket: Sequence[Stage], rest: Sequence[Stage], budgets: _Budgets) -> Stage:

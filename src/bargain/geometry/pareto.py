@@ -9,7 +9,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["SMALL", "efficient", "efficient_by_elimination", "not_beaten_by_strong_points"]
+__all__ = [
+    "SMALL",
+    "beaten_by_none",
+    "efficient",
+    "efficient_by_elimination",
+    "not_beaten_by_strong_points",
+    "strong_points",
+]
 
 SMALL = 600
 """Up to so many points the plain elimination loop beats importing a library for the task."""
@@ -96,15 +103,19 @@ def _efficient_in_the_plane(points: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 
 def not_beaten_by_strong_points(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Mark what no strong point beats by more than ``margin`` (w,) in every coordinate of ``columns`` (w, k).
+    """Mark what no strong point beats by more than ``margin`` (w,) in every coordinate of ``columns`` (w, k)."""
+    sample = columns[:, :: max(1, columns.shape[1] // SAMPLE)]
+    return beaten_by_none(columns, strong_points(sample) - margin[:, None])
 
-    The comparison is strict, so that copies of a strong point survive. Columns are looked at in pieces that stay in
-    the cache, strongest points first, and what has been dropped is not looked at again.
+
+def beaten_by_none(columns: NDArray[np.float64], bars: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Mark the columns (w, k) that are below none of ``bars`` (w, s) in every coordinate.
+
+    The comparison is strict, so that copies of a bar survive. Columns are looked at in pieces that stay in the cache,
+    and what has been dropped is not looked at again.
     """
-    count = columns.shape[1]
-    bars = _strong_points(columns[:, :: max(1, count // SAMPLE)]) - margin[:, None]
-    alive = np.zeros(count, dtype=bool)
-    for start in range(0, count, PIECE):
+    alive = np.zeros(columns.shape[1], dtype=bool)
+    for start in range(0, columns.shape[1], PIECE):
         piece = np.ascontiguousarray(columns[:, start : start + PIECE])
         left = np.arange(start, start + piece.shape[1])
         for bar in bars.T:
@@ -117,7 +128,7 @@ def not_beaten_by_strong_points(columns: NDArray[np.float64], margin: NDArray[np
     return alive
 
 
-def _strong_points(sample: NDArray[np.float64]) -> NDArray[np.float64]:
+def strong_points(sample: NDArray[np.float64]) -> NDArray[np.float64]:
     """(w, s) points of a sample chosen one by one, each beating the most of what those before it leave."""
     spread = np.ptp(sample, axis=1)
     heights = (sample - sample.min(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1)[:, None]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,7 +87,7 @@ class Stage:
     leaves: frozenset[int] = field(default_factory=frozenset)
 
     def __len__(self) -> int:
-        return self.sums.shape[1]
+        return int(self.sums.shape[1])
 
     def ways_to(self, state: int) -> Iterator[tuple[int, ...]]:
         """For every way to a state, the states of the children, or the row."""
@@ -98,7 +99,7 @@ def leaf(position: int, rows: Floats, scope: tuple[int, ...], settings: Indices,
     """The stage of one list: ``rows`` (w, r) in columns, and their ``settings`` (r, variables of ``scope``)."""
     order, cuts = _grouped(settings)
     found = []
-    for start, end in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
+    for start, end in pairwise(cuts.tolist()):
         kept = measure.survivors(rows[:, order[start:end]])
         found.append(replace(kept, candidates=order[start:end][kept.candidates]))
     return Stage(
@@ -133,7 +134,7 @@ def join(left: Stage, right: Stage, later: Collection[int], measure: Measure) ->
             "use fewer options per issue, a larger step, or fewer signatories"
         )
     cuts = np.searchsorted(owner, np.arange(len(keys) + 1)).tolist()
-    found = [_best_sums(left, right, pairs[a:b], measure) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+    found = [_best_sums(left, right, pairs[a:b], measure) for a, b in pairwise(cuts)]
     stays = [s for s, _, _ in found]
     return Stage(
         scope,
