@@ -12,6 +12,7 @@ comes are dropped, and what can no longer be missed counts as equal.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -67,9 +68,9 @@ def eliminate(factors: Sequence[Factor], dust: Sequence[float], limits: Sequence
     budgets = _Budgets(dust, limits)
     saved = [-factor.uses.T for factor in factors]
     stages: list[Stage] = []
+    asked = Counter(variable for factor in factors for variable in factor.scope)
     for position, factor in enumerate(factors):
-        others = {v for other in factors if other is not factor for v in other.scope}
-        kept = sorted(set(factor.scope) & others)
+        kept = sorted(variable for variable in factor.scope if asked[variable] > 1)
         columns = [factor.scope.index(variable) for variable in kept]
         rows = np.ascontiguousarray(np.hstack([factor.payoffs, -factor.uses]).T)
         measure = budgets.measure([some for place, some in enumerate(saved) if place != position])
@@ -106,6 +107,8 @@ class _Budgets:
 
     def measure(self, others: Sequence[Floats]) -> Measure:
         """``others`` are the (budgets, states) savings of what is still to come."""
+        if not len(self.limits):
+            return Measure(self.players, self.dust)
         most, least = -self.limits, -self.limits
         for saved in others:
             most = most - saved.min(axis=1, initial=np.inf)

@@ -47,14 +47,21 @@ class Measure:
     least: Sequence[float] = ()
     most: Sequence[float] = ()
 
-    def survivors(self, sums: Floats) -> Survivors:
-        """Which of candidate ``sums`` (w, c) stay."""
+    def open(self, sums: Floats) -> tuple[Indices, Floats]:
+        """Which of candidate ``sums`` (w, c) may still keep all budgets; and they, savings never missed made equal."""
         if not self.least:
-            return survivors(sums, self.players, self.dust)
+            return np.arange(sums.shape[1]), sums
         saved = sums[self.players :]
         open_ = np.flatnonzero((saved >= np.array(self.least)[:, None]).all(axis=0))
         sums = sums[:, open_]
         sums[self.players :] = np.minimum(sums[self.players :], np.array(self.most)[:, None])
+        return open_, sums
+
+    def survivors(self, sums: Floats) -> Survivors:
+        """Which of candidate ``sums`` (w, c) stay."""
+        if not self.least:
+            return survivors(sums, self.players, self.dust)
+        open_, sums = self.open(sums)
         telling = [True] * self.players + [bool((saved != saved[:1]).any()) for saved in sums[self.players :]]
         found = survivors(sums[telling], self.players, np.asarray(self.dust)[telling])
         values = np.repeat(sums[:, :1], found.values.shape[1], axis=1)
@@ -98,6 +105,11 @@ class Stage:
 def leaf(position: int, rows: Floats, scope: tuple[int, ...], settings: Indices, measure: Measure) -> Stage:
     """The stage of one list: ``rows`` (w, r) in columns, and their ``settings`` (r, variables of ``scope``)."""
     order, cuts = _grouped(settings)
+    if len(cuts) > len(order):  # nobody to compare with
+        open_, sums = measure.open(rows[:, order])
+        order = order[open_]
+        ways = (order,), (), position, frozenset({position})
+        return Stage(scope, settings[order], sums, np.arange(len(order) + 1), *ways)
     found = []
     for start, end in pairwise(cuts.tolist()):
         kept = measure.survivors(rows[:, order[start:end]])
