@@ -7,7 +7,7 @@ among partial sums) cannot be part of an efficient agreement, because adding the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from bargain.geometry.stages import Measure, Stage, join, leaf, renumbered
 from bargain.geometry.sweep import survivors
 
-__all__ = ["Ancestry", "Frontier", "Union", "merge", "union", "usable"]
+__all__ = ["Ancestry", "Frontier", "Union", "merge", "narrowed", "rows_in", "union"]
 
 Floats = NDArray[np.float64]
 Ways = dict[int, list[tuple[int, ...]]]
@@ -80,32 +80,35 @@ def _ways_below(ways: Sequence[tuple[int, ...]], below: Sequence[dict[int, int]]
     return sum(left[a] * right[b] for a, b in ways)
 
 
-def usable(ancestry: Ancestry, allowed: Sequence[NDArray[np.bool_]]) -> list[set[int]]:
-    """Rows of every list that occur in an agreement of this ancestry made of ``allowed`` rows only."""
-    alive: dict[int, set[int]] = {}
+def rows_in(ancestry: Ancestry, position: int) -> list[int]:
+    """The rows of one list that occur in some agreement of an ancestry, rising."""
+    states = next(states for stage, states in ancestry if stage.position == position)
+    return sorted({row for ways in states.values() for (row,) in ways})
+
+
+def narrowed(ancestry: Ancestry, position: int, allowed: Collection[int]) -> Ancestry:
+    """The agreements of an ancestry that take one of the ``allowed`` rows of one list."""
+    kept: dict[int, Ways] = {}
     for stage, states in ancestry:
-        if stage.position is not None:
-            mask = allowed[stage.position]
-            alive[id(stage)] = {state for state, ways in states.items() if any(mask[row] for (row,) in ways)}
-        else:
-            sides = [alive[id(child)] for child in stage.children]
-            alive[id(stage)] = {state for state, ways in states.items() if any(_stands(way, sides) for way in ways)}
-    rows: list[set[int]] = [set() for _ in allowed]
-    wanted = {id(ancestry[-1][0]): alive[id(ancestry[-1][0])]}
-    for stage, states in reversed(ancestry):
-        ways = [way for state in wanted[id(stage)] for way in states[state]]
-        if stage.position is not None:
-            rows[stage.position] = {row for (row,) in ways if allowed[stage.position][row]}
+        if position not in stage.leaves:
             continue
-        sides = [alive[id(child)] for child in stage.children]
-        ways = [way for way in ways if _stands(way, sides)]
+        if stage.position is not None:
+            ways_left = {state: [way for way in ways if way[0] in allowed] for state, ways in states.items()}
+        else:
+            side = next(side for side, child in enumerate(stage.children) if position in child.leaves)
+            alive = kept[id(stage.children[side])]
+            ways_left = {state: [way for way in ways if way[side] in alive] for state, ways in states.items()}
+        kept[id(stage)] = {state: ways for state, ways in ways_left.items() if ways}
+    found: Ancestry = []
+    wanted = {id(ancestry[-1][0]): set(ancestry[-1][1])}
+    for stage, states in reversed(ancestry):
+        left = kept.get(id(stage), states)
+        asked = wanted[id(stage)]
+        left = {state: ways for state, ways in left.items() if state in asked}
         for side, child in enumerate(stage.children):
-            wanted[id(child)] = {way[side] for way in ways}
-    return rows
-
-
-def _stands(way: tuple[int, ...], sides: Sequence[set[int]]) -> bool:
-    return all(state in side for state, side in zip(way, sides, strict=True))
+            wanted[id(child)] = {way[side] for ways in left.values() for way in ways}
+        found.append((stage, left))
+    return found[::-1]
 
 
 def merge(blocks: Sequence[Floats | Frontier], dust: Sequence[float] | None = None) -> Frontier:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bargain.errors import TooManyAgreements
 from bargain.geometry.elimination import Factor, eliminate
-from bargain.geometry.frontier import Frontier, usable
+from bargain.geometry.frontier import Ancestry, Frontier, narrowed, rows_in
 
 __all__ = ["Block", "Web", "first_settings", "settings_in_order"]
 
@@ -62,7 +62,11 @@ class Block:
 
     def settings_of(self, row: int) -> dict[str, int]:
         """Issue -> setting of one row."""
-        return {name: int(self.settings(column)[row]) for column, name in enumerate(self.issues)}
+        return {name: self.setting(column, row) for column, name in enumerate(self.issues)}
+
+    def setting(self, column: int, row: int) -> int:
+        """The setting of one of the issues in one row."""
+        return int(self.rows[row]) // prod(self.shape[column + 1 :]) % self.shape[column]
 
 
 @dataclass(frozen=True)
@@ -139,19 +143,20 @@ def settings_in_order(
     frontier: Frontier, place: int, lists: Sequence[Block], names: Sequence[str]
 ) -> Iterator[tuple[int, ...]]:
     """The settings of ``names`` in all agreements that pay one frontier point, in lexicographic order."""
-    ancestry = frontier.ancestry(place)
     spot: Mapping[str, tuple[int, int]] = {
         name: (b, c) for b, block in enumerate(lists) for c, name in enumerate(block.issues)
     }
 
-    def descend(chosen: tuple[int, ...], allowed: list[NDArray[np.bool_]]) -> Iterator[tuple[int, ...]]:
+    def descend(chosen: tuple[int, ...], ancestry: Ancestry) -> Iterator[tuple[int, ...]]:
         if len(chosen) == len(names):
             yield chosen
             return
         b, c = spot[names[len(chosen)]]
-        column = lists[b].settings(c)
-        for setting in sorted({int(column[row]) for row in usable(ancestry, allowed)[b]}):
-            narrowed = [*allowed[:b], allowed[b] & (column == setting), *allowed[b + 1 :]]
-            yield from descend((*chosen, setting), narrowed)
+        rows: dict[int, list[int]] = {}
+        for row in rows_in(ancestry, b):
+            rows.setdefault(lists[b].setting(c, row), []).append(row)
+        for setting in sorted(rows):
+            some = ancestry if len(rows) == 1 else narrowed(ancestry, b, set(rows[setting]))
+            yield from descend((*chosen, setting), some)
 
-    yield from descend((), [np.ones(len(block), dtype=bool) for block in lists])
+    yield from descend((), frontier.ancestry(place))

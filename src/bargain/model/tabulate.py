@@ -100,7 +100,7 @@ def _block(scenario: Scenario, axes: Mapping[str, Axis], lattices: Sequence[Latt
         return listed(scenario, axes, np.array([lattice.units for lattice in lattices]))
     names = list(axes)
     scopes = [[names.index(name) for name in link] for link in links(scenario, names)]
-    if not on_grid and largest_clique(scopes, list(map(len, axes.values()))) <= LARGEST_CLIQUE:
+    if not on_grid and len(scopes) > 1 and largest_clique(scopes, list(map(len, axes.values()))) <= LARGEST_CLIQUE:
         woven = web(scenario, axes, lattices)
         if count > LARGEST_SIFTED or _can_be_listed(woven):
             return woven
