@@ -48,7 +48,7 @@ def solve(problem: Problem, concept: Concept, regime: Regime = "pure") -> Soluti
     A `Solution`. "No agreement" and "not applicable" are statuses, not errors.
     """
     agreements = _tabulated(problem)
-    if agreements.size == 0:
+    if agreements.empty:
         return _impossible(agreements, concept, regime)
     try:
         feasible = _feasible_set(agreements, regime)
@@ -88,7 +88,7 @@ def evaluate(problem: Problem, agreement: Mapping[str, Setting]) -> Evaluation:
     payoffs = agreements.payoffs_of(agreement)
     without = agreements.disagreement
     gains = {name: payoffs[name] - without[name] for name in payoffs}
-    dust = _by_name(agreements, agreements.menu().tolerance if agreements.size else agreements.rounding)
+    dust = _by_name(agreements, agreements.menu().tolerance if not agreements.empty else agreements.rounding)
     better, distance = _improvement(agreements, payoffs)
     return Evaluation(
         agreements=agreements,
@@ -114,7 +114,7 @@ def _shared(
     agreements: Agreements, regime: Regime
 ) -> tuple[NDArray[np.float64] | None, int | None, dict[str, float] | None]:
     """The frontier, how many of its points are rational, and the ideal point."""
-    if agreements.size == 0:
+    if agreements.empty:
         return np.zeros((0, len(agreements.signatories))), 0, None
     try:
         feasible = _feasible_set(agreements, regime)
@@ -271,7 +271,7 @@ def _lotteries_would_help(agreements: Agreements) -> bool:
 
 def _improvement(agreements: Agreements, payoffs: Mapping[str, float]) -> tuple[Solution | None, float]:
     """The leximin improvement on given payoffs (None if they are efficient), and the largest gain for everybody."""
-    if agreements.size == 0:
+    if agreements.empty:
         return None, 0.0
     standing = np.array([payoffs[name] for name in agreements.signatories])
     feasible = agreements.seen_from(standing)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from bargain.errors import TooManyAgreements
-from bargain.geometry import frontier
-from bargain.geometry.frontier import Frontier, merge, usable
+from bargain.geometry import stages
+from bargain.geometry.frontier import Ancestry, Frontier, merge, narrowed, rows_in, union
 from bargain.geometry.pareto import efficient_by_elimination
 
 Deals = list[tuple[int, ...]]
@@ -36,17 +36,23 @@ def listed(blocks: list[np.ndarray]) -> dict[tuple[float, ...], Deals]:
 
 def rebuilt(merged: Frontier, index: int) -> Deals:
     """The agreements of one point, followed back along its ancestry."""
-    ancestry = merged.ancestry(index)
-    ways: list[tuple[int, dict[int, int]]] = [(0, {})]
-    for position, sums in ancestry:
-        ways = [
-            (total, rows | {position: row})
-            for before, rows in ways
-            for total, pairs in sums.items()
-            for last, row in pairs
-            if last == before
-        ]
-    return sorted(tuple(rows[position] for position in sorted(rows)) for _, rows in ways)
+    return followed(merged.ancestry(index))
+
+
+def followed(ancestry: Ancestry) -> Deals:
+    """All choices of rows in an ancestry, in lexicographic order."""
+    made: dict[int, dict[int, list[dict[int, int]]]] = {}
+    for stage, states in ancestry:
+        if stage.position is not None:
+            made[id(stage)] = {s: [{stage.position: row} for (row,) in ways] for s, ways in states.items()}
+        else:
+            left, right = (made[id(child)] for child in stage.children)
+            made[id(stage)] = {
+                s: [one | other for a, b in ways for one, other in product(left[a], right[b])]
+                for s, ways in states.items()
+            }
+    everything = [rows for states in made[id(ancestry[-1][0])].values() for rows in states]
+    return sorted(tuple(rows[position] for position in sorted(rows)) for rows in everything)
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -60,22 +66,26 @@ def test_points_counts_and_ancestry(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_usable_rows(seed: int) -> None:
-    """With some rows ruled out, a row is usable exactly if an agreement of the remaining rows has it."""
+def test_narrowing(seed: int) -> None:
+    """With rows ruled out list by list, what is left is what listing leaves, and no row without an agreement."""
     blocks = random_blocks(seed)
     rng = np.random.default_rng(seed)
-    masks = [rng.random(len(block)) < 0.7 for block in blocks]
     merged, wanted = merge(blocks), listed(blocks)
     for index, point in enumerate(merged.points.tolist()):
-        kept = [deal for deal in wanted[tuple(point)] if all(mask[row] for mask, row in zip(masks, deal, strict=True))]
-        columns = [set(column) for column in zip(*kept, strict=True)] or [set() for _ in blocks]
-        assert usable(merged.ancestry(index), masks) == columns
+        ancestry, deals = merged.ancestry(index), wanted[tuple(point)]
+        for position in rng.permutation(len(blocks)).tolist():
+            assert rows_in(ancestry, position) == sorted({deal[position] for deal in deals})
+            allowed = {row for row in range(len(blocks[position])) if rng.random() < 0.8}
+            deals = [deal for deal in deals if deal[position] in allowed]
+            ancestry = narrowed(ancestry, position, allowed)
+            assert followed(ancestry) == deals
 
 
-def test_a_row_without_a_usable_partner_is_not_usable() -> None:
+def test_a_row_without_a_partner_goes() -> None:
     """Two coins, one for each: once the first coin cannot go to the first player, the second one must."""
     coin = np.array([[1.0, 0.0], [0.0, 1.0]])
-    assert usable(merge([coin, coin]).ancestry(1), [np.array([False, True]), np.ones(2, dtype=bool)]) == [{1}, {0}]
+    left = narrowed(merge([coin, coin]).ancestry(1), 0, {1})
+    assert (rows_in(left, 0), rows_in(left, 1)) == ([1], [0])
 
 
 def test_dust_is_no_difference() -> None:
@@ -93,7 +103,7 @@ def test_other_units() -> None:
     merged = merge([np.array([[6.0, 0.0], [0.0, 10.0]])])
     scaled = merged.divided_by(np.array([3.0, 5.0]))
     assert scaled.points.tolist() == [[2.0, 0.0], [0.0, 2.0]]
-    assert scaled.ancestry(1) == merged.ancestry(1)
+    assert rebuilt(scaled, 1) == rebuilt(merged, 1) == [(1,)]
 
 
 def test_an_empty_block_leaves_nothing() -> None:
@@ -102,11 +112,16 @@ def test_an_empty_block_leaves_nothing() -> None:
 
 def test_too_many_sums_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     line = np.array([[float(k), float(-k)] for k in range(5)])
-    monkeypatch.setattr(frontier, "LARGEST_MERGE", 25)
+    monkeypatch.setattr(stages, "EASY", 2)
+    monkeypatch.setattr(stages, "LARGEST_MERGE", 13)
     assert len(merge([line, line])) == 9
-    monkeypatch.setattr(frontier, "LARGEST_MERGE", 24)
+    monkeypatch.setattr(stages, "LARGEST_MERGE", 12)
     with pytest.raises(TooManyAgreements, match="5 x 5 partial packages are too many"):
         merge([line, line])
+    three = np.column_stack([line, np.zeros(5)])
+    monkeypatch.setattr(stages, "LARGEST_MERGE", 24)
+    with pytest.raises(TooManyAgreements, match="5 x 5 partial packages are too many"):
+        merge([three, three])
 
 
 def test_counts_far_beyond_listing() -> None:
@@ -115,3 +130,49 @@ def test_counts_far_beyond_listing() -> None:
     merged = merge([coin] * 60)
     assert merged.count(30) == 118264581564861424
     assert merged.points[30].tolist() == [30.0, 30.0]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_frontier_counts_as_a_block(seed: int) -> None:
+    """Blocks merged in two parts, and the parts merged: the same points, and their lists in the given order."""
+    blocks = random_blocks(seed)
+    cut = len(blocks) // 2
+    parts = [merge(some) for some in (blocks[:cut], blocks[cut:]) if some]
+    merged, wanted = merge(parts), listed(blocks)
+    assert merged.lists == len(blocks)
+    assert [tuple(point) for point in merged.points.tolist()] == sorted(wanted, reverse=True)
+    for index, point in enumerate(merged.points.tolist()):
+        assert rebuilt(merged, index) == wanted[tuple(point)]
+        assert merged.count(index) == len(wanted[tuple(point)])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_pieces_do_not_matter(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Candidates looked at a few at a time give the same frontier."""
+    blocks = random_blocks(seed)
+    whole = merge(blocks)
+    monkeypatch.setattr(stages, "PIECE", 3)
+    pieces = merge(blocks)
+    assert pieces.points.tolist() == whole.points.tolist()
+    assert [rebuilt(pieces, i) for i in range(len(pieces))] == [rebuilt(whole, i) for i in range(len(whole))]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_union_of_cases(seed: int) -> None:
+    """The frontier of several frontiers is that of everything, and every point names all its cases."""
+    rng = np.random.default_rng(seed)
+    players = int(rng.integers(1, 4))
+    cases = [rng.integers(0, 5, size=(rng.integers(0, 6), players)).astype(float) for _ in range(rng.integers(1, 5))]
+    both = union(cases)
+    everything = np.concatenate(cases)
+    wanted = {tuple(point) for point in everything[efficient_by_elimination(everything)].tolist()}
+    assert [tuple(point) for point in both.points.tolist()] == sorted(wanted, reverse=True)
+    assert len(both) == len(wanted)
+    for index, point in enumerate(both.points.tolist()):
+        same = [(c, p) for c, case in enumerate(cases) for p, one in enumerate(case.tolist()) if one == point]
+        assert both.places(index) == same
+
+
+def test_a_union_with_dust() -> None:
+    both = union([np.array([[1.0, 2.0]]), np.array([[1.0 + 1e-9, 2.0]])], [1e-6, 1e-6])
+    assert (both.points.tolist(), both.places(0)) == ([[1.0, 2.0]], [(0, 0), (1, 0)])

@@ -128,16 +128,17 @@ def test_contributions_and_their_range() -> None:
 
 
 def test_too_many_joint_settings() -> None:
-    wide = {name: menu(*(f"o{k}" for k in range(60))) for name in "abcd"}
-    made = scenario(wide, rules=[{"forbid": dict.fromkeys("abcd", "o0")}])
+    wide = {name: menu(*(f"o{k}" for k in range(60))) for name in "abcde"}
+    made = scenario(wide, rules=[{"forbid": dict.fromkeys("abcde", "o0")}])
     message = (
-        "the issues a, b, c, d are tied by terms, rules or red lines and have 12960000 joint settings, more than the "
-        "4000000 that can be listed; tie fewer of them together, or use fewer options or larger steps"
+        "the issues a, b, c, d, e are tied by terms, rules or red lines and have 777600000 joint settings, more than "
+        "the 100000000 that can be listed; tie fewer of them together (chains of pairs can be any length), or use "
+        "fewer options or larger steps"
     )
     with pytest.raises(TooManyAgreements) as raised:
         tabulate(made)
     assert str(raised.value) == message
-    assert tabulate(scenario(wide)).size == 60**4
+    assert tabulate(scenario(wide)).size == 60**5
 
 
 def test_the_grid_coarsens_before_it_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:

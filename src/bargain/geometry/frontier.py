@@ -7,37 +7,22 @@ among partial sums) cannot be part of an efficient agreement, because adding the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.errors import TooManyAgreements
-from bargain.geometry.lattice import settled
-from bargain.geometry.pareto import efficient
+from bargain.geometry.stages import Measure, Stage, join, leaf, renumbered
+from bargain.geometry.sweep import survivors
 
-__all__ = ["Ancestry", "Frontier", "merge", "usable"]
-
-LARGEST_MERGE = 4_000_000
-"""Candidate sums looked at in one step; more would take minutes."""
+__all__ = ["Ancestry", "Frontier", "Union", "merge", "narrowed", "rows_in", "union"]
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class _Stage:
-    """Distinct efficient sums up to one block, and the pairs (sum before, row of this block) that give each."""
-
-    sums: Floats
-    starts: NDArray[np.intp]
-    before: NDArray[np.intp]
-    row: NDArray[np.intp]
-
-    def ways(self, index: int) -> Iterator[tuple[int, int]]:
-        span = slice(self.starts[index], self.starts[index + 1])
-        return zip(self.before[span].tolist(), self.row[span].tolist(), strict=True)
+Ways = dict[int, list[tuple[int, ...]]]
+Ancestry = list[tuple[Stage, Ways]]
+"""Stages, children first, and for every state of theirs that matters the ways to reach it."""
 
 
 @dataclass(frozen=True)
@@ -47,72 +32,97 @@ class Frontier:
     Attributes
     ----------
     points : (k, n) array, sorted by the first column, falling.
+    top : the stage at which everything has come together; its states are the points.
     """
 
     points: Floats
-    _stages: tuple[_Stage, ...]
-    _positions: tuple[int, ...]
+    top: Stage
 
     def __len__(self) -> int:
         return len(self.points)
 
     @cached_property
-    def _counts(self) -> list[list[int]]:
-        counts: list[list[int]] = [[1]]
-        for stage in self._stages:
-            last = counts[-1]
-            counts.append([sum(last[b] for b, _ in stage.ways(i)) for i in range(len(stage.sums))])
-        return counts
+    def lists(self) -> int:
+        """How many lists of rows agreements are picked from."""
+        return len(self.top.leaves)
 
     def count(self, index: int) -> int:
         """How many agreements pay ``points[index]``."""
-        return self._counts[-1][index]
+        counts: dict[int, dict[int, int]] = {}
+        for stage, states in self.ancestry(index):
+            below = [counts.pop(id(child)) for child in stage.children]
+            counts[id(stage)] = {state: _ways_below(ways, below) for state, ways in states.items()}
+        return counts[id(self.top)][index]
 
     def divided_by(self, units: Floats) -> Frontier:
         """The same frontier in other units of payoff, one divisor per player."""
-        return Frontier(self.points / units, self._stages, self._positions)
+        return Frontier(self.points / units, self.top)
 
     def ancestry(self, index: int) -> Ancestry:
-        """All the ways to build ``points[index]``: per stage, sum -> its (sum before, row) pairs."""
-        wanted, stages = {index}, []
-        for stage in reversed(self._stages):
-            found = {i: list(stage.ways(i)) for i in sorted(wanted)}
-            stages.append(found)
-            wanted = {before for ways in found.values() for before, _ in ways}
-        return list(zip(self._positions, reversed(stages), strict=True))
+        """All the ways to build ``points[index]``: per stage, state -> its ways."""
+        found: Ancestry = []
+        waiting = [(self.top, [index])]
+        while waiting:
+            stage, states = waiting.pop()
+            ways = {state: list(stage.ways_to(state)) for state in states}
+            found.append((stage, ways))
+            for side, child in enumerate(stage.children):
+                waiting.append((child, sorted({way[side] for some in ways.values() for way in some})))
+        return found[::-1]
 
 
-Ancestry = list[tuple[int, dict[int, list[tuple[int, int]]]]]
-"""Per stage: the position of its block, and for every sum that matters the ways to reach it."""
+def _ways_below(ways: Sequence[tuple[int, ...]], below: Sequence[dict[int, int]]) -> int:
+    if not below:
+        return len(ways)
+    if len(below) == 1:
+        return sum(below[0][way[0]] for way in ways)
+    left, right = below
+    return sum(left[a] * right[b] for a, b in ways)
 
 
-def usable(ancestry: Ancestry, allowed: Sequence[NDArray[np.bool_]]) -> list[set[int]]:
-    """Rows of every block that occur in an agreement of this ancestry made of ``allowed`` rows only."""
-    alive: list[set[int]] = [{0}]
-    for position, sums in ancestry:
-        mask, last = allowed[position], alive[-1]
-        alive.append({i for i, ways in sums.items() if any(b in last and mask[row] for b, row in ways)})
-    rows: list[set[int]] = [set() for _ in ancestry]
-    wanted = alive[-1]
-    for depth in range(len(ancestry) - 1, -1, -1):
-        position, sums = ancestry[depth]
-        ways = [way for i in wanted for way in sums[i] if way[0] in alive[depth] and allowed[position][way[1]]]
-        rows[position].update(row for _, row in ways)
-        wanted = {before for before, _ in ways}
-    return rows
+def rows_in(ancestry: Ancestry, position: int) -> list[int]:
+    """The rows of one list that occur in some agreement of an ancestry, rising."""
+    states = next(states for stage, states in ancestry if stage.position == position)
+    return sorted({row for ways in states.values() for (row,) in ways})
 
 
-def merge(blocks: Sequence[Floats], dust: Sequence[float] | None = None) -> Frontier:
+def narrowed(ancestry: Ancestry, position: int, allowed: Collection[int]) -> Ancestry:
+    """The agreements of an ancestry that take one of the ``allowed`` rows of one list."""
+    kept: dict[int, Ways] = {}
+    for stage, states in ancestry:
+        if position not in stage.leaves:
+            continue
+        if stage.position is not None:
+            ways_left = {state: [way for way in ways if way[0] in allowed] for state, ways in states.items()}
+        else:
+            side = next(side for side, child in enumerate(stage.children) if position in child.leaves)
+            alive = kept[id(stage.children[side])]
+            ways_left = {state: [way for way in ways if way[side] in alive] for state, ways in states.items()}
+        kept[id(stage)] = {state: ways for state, ways in ways_left.items() if ways}
+    found: Ancestry = []
+    wanted = {id(ancestry[-1][0]): set(ancestry[-1][1])}
+    for stage, states in reversed(ancestry):
+        left = kept.get(id(stage), states)
+        asked = wanted[id(stage)]
+        left = {state: ways for state, ways in left.items() if state in asked}
+        for side, child in enumerate(stage.children):
+            wanted[id(child)] = {way[side] for ways in left.values() for way in ways}
+        found.append((stage, left))
+    return found[::-1]
+
+
+def merge(blocks: Sequence[Floats | Frontier], dust: Sequence[float] | None = None) -> Frontier:
     """The frontier of a sum of ``blocks``, each a (rows, n) array of payoffs on a common lattice.
 
-    ``dust`` (n,) tells how far two sums may differ and still be equal; by default not at all.
+    A block may be a frontier of its own; its lists then take its place in the count of lists. ``dust`` (n,) tells how
+    far two sums may differ and still be equal; by default not at all.
 
     Small blocks first, because they keep the partial frontiers small; the answer does not depend on the order.
 
     Raises
     ------
     TooManyAgreements
-        if one step would have to look at more than `LARGEST_MERGE` sums.
+        if one step would have to look at too many sums.
 
     >>> merge([np.array([[0.0, 3.0], [2.0, 0.0], [0.0, 0.0]]), np.array([[0.0, 1.0], [1.0, 0.0]])]).points
     array([[3., 0.],
@@ -120,36 +130,58 @@ def merge(blocks: Sequence[Floats], dust: Sequence[float] | None = None) -> Fron
            [1., 3.],
            [0., 4.]])
     """
-    order = sorted(range(len(blocks)), key=lambda position: len(blocks[position]))
-    sums = np.zeros((1, blocks[0].shape[1]))
-    dust = dust if dust is not None else [0.0] * sums.shape[1]
-    stages = []
-    for position in order:
-        stage = _next_stage(sums, blocks[position], dust)
-        stages.append(stage)
-        sums = stage.sums
-    return Frontier(sums, tuple(stages), tuple(order))
+    width = blocks[0].points.shape[1] if isinstance(blocks[0], Frontier) else blocks[0].shape[1]
+    measure = Measure(width, dust if dust is not None else [0.0] * width)
+    stages, position = [], 0
+    for block in blocks:
+        if isinstance(block, Frontier):
+            stages.append(renumbered(block.top, position))
+            position += block.lists
+        else:
+            nothing = np.zeros((len(block), 0), dtype=np.intp)
+            stages.append(leaf(position, np.ascontiguousarray(block.T), (), nothing, measure))
+            position += 1
+    stages.sort(key=len)
+    total = stages[0]
+    for stage in stages[1:]:
+        total = join(total, stage, (), measure)
+    return Frontier(np.ascontiguousarray(total.sums.T), total)
 
 
-def _next_stage(sums: Floats, block: Floats, dust: Sequence[float]) -> _Stage:
-    rows = np.flatnonzero(efficient(_without_dust(block, dust)))
-    if len(sums) * len(rows) > LARGEST_MERGE:
-        raise TooManyAgreements(
-            f"the efficient agreements of {len(sums)} x {len(rows)} partial packages are too many to list; "
-            "use fewer options per issue, a larger step, or fewer signatories"
-        )
-    candidates = _without_dust((sums[:, None, :] + block[rows][None, :, :]).reshape(-1, block.shape[1]), dust)
-    kept = np.flatnonzero(efficient(candidates))
-    order = np.lexsort(tuple(-candidates[kept, axis] for axis in range(block.shape[1] - 1, -1, -1)))
-    kept = kept[order]
-    values = candidates[kept]
-    fresh = np.r_[True, (values[1:] != values[:-1]).any(axis=1)] if len(kept) else np.zeros(0, dtype=bool)
-    starts = np.r_[np.flatnonzero(fresh), len(kept)]
-    return _Stage(values[fresh], starts, kept // len(rows), rows[kept % len(rows)])
+@dataclass(frozen=True)
+class Union:
+    """The frontier of a union of cases, and where each of its points comes from.
+
+    Attributes
+    ----------
+    points : (k, n) the distinct payoffs that are efficient among all cases, the first column falling.
+    """
+
+    points: Floats
+    _starts: NDArray[np.intp]
+    _case: NDArray[np.intp]
+    _place: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def places(self, index: int) -> list[tuple[int, int]]:
+        """(case, place in its frontier) of everything that pays ``points[index]``, cases in order."""
+        span = slice(self._starts[index], self._starts[index + 1])
+        return sorted(zip(self._case[span].tolist(), self._place[span].tolist(), strict=True))
 
 
-def _without_dust(points: Floats, dust: Sequence[float]) -> Floats:
-    """Points with payoffs that differ by dust made equal, player by player."""
-    if not any(dust):
-        return points
-    return np.column_stack([settled(points[:, column], allowed) for column, allowed in enumerate(dust)])
+def union(cases: Sequence[Floats], dust: Sequence[float] | None = None) -> Union:
+    """The frontier of a union of ``cases``, each the (k, n) points of its own frontier.
+
+    >>> both = union([np.array([[3.0, 0.0], [1.0, 1.0]]), np.array([[2.0, 2.0], [3.0, 0.0]])])
+    >>> both.points.tolist(), both.places(0), both.places(1)
+    ([[3.0, 0.0], [2.0, 2.0]], [(0, 0), (1, 1)], [(1, 0)])
+    """
+    points = np.concatenate(cases)
+    case = np.repeat(np.arange(len(cases)), [len(some) for some in cases])
+    place = np.concatenate([np.arange(len(some)) for some in cases])
+    width = points.shape[1]
+    found = survivors(np.ascontiguousarray(points.T), width, dust if dust is not None else [0.0] * width)
+    chosen = found.candidates
+    return Union(np.ascontiguousarray(found.values.T), found.starts, case[chosen], place[chosen])

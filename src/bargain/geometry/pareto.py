@@ -9,14 +9,27 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["efficient", "efficient_by_elimination"]
+__all__ = [
+    "SMALL",
+    "beaten_by_none",
+    "efficient",
+    "efficient_by_elimination",
+    "not_beaten_by_strong_points",
+    "strong_points",
+]
 
 SMALL = 600
 """Up to so many points the plain elimination loop beats importing a library for the task."""
 SAMPLE = 4000
 """Points looked at by the prefilter to find strong ones."""
 STRONG = 12
-"""How many strong points the prefilter compares everything with."""
+"""How many strong points the prefilter compares everything with, at most."""
+CANDIDATES = 64
+"""How many points of the sample are considered as strong ones."""
+MANY, WORTHWHILE = 20_000, 0.7
+"""The prefilter is repeated while more points are left, as long as it leaves at most this share of them."""
+PIECE = 16_384
+"""Points compared at once: three or four columns of them stay in the cache."""
 
 
 def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -47,7 +60,12 @@ def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
         return _efficient_in_the_plane(points)
     if count <= SMALL:
         return efficient_by_elimination(points)
-    kept = np.flatnonzero(_not_beaten_by_strong_points(points))
+    kept = np.flatnonzero(not_beaten_by_strong_points(points.T, np.zeros(players)))
+    while len(kept) > MANY:
+        again = not_beaten_by_strong_points(points[kept].T, np.zeros(players))
+        kept = kept[again]
+        if again.mean() > WORTHWHILE:
+            break
     marks = np.zeros(count, dtype=bool)
     marks[kept] = _efficient_by_library(points[kept])
     return marks
@@ -84,16 +102,49 @@ def _efficient_in_the_plane(points: NDArray[np.float64]) -> NDArray[np.bool_]:
     return marks
 
 
-def _not_beaten_by_strong_points(points: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Drop what is below a strong point for everybody; strictly, so that copies of a strong point survive."""
-    sample = points[:: max(1, len(points) // SAMPLE)]
-    span = np.ptp(sample, axis=0)
-    heights = ((sample - sample.min(axis=0)) / np.where(span > 0, span, 1)).min(axis=1)
-    strong = sample[np.argsort(-heights, kind="stable")[:STRONG]]
-    alive = np.ones(len(points), dtype=bool)
-    for point in strong:
-        alive &= ~(points < point).all(axis=1)
+def not_beaten_by_strong_points(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Mark what no strong point beats by more than ``margin`` (w,) in every coordinate of ``columns`` (w, k)."""
+    sample = columns[:, :: max(1, columns.shape[1] // SAMPLE)]
+    return beaten_by_none(columns, strong_points(sample) - margin[:, None])
+
+
+def beaten_by_none(columns: NDArray[np.float64], bars: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Mark the columns (w, k) that are below none of ``bars`` (w, s) in every coordinate.
+
+    The comparison is strict, so that copies of a bar survive. Columns are looked at in pieces that stay in the cache,
+    and what has been dropped is not looked at again.
+    """
+    alive = np.zeros(columns.shape[1], dtype=bool)
+    for start in range(0, columns.shape[1], PIECE):
+        piece = np.ascontiguousarray(columns[:, start : start + PIECE])
+        left = np.arange(start, start + piece.shape[1])
+        for bar in bars.T:
+            stays = piece[0] >= bar[0]
+            for column, height in zip(piece[1:], bar[1:], strict=True):
+                stays |= column >= height
+            if np.count_nonzero(stays) < 0.95 * len(stays):
+                left, piece = left[stays], piece[:, stays]
+        alive[left] = True
     return alive
+
+
+def strong_points(sample: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(w, s) points of a sample chosen one by one, each beating the most of what those before it leave."""
+    spread = np.ptp(sample, axis=1)
+    heights = (sample - sample.min(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1)[:, None]
+    runners = np.argsort(-(np.log(heights + 0.05).sum(axis=0)), kind="stable")[:CANDIDATES]
+    beats = np.ones((len(runners), sample.shape[1]), dtype=bool)
+    for row in sample:
+        beats &= row[None, :] < row[runners, None]
+    chosen: list[int] = []
+    for _ in range(STRONG):
+        totals = beats.sum(axis=1)
+        best = int(totals.argmax())
+        if totals[best] == 0:
+            break
+        chosen.append(best)
+        beats &= ~beats[best]
+    return np.asarray(sample[:, runners[chosen]])
 
 
 def _efficient_by_library(points: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -1,7 +1,8 @@
 """The one hinge between words and mathematics: a scenario tabulated into blocks of payoffs.
 
-An agreement space is a sum of blocks. Issues tied by a term, a rule or a red line form one block, listed in full
-(continuous issues on their documented grid); independent blocks only add up, so their product is never listed.
+An agreement space is a sum of blocks. Issues tied by a term, a rule or a red line form one block, listed in full while
+it is small (continuous issues on their documented grid), else coupled link by link (`model/blocks.py`); independent
+blocks only add up, so their product is never listed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.geometry.choice import Mixture, Pick, Place, Shares, Spot
-from bargain.geometry.frontier import Frontier, merge, usable
+from bargain.geometry.frontier import Frontier, merge
 from bargain.geometry.hull import Hull
 from bargain.geometry.items import Items
 from bargain.geometry.lattice import Lattice
@@ -25,45 +26,21 @@ from bargain.geometry.menu import Menu
 from bargain.geometry.patchwork import Patchwork
 from bargain.geometry.rounded import RoundedHull
 from bargain.model.axes import Axis, axis_of
+from bargain.model.blocks import Block, Web, settings_in_order
 from bargain.model.conditions import Setting
 from bargain.model.grid import continuous
 from bargain.model.prizes import Prize, Reading, prizes_of
 from bargain.model.results import Agreement
 from bargain.model.scenario import Scenario
-from bargain.model.table import disagreement_payoffs, largest_sum, part, parts_of, payoffs_of
+from bargain.model.table import disagreement_payoffs, drawn_payoffs, largest_sum, part, parts_of, payoffs_of
 from bargain.model.terrain import Terrain
 
-__all__ = ["Agreements", "Block"]
+__all__ = ["Agreements"]
 
 Floats = NDArray[np.float64]
 
 ROUNDING = 1e-13
 """Relative error of a sum of a few dozen numbers, with a wide margin."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """The possible joint settings of issues that are tied together.
-
-    Attributes
-    ----------
-    issues : names, in file order.
-    shape : how many settings each issue has.
-    rows : (k,) which joint settings are possible, counted in lexicographic order.
-    payoffs : (k, n) what they add to the signatories' payoffs, in lattice units.
-    """
-
-    issues: tuple[str, ...]
-    shape: tuple[int, ...]
-    rows: NDArray[np.intp]
-    payoffs: Floats
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def settings(self, column: int) -> NDArray[np.intp]:
-        """(k,) the setting of one of the issues."""
-        return np.asarray(self.rows // prod(self.shape[column + 1 :]) % self.shape[column])
 
 
 @dataclass(frozen=True)
@@ -89,7 +66,7 @@ class Agreements:
 
     scenario: Scenario
     axes: Mapping[str, Axis]
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block | Web, ...]
     lattices: tuple[Lattice, ...]
 
     @property
@@ -113,9 +90,20 @@ class Agreements:
         return np.array([self.disagreement[name] for name in self.signatories])
 
     @property
-    def size(self) -> int:
-        """How many agreements are possible (continuous issues counted on their grid)."""
-        return prod(len(block) for block in self.blocks)
+    def size(self) -> int | None:
+        """How many agreements are possible (continuous issues counted on their grid); None if nobody can count."""
+        sizes = [block.size for block in self.blocks]
+        return None if None in sizes else prod(size for size in sizes if size is not None)
+
+    @property
+    def empty(self) -> bool:
+        """Whether rules and red lines leave nothing that could be signed."""
+        return any(len(block) == 0 for block in self.blocks)
+
+    @property
+    def lists(self) -> tuple[Block, ...]:
+        """The lists of rows that an agreement picks from: a block, or the links of a web."""
+        return tuple(some for block in self.blocks for some in block.lists)
 
     @property
     def grid(self) -> dict[str, int]:
@@ -127,7 +115,8 @@ class Agreements:
     def frontier(self) -> Frontier:
         """The distinct efficient payoffs of the signatories among the possible agreements."""
         dust = [lattice.dust for lattice in self.lattices]
-        return merge([block.payoffs for block in self.blocks], dust).divided_by(self.units)
+        blocks = [block.frontier if isinstance(block, Web) else block.payoffs for block in self.blocks]
+        return merge(blocks, dust).divided_by(self.units)
 
     @cached_property
     def rounding(self) -> Floats:
@@ -227,16 +216,23 @@ class Agreements:
 
     def sample(self, limit: int = 4000) -> Floats:
         """(k, n) payoffs of possible agreements: all of them if there are at most ``limit``, else a fixed draw."""
-        if self.size == 0:
+        if self.empty:
             return np.zeros((0, len(self.signatories)))
-        if self.size <= limit:
+        if self.size is not None and self.size <= limit and all(block.complete for block in self.blocks):
             total = np.zeros((1, len(self.signatories)))
             for block in self.blocks:
                 total = (total[:, None, :] + block.payoffs[None, :, :]).reshape(-1, total.shape[1])
             return np.asarray(total / self.units)
         rng = np.random.default_rng(0)
-        rows = [block.payoffs[rng.integers(len(block), size=limit)] for block in self.blocks]
-        return np.asarray(np.sum(rows, axis=0) / self.units)
+        return np.asarray(np.sum([self._drawn(block, limit, rng) for block in self.blocks], axis=0))
+
+    def _drawn(self, block: Block | Web, limit: int, rng: np.random.Generator) -> Floats:
+        """(limit, n) what a block adds to payoffs in joint settings drawn at random."""
+        if not block.complete:
+            drawn = drawn_payoffs(self.scenario, {name: self.axes[name] for name in block.issues}, limit, rng)
+            if len(drawn):
+                return np.resize(drawn, (limit, drawn.shape[1]))
+        return np.asarray(block.payoffs[rng.integers(len(block), size=limit)] / self.units)
 
     def first(self, places: Sequence[Place], limit: int) -> tuple[list[Agreement], int]:
         """The first agreements in file order, at most ``limit``, at one of these places; and how many there are.
@@ -272,7 +268,7 @@ class Agreements:
         """The agreement that takes these rows of the blocks."""
         settings: dict[str, int] = {}
         for block, row in zip(self.blocks, pick.rows, strict=True):
-            settings |= {name: int(block.settings(column)[row]) for column, name in enumerate(block.issues)}
+            settings |= block.settings_of(row)
         return self.agreement([settings[name] for name in self.axes])
 
     def _alike(self, one: Agreement, other: Agreement) -> bool:
@@ -302,18 +298,4 @@ class Agreements:
 
     def _in_order(self, place: int) -> Iterator[tuple[int, ...]]:
         """Settings of the agreements that pay one frontier point, in lexicographic file order."""
-        ancestry = self.frontier.ancestry(place)
-        spot = {name: (b, c) for b, block in enumerate(self.blocks) for c, name in enumerate(block.issues)}
-        names = list(self.axes)
-
-        def descend(chosen: tuple[int, ...], allowed: list[NDArray[np.bool_]]) -> Iterator[tuple[int, ...]]:
-            if len(chosen) == len(names):
-                yield chosen
-                return
-            b, c = spot[names[len(chosen)]]
-            column = self.blocks[b].settings(c)
-            for setting in sorted({int(column[row]) for row in usable(ancestry, allowed)[b]}):
-                narrowed = [*allowed[:b], allowed[b] & (column == setting), *allowed[b + 1 :]]
-                yield from descend((*chosen, setting), narrowed)
-
-        yield from descend((), [np.ones(len(block), dtype=bool) for block in self.blocks])
+        return settings_in_order(self.frontier, place, self.lists, list(self.axes))

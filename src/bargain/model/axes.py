@@ -40,6 +40,11 @@ class Axis:
     def __len__(self) -> int:
         return len(self.options) if self.options is not None else len(next(iter(self.columns.values())))
 
+    def taken(self, indices: Sequence[int]) -> Axis:
+        """The axis of some of the settings, in this order."""
+        options = None if self.options is None else tuple(self.options[index] for index in indices)
+        return Axis(options, {member: numbers[list(indices)] for member, numbers in self.columns.items()})
+
     def setting(self, index: int) -> str | float | dict[str, float]:
         """One setting as an agreement has it."""
         if self.options is not None:

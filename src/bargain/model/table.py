@@ -23,13 +23,18 @@ from bargain.model.wording import condition_in_words, rule_in_words
 __all__ = [
     "Product",
     "disagreement_payoffs",
+    "drawn_payoffs",
     "largest_sum",
     "obstacles_to",
     "parts_of",
     "payoffs_of",
     "product_of",
+    "red_lines_of",
     "shares_of_chance",
 ]
+
+DRAWS = 10
+"""Joint settings drawn for each one asked for, since rules may forbid most of them."""
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -82,6 +87,19 @@ class Product:
         return spent
 
 
+class Listing(Product):
+    """Some joint settings, one after the other: ``chosen`` has the index of each issue's setting in every one."""
+
+    def __init__(self, axes: Mapping[str, Axis], chosen: Mapping[str, NDArray[np.intp]]) -> None:
+        super().__init__(axes)
+        self.chosen = chosen
+        self.shape = next(iter(chosen.values())).shape
+
+    def along(self, name: str, values: NDArray[Number]) -> NDArray[Number]:
+        """An array over an issue's settings, read off at the setting of every joint one."""
+        return values[self.chosen[name]]
+
+
 def issues_of(rule: Rule) -> list[str]:
     """The issues that a rule ties together."""
     if isinstance(rule, Forbid):
@@ -118,7 +136,8 @@ def possible(scenario: Scenario, product: Product, *, budgets: bool = True) -> B
     """Whether the rules and red lines about these issues are respected; budgets may be left out."""
     met = np.ones([1] * len(product.shape), dtype=bool)
     for rule in scenario.rules:
-        if issues_of(rule)[0] in product.axes and (budgets or not isinstance(rule, Budget)):
+        known = all(name in product.axes for name in issues_of(rule))
+        if known and (budgets or not isinstance(rule, Budget)):
             met = met & product.obeys(rule)
     for _, line in red_lines_of(scenario):
         if product.knows(line):
@@ -129,6 +148,18 @@ def possible(scenario: Scenario, product: Product, *, budgets: bool = True) -> B
 def terms_of(scenario: Scenario, player: str, product: Product) -> list[Term]:
     """The terms of a player that are about these issues."""
     return [term for term in scenario.utilities[player].terms if product.knows(term.when)]
+
+
+def drawn_payoffs(scenario: Scenario, axes: Mapping[str, Axis], count: int, rng: np.random.Generator) -> Floats:
+    """(k, n) what possible joint settings of these issues, drawn at random, add to the signatories' payoffs."""
+    drawn = Listing(axes, {name: rng.integers(len(axis), size=DRAWS * count) for name, axis in axes.items()})
+    keeps = np.flatnonzero(drawn.listed(possible(scenario, drawn)))[:count]
+    columns = []
+    for player in scenario.signatories:
+        parts = [drawn.along(name, part(scenario, player, name, axis)) for name, axis in axes.items()]
+        terms = [term.add.value * drawn.hold(term.when) for term in terms_of(scenario, player, drawn)]
+        columns.append(np.sum([*parts, *terms], axis=0)[keeps])
+    return np.column_stack(columns)
 
 
 def product_of(scenario: Scenario, agreement: Mapping[str, Setting]) -> Product:

@@ -6,23 +6,29 @@ from collections.abc import Mapping, Sequence
 from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bargain.errors import TooManyAgreements
+from bargain.geometry.elimination import largest_clique
 from bargain.geometry.lattice import Lattice, lattice_of
-from bargain.model.agreements import Agreements, Block
+from bargain.model.agreements import Agreements
 from bargain.model.axes import Axis, axis_of, rungs
-from bargain.model.grid import FILL, conditions_of, grid_axis
+from bargain.model.blocks import Block, Web
+from bargain.model.grid import FILL, conditions_of, continuous, grid_axis
 from bargain.model.issues import MenuIssue, RangeIssue
+from bargain.model.lists import links, listed, sifted, web
 from bargain.model.scenario import Scenario
-from bargain.model.table import Product, issues_of, largest_sum, part, parts_of, possible, terms_of
+from bargain.model.table import issues_of, largest_sum, parts_of
 
 __all__ = ["tabulate", "tied_issues"]
 
-Floats = NDArray[np.float64]
-
+SMALL_BLOCK = 20_000
+"""Up to so many joint settings of tied issues are listed without asking how they are tied."""
 LARGEST_BLOCK = 4_000_000
-"""Rows of one block that are listed at most (about 300 MB at four signatories)."""
+"""Rows of one block with continuous issues that are listed at most (about 300 MB at four signatories)."""
+LARGEST_CLIQUE = 100_000
+"""Joint settings that eliminating an issue from a web may have to look at in one step."""
+LARGEST_SIFTED = 100_000_000
+"""Joint settings that are looked at piece by piece at most; some seconds of work."""
 FINE_BLOCK = 60_000
 """The grid of continuous issues is made coarser until a block has no more rows than this."""
 
@@ -41,8 +47,7 @@ def tabulate(scenario: Scenario) -> Agreements:
         axes.update(_axes_of(scenario, group))
     axes = {name: axes[name] for name in scenario.issues}
     lattices = tuple(_lattice(scenario, player, axes) for player in scenario.signatories)
-    units = np.array([lattice.units for lattice in lattices])
-    blocks = tuple(_block(scenario, group, axes, units) for group in groups)
+    blocks = tuple(_block(scenario, {name: axes[name] for name in group}, lattices) for group in groups)
     return Agreements(scenario, axes, blocks, lattices)
 
 
@@ -67,13 +72,6 @@ def _axes_of(scenario: Scenario, group: Sequence[str]) -> dict[str, Axis]:
         axes = {name: _axis(scenario, name, fineness) for name in group}
         if prod(map(len, axes.values())) <= FINE_BLOCK:
             return axes
-    rows = prod(map(len, axes.values()))
-    if rows > LARGEST_BLOCK:
-        raise TooManyAgreements(
-            f"the issues {', '.join(group)} are tied by terms, rules or red lines and have {rows} joint settings, "
-            f"more than the {LARGEST_BLOCK} that can be listed; tie fewer of them together, or use fewer options "
-            "or larger steps"
-        )
     return axes
 
 
@@ -91,15 +89,36 @@ def _lattice(scenario: Scenario, player: str, axes: Mapping[str, Axis]) -> Latti
     return lattice_of(np.concatenate(parts), largest_sum(parts))
 
 
-def _block(scenario: Scenario, group: Sequence[str], axes: Mapping[str, Axis], units: Floats) -> Block:
-    product = Product({name: axes[name] for name in group})
-    rows = np.flatnonzero(product.listed(possible(scenario, product)))
-    payoffs = np.empty((len(rows), len(units)))
-    for column, player in enumerate(scenario.signatories):
-        total = np.zeros(product.shape)
-        for name, axis in product.axes.items():
-            total += product.along(name, np.rint(part(scenario, player, name, axis) * units[column]))
-        for term in terms_of(scenario, player, product):
-            total += np.rint(term.add.value * units[column]) * product.hold(term.when)
-        payoffs[:, column] = total.reshape(-1)[rows]
-    return Block(tuple(group), product.shape, rows, payoffs)
+def _block(scenario: Scenario, axes: Mapping[str, Axis], lattices: Sequence[Lattice]) -> Block | Web:
+    """Tied issues listed in full while they are few, else coupled link by link, else sifted piece by piece.
+
+    Continuous issues anywhere ask for lists in full: patches are made of them.
+    """
+    count = prod(map(len, axes.values()))
+    on_grid = any(continuous(issue) for issue in scenario.issues.values())
+    if count <= (LARGEST_BLOCK if on_grid else SMALL_BLOCK):
+        return listed(scenario, axes, np.array([lattice.units for lattice in lattices]))
+    names = list(axes)
+    scopes = [[names.index(name) for name in link] for link in links(scenario, names)]
+    if not on_grid and len(scopes) > 1 and largest_clique(scopes, list(map(len, axes.values()))) <= LARGEST_CLIQUE:
+        woven = web(scenario, axes, lattices)
+        if count > LARGEST_SIFTED or _can_be_listed(woven):
+            return woven
+    if on_grid or count > LARGEST_SIFTED:
+        raise TooManyAgreements(_too_many(names, count, LARGEST_BLOCK if on_grid else LARGEST_SIFTED))
+    return sifted(scenario, axes, lattices)
+
+
+def _can_be_listed(woven: Web) -> bool:
+    try:
+        return len(woven) >= 0
+    except TooManyAgreements:
+        return False
+
+
+def _too_many(names: Sequence[str], count: int, limit: int) -> str:
+    return (
+        f"the issues {', '.join(names)} are tied by terms, rules or red lines and have {count} joint settings, "
+        f"more than the {limit} that can be listed; tie fewer of them together (chains of pairs can be any length), "
+        "or use fewer options or larger steps"
+    )

@@ -158,7 +158,8 @@ def _check(comparison: Comparison, solution: Solution, detail: Detail) -> str:
 
 def _sizes(comparison: Comparison, width: int) -> Page:
     """How large the choice was."""
-    told = f"{comparison.agreements.size:,} possible agreements".replace(",", " ")
+    size = comparison.agreements.size
+    told = f"{'uncounted' if size is None else f'{size:,}'} possible agreements".replace(",", " ")
     if comparison.frontier_size is not None:
         kind = "corners of the efficient frontier" if comparison.regime == "lotteries" else "efficient payoffs"
         told += f"; {comparison.frontier_size} {kind}"
