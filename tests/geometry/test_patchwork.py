@@ -240,6 +240,6 @@ def test_groups_of_gainers_tie_as_on_a_list(seed: int) -> None:
         for found, wanted in [
             (quilt.product(np.ones(n)), quilt.menu.product(np.ones(n))),
             (quilt.along(np.ones(n)), quilt.menu.along(np.ones(n))),
-            (quilt.total(), quilt.menu.total()),
+            (quilt.total(np.ones(n)), quilt.menu.total(np.ones(n))),
         ]:
             assert {tuple(point) for point in found.points.round(6)} == {tuple(point) for point in wanted.points}
