@@ -351,8 +351,8 @@ def test_frontier_shows_what_the_comparison_says() -> None:
     assert sorted(cloud_drawn.get_offsets().tolist()) == sorted(map(list, cloud))
     written = seen(ax.get_figure(root=True))
     for text in (
-        "nash, egalitarian",
-        "utilitarian",
+        "Nash, Egalitarian",
+        "Utilitarian",
         "no deal (d)",
         "illustrative model, not a forecast",
         "frontier",
@@ -408,7 +408,7 @@ def test_issues_say_who_gets_what() -> None:
     comparison = settled(2, 3, 2, "Option")
     ax = plot_issues(comparison)
     written = seen(ax.get_figure(root=True))
-    for text in ("A: nash", "B: asymmetric_nash", "C: kalai_smorodinsky,", "Issue 1", "Option 2"):
+    for text in ("A: Nash", "B: Asymmetric Nash", "C: Kalai-Smorodinsky,", "Issue 1", "Option 2"):
         assert text in written
     assert f"{comparison['nash'].payoffs['p0']:.0f} (" in written
     assert "illustrative model, not a forecast" in written
