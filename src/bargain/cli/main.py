@@ -10,8 +10,8 @@ from typing import Any, Never
 import click
 
 from bargain import __version__
-from bargain.cli.asked import unknown
 from bargain.cli.failures import broken_pipe, ending
+from bargain.errors import unknown_name
 
 __all__ = ["COMMANDS", "main"]
 
@@ -58,7 +58,7 @@ class Desk(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that was called; an unknown name is answered with the nearest."""
         if args and args[0] not in COMMANDS and not ctx.resilient_parsing and not args[0].startswith("-"):
-            raise unknown("command", args[0], list(COMMANDS))
+            raise unknown_name("command", args[0], list(COMMANDS))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bargain.errors import Problem, UsageError
+from bargain.errors import Problem, UsageError, nearest
 from bargain.files import knobs
-from bargain.files.findings import Finding, nearest, to_problem
+from bargain.files.findings import Finding, to_problem
 from bargain.files.marks import Mark, Path, locate
 from bargain.files.validate import validate
 from bargain.files.yaml import Document

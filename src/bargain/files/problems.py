@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bargain.files.findings import Finding, nearest
+from bargain.errors import nearest
+from bargain.files.findings import Finding
 from bargain.files.marks import Path
 from bargain.files.places import RIVALS, is_test, is_union, keys_of, record_at
 from bargain.files.scalars import is_number, read_scalar
