@@ -109,7 +109,9 @@ class Audit:
         key = (concept.name, variant, regime)
         if key not in self._solved:
             if variant not in self._tabulated:
-                self._tabulated[variant] = tabulate(self.under(variant) if variant else self.scenario)
+                agreements = tabulate(self.under(variant) if variant else self.scenario)
+                agreements.share_frontier(self._tabulated.values())
+                self._tabulated[variant] = agreements
             self._solved[key] = solve(self._tabulated[variant], concept, regime)
         return self._solved[key]
 

@@ -293,8 +293,8 @@ def test_lints_can_be_read_by_a_program(tmp_path, monkeypatch):
         assert lint["file"] == str(file)
         assert not lint["message"].startswith(("note", lint["path"] or "note"))
     assert [(trial["line"], trial["path"]) for trial in document["expectations"]] == [
-        (22, "expect.0"),
-        (23, "expect.1"),
+        (23, "expect.0"),
+        (24, "expect.1"),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -73,6 +74,7 @@ class Desk(click.Group):
         arguments = list(sys.argv[1:] if args is None else args)
         extra["standalone_mode"] = False
         _never_fail_on_a_letter()
+        _start_quickly()
         try:
             code = super().main(arguments, prog_name, **extra)
         except Exception as failure:
@@ -87,6 +89,15 @@ def _never_fail_on_a_letter() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def _start_quickly() -> None:
+    """Leave out what costs a command more than it gives; the user's own settings come first.
+
+    Threads for linear algebra on a handful of rows, and a search through everything that is installed for plug-ins.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def _version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
