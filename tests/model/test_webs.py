@@ -14,7 +14,7 @@ import bargain
 from bargain.errors import TooManyAgreements
 from bargain.geometry import stages
 from bargain.geometry.pareto import efficient_by_elimination
-from bargain.model import lists, tabulate as module
+from bargain.model import blocks, lists, tabulate as module
 from bargain.model.agreements import Agreements
 from bargain.model.blocks import Block, Web
 from bargain.model.lists import links
@@ -208,8 +208,7 @@ def test_a_budget_over_many_ladders() -> None:
 def test_uncounted_when_budgets_are_too_fine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the frontier can be listed but not everything counted, the size is None and everything else works."""
     found = tabulate(ladders(12, 2.0))
-    assert len(found.frontier) == 1
-    monkeypatch.setattr(stages, "LARGEST_MERGE", 1)
+    monkeypatch.setattr(blocks, "LARGEST_COUNT", 10)
     assert found.size is None
     assert not found.empty
     assert found.sample(5).shape == (5, 2)
