@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from bargain.errors import TooManyAgreements
-from bargain.geometry import stages
 from bargain.geometry.elimination import Factor, eliminate, elimination_order, largest_clique
 from bargain.geometry.pareto import efficient_by_elimination
 from geometry.test_frontier import Deals, rebuilt
@@ -62,6 +61,7 @@ def check(problem: Problem) -> int:
         wanted.setdefault(tuple(points[index].tolist()), []).append(deals[index])
     found = eliminate(factors, [0.0] * players, limits)
     assert [tuple(point) for point in found.points.tolist()] == sorted(wanted, reverse=True)
+    assert found.total == sum(map(len, wanted.values()))
     for index, point in enumerate(found.points.tolist()):
         assert found.count(index) == len(wanted[tuple(point)])
         assert rebuilt(found, index) == wanted[tuple(point)]
@@ -112,11 +112,11 @@ def test_the_order_of_elimination() -> None:
     assert largest_clique([], []) == 1
 
 
-def test_a_long_chain_is_counted_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_chain_is_counted_exactly() -> None:
     """No two neighbours alike: 4^59 x 5 ways to colour a chain of sixty in five colours."""
     pairs = np.array([(a, b) for a in range(5) for b in range(5) if a != b])
     links = [Factor((i, i + 1), pairs, np.zeros((20, 0)), np.zeros((20, 0))) for i in range(59)]
-    assert eliminate(links, []).count(0) == 5 * 4**59
-    monkeypatch.setattr(stages, "LARGEST_MERGE", 10)
+    found = eliminate(links, [])
+    assert found.count(0) == found.total == 5 * 4**59
     with pytest.raises(TooManyAgreements, match="partial packages are too many"):
-        eliminate(links, [])
+        eliminate(links, [], largest=10)

@@ -12,8 +12,9 @@ import pytest
 
 import bargain
 from bargain.errors import TooManyAgreements
+from bargain.geometry import stages
 from bargain.geometry.pareto import efficient_by_elimination
-from bargain.model import lists, tabulate as module
+from bargain.model import blocks, lists, tabulate as module
 from bargain.model.agreements import Agreements
 from bargain.model.blocks import Block, Web
 from bargain.model.lists import links
@@ -206,11 +207,8 @@ def test_a_budget_over_many_ladders() -> None:
 
 def test_uncounted_when_budgets_are_too_fine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the frontier can be listed but not everything counted, the size is None and everything else works."""
-    from bargain.geometry import stages
-
     found = tabulate(ladders(12, 2.0))
-    assert len(found.frontier) == 1
-    monkeypatch.setattr(stages, "LARGEST_MERGE", 1)
+    monkeypatch.setattr(blocks, "LARGEST_COUNT", 10)
     assert found.size is None
     assert not found.empty
     assert found.sample(5).shape == (5, 2)
@@ -238,6 +236,22 @@ def test_a_knot_is_sifted() -> None:
     assert tabulate(made).frontier.points.tolist() == whole.frontier.points.tolist()
     places = range(len(whole.frontier))
     assert tabulate(made).first(places, 1000) == whole.first(places, 1000)
+
+
+def test_a_web_with_too_large_a_frontier_is_sifted(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = ladders(5, 1.2)
+    monkeypatch.setattr(module, "SMALL_BLOCK", 0)
+    whole = tabulate(made)
+    assert isinstance(whole.listable[0], Web)
+    assert len(whole.frontier) == 1
+    monkeypatch.setattr(stages, "LARGEST_MERGE", 1)
+    found = tabulate(made)
+    assert isinstance(found.blocks[0], Web)
+    assert isinstance(found.listable[0], Block)
+    assert found.first([0], 1000) == whole.first([0], 1000)
+    monkeypatch.setattr("bargain.model.agreements.LARGEST_SIFTED", 1)
+    with pytest.raises(TooManyAgreements, match="partial packages are too many"):
+        tabulate(made).frontier  # noqa: B018
 
 
 def test_too_many_for_a_sieve_is_refused_with_advice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,11 +47,14 @@ class Factor:
     uses: Floats
 
 
-def eliminate(factors: Sequence[Factor], dust: Sequence[float], limits: Sequence[float] = ()) -> Frontier:
+def eliminate(
+    factors: Sequence[Factor], dust: Sequence[float], limits: Sequence[float] = (), largest: int | None = None
+) -> Frontier:
     """The frontier of all choices of one row per factor that agree on shared variables and keep all budgets.
 
     ``dust`` (n,) tells how far payoffs may differ and still be equal, ``limits`` how much of every budget there is.
-    Without players (n = 0) nothing beats anything: the one point counts all possible choices.
+    Without players (n = 0) nothing beats anything: the one point counts all possible choices. ``largest`` is how many
+    sums are looked at in one step at most.
 
     Raises
     ------
@@ -65,7 +68,7 @@ def eliminate(factors: Sequence[Factor], dust: Sequence[float], limits: Sequence
     >>> found.points.tolist()
     [[4.0, 0.0], [2.0, 2.0]]
     """
-    budgets = _Budgets(dust, limits)
+    budgets = _Budgets(dust, limits, largest)
     saved = [-factor.uses.T for factor in factors]
     stages: list[Stage] = []
     asked = Counter(variable for factor in factors for variable in factor.scope)
@@ -101,19 +104,19 @@ def _together(bucket: Sequence[Stage], rest: Sequence[Stage], budgets: _Budgets)
 class _Budgets:
     """What sums of some of the factors mean, given what the others may still save."""
 
-    def __init__(self, dust: Sequence[float], limits: Sequence[float]) -> None:
-        self.players, self.limits = len(dust), np.array(limits, dtype=float)
+    def __init__(self, dust: Sequence[float], limits: Sequence[float], largest: int | None) -> None:
+        self.players, self.limits, self.largest = len(dust), np.array(limits, dtype=float), largest
         self.dust = [*dust, *(0.0 for _ in limits)]
 
     def measure(self, others: Sequence[Floats]) -> Measure:
         """``others`` are the (budgets, states) savings of what is still to come."""
         if not len(self.limits):
-            return Measure(self.players, self.dust)
+            return Measure(self.players, self.dust, largest=self.largest)
         most, least = -self.limits, -self.limits
         for saved in others:
             most = most - saved.min(axis=1, initial=np.inf)
             least = least - saved.max(axis=1, initial=-np.inf)
-        return Measure(self.players, self.dust, least.tolist(), most.tolist())
+        return Measure(self.players, self.dust, least.tolist(), most.tolist(), self.largest)
 
 
 def elimination_order(scopes: Sequence[Sequence[int]]) -> list[int]:

@@ -54,6 +54,11 @@ class Frontier:
             counts[id(stage)] = {state: _ways_below(ways, below) for state, ways in states.items()}
         return counts[id(self.top)][index]
 
+    @cached_property
+    def total(self) -> int:
+        """How many agreements pay one of the points."""
+        return int(_counts(self.top).sum()) if len(self) else 0
+
     def divided_by(self, units: Floats) -> Frontier:
         """The same frontier in other units of payoff, one divisor per player."""
         return Frontier(self.points / units, self.top)
@@ -69,6 +74,14 @@ class Frontier:
             for side, child in enumerate(stage.children):
                 waiting.append((child, sorted({way[side] for some in ways.values() for way in some})))
         return found[::-1]
+
+
+def _counts(stage: Stage) -> NDArray[np.object_]:
+    """(s,) how many choices of rows lead to every state, as whole numbers of any size."""
+    ways = np.ones(len(stage.ways[0]), dtype=object)
+    for child, way in zip(stage.children, stage.ways, strict=False):
+        ways = ways * _counts(child)[way]
+    return np.add.reduceat(ways, stage.starts[:-1]) if len(stage) else ways
 
 
 def _ways_below(ways: Sequence[tuple[int, ...]], below: Sequence[dict[int, int]]) -> int:

@@ -69,7 +69,7 @@ class Sieve:
         kept = np.flatnonzero(beaten_by_none(points, self.bars))
         self._pieces.append((rows[kept], points[:, kept]))
         self._waiting += len(kept)
-        if self._waiting > WAITING or not self.bars.shape[1]:
+        if self._waiting > max(WAITING, len(self.rows)) or not self.rows.size:
             self._sift()
             self._raise_bars(points)
 

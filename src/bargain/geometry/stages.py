@@ -40,12 +40,19 @@ class Measure:
     dust : (w,) differences that do not count.
     least : (budgets,) what must be saved at least, or the budget is broken whatever comes.
     most : (budgets,) who saves more is never short, whatever comes: the difference does not count.
+    largest : candidate sums looked at in one step at most; by default `LARGEST_MERGE`, for two players more.
     """
 
     players: int
     dust: Sequence[float]
     least: Sequence[float] = ()
     most: Sequence[float] = ()
+    largest: int | None = None
+
+    @property
+    def limit(self) -> int:
+        """How many candidate sums are looked at in one step at most."""
+        return self.largest or LARGEST_MERGE * (EASY if self.players == len(self.dust) == 2 else 1)
 
     def open(self, sums: Floats) -> tuple[Indices, Floats]:
         """Which of candidate ``sums`` (w, c) may still keep all budgets; and they, savings never missed made equal."""
@@ -133,14 +140,14 @@ def join(left: Stage, right: Stage, later: Collection[int], measure: Measure) ->
     Raises
     ------
     TooManyAgreements
-        if more than `LARGEST_MERGE` candidate sums would have to be looked at.
+        if more candidate sums would have to be looked at than the measure allows.
     """
     if len(right) > len(left):
         left, right = right, left
     scope = tuple(v for v in sorted({*left.scope, *right.scope}) if v in later)
     keys, owner, pairs = _pairs(left, right, scope)
     total = int((pairs[:, 1] * pairs[:, 3]).sum())
-    if total > LARGEST_MERGE * (EASY if measure.players == len(measure.dust) == 2 else 1):
+    if total > measure.limit:
         raise TooManyAgreements(
             f"the efficient agreements of {len(left)} x {len(right)} partial packages are too many to list; "
             "use fewer options per issue, a larger step, or fewer signatories"

@@ -17,6 +17,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.errors import TooManyAgreements
 from bargain.geometry.choice import Mixture, Pick, Place, Shares, Spot
 from bargain.geometry.frontier import Frontier, merge
 from bargain.geometry.hull import Hull
@@ -29,6 +30,7 @@ from bargain.model.axes import Axis, axis_of
 from bargain.model.blocks import Block, Web, settings_in_order
 from bargain.model.conditions import Setting
 from bargain.model.grid import continuous
+from bargain.model.lists import LARGEST_SIFTED, sifted
 from bargain.model.prizes import Prize, Reading, prizes_of
 from bargain.model.results import Agreement
 from bargain.model.scenario import Scenario
@@ -98,12 +100,26 @@ class Agreements:
     @property
     def empty(self) -> bool:
         """Whether rules and red lines leave nothing that could be signed."""
-        return any(len(block) == 0 for block in self.blocks)
+        return any(len(block) == 0 for block in self.listable)
+
+    @cached_property
+    def listable(self) -> tuple[Block | Web, ...]:
+        """The blocks; a web that has too large a frontier on its way is sifted instead, if its settings are few."""
+        return tuple(self._listable(block) for block in self.blocks)
+
+    def _listable(self, block: Block | Web) -> Block | Web:
+        axes = {name: self.axes[name] for name in block.issues}
+        if isinstance(block, Web) and prod(map(len, axes.values())) <= LARGEST_SIFTED:
+            try:
+                len(block)
+            except TooManyAgreements:
+                return sifted(self.scenario, axes, self.lattices)
+        return block
 
     @property
     def lists(self) -> tuple[Block, ...]:
         """The lists of rows that an agreement picks from: a block, or the links of a web."""
-        return tuple(some for block in self.blocks for some in block.lists)
+        return tuple(some for block in self.listable for some in block.lists)
 
     @property
     def grid(self) -> dict[str, int]:
@@ -115,7 +131,7 @@ class Agreements:
     def frontier(self) -> Frontier:
         """The distinct efficient payoffs of the signatories among the possible agreements."""
         dust = [lattice.dust for lattice in self.lattices]
-        blocks = [block.frontier if isinstance(block, Web) else block.payoffs for block in self.blocks]
+        blocks = [block.frontier if isinstance(block, Web) else block.payoffs for block in self.listable]
         return merge(blocks, dust).divided_by(self.units)
 
     @cached_property
@@ -158,9 +174,10 @@ class Agreements:
         readings = [self._reading(block) for block in self.blocks]
         return prizes_of(self.scenario, readings, self.menu().tolerance)
 
-    def _reading(self, block: Block) -> Reading:
+    def _reading(self, block: Block | Web) -> Reading:
         axes = {name: self.axes[name] for name in block.issues}
-        return Reading(axes, block.rows, block.payoffs / self.units)
+        rows = block.rows if isinstance(block, Block) else np.zeros(0, dtype=np.intp)
+        return Reading(axes, rows, block.payoffs / self.units)
 
     def items(self, *, mixes: bool) -> Items:
         """The issues as items that two signatories share out: for every issue the best setting of each.
@@ -218,13 +235,13 @@ class Agreements:
         """(k, n) payoffs of possible agreements: all of them if there are at most ``limit``, else a fixed draw."""
         if self.empty:
             return np.zeros((0, len(self.signatories)))
-        if self.size is not None and self.size <= limit and all(block.complete for block in self.blocks):
+        if self.size is not None and self.size <= limit and all(block.complete for block in self.listable):
             total = np.zeros((1, len(self.signatories)))
-            for block in self.blocks:
+            for block in self.listable:
                 total = (total[:, None, :] + block.payoffs[None, :, :]).reshape(-1, total.shape[1])
             return np.asarray(total / self.units)
         rng = np.random.default_rng(0)
-        return np.asarray(np.sum([self._drawn(block, limit, rng) for block in self.blocks], axis=0))
+        return np.asarray(np.sum([self._drawn(block, limit, rng) for block in self.listable], axis=0))
 
     def _drawn(self, block: Block | Web, limit: int, rng: np.random.Generator) -> Floats:
         """(limit, n) what a block adds to payoffs in joint settings drawn at random."""

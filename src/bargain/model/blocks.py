@@ -16,6 +16,9 @@ from bargain.geometry.frontier import Ancestry, Frontier, narrowed, rows_in
 
 __all__ = ["Block", "Web", "first_settings", "settings_in_order"]
 
+LARGEST_COUNT = 200_000
+"""Ways looked at in one step of counting at most: a size that takes seconds to know is not worth the wait."""
+
 Floats = NDArray[np.float64]
 
 
@@ -112,10 +115,9 @@ class Web:
         None where budgets can be used up in too many ways to be counted.
         """
         try:
-            everything = eliminate(self._factors(0), (), self.limits)
+            return eliminate(self._factors(0), (), self.limits, LARGEST_COUNT).total
         except TooManyAgreements:
             return None
-        return everything.count(0) if len(everything) else 0
 
     def settings_of(self, row: int) -> dict[str, int]:
         """Issue -> setting of the first agreement, in file order, that a row stands for."""

@@ -18,10 +18,12 @@ from bargain.model.scenario import Budget, Scenario
 from bargain.model.table import Product, issues_of, largest_sum, part, possible, red_lines_of, terms_of
 from bargain.model.utilities import Term
 
-__all__ = ["links", "listed", "sifted", "web"]
+__all__ = ["LARGEST_SIFTED", "links", "listed", "sifted", "web"]
 
 PIECE = 2**18
 """Joint settings looked at in one piece: their payoffs stay in the cache."""
+LARGEST_SIFTED = 100_000_000
+"""Joint settings that are looked at piece by piece at most; some seconds of work."""
 
 Floats = NDArray[np.float64]
 

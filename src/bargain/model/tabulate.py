@@ -15,7 +15,7 @@ from bargain.model.axes import Axis, axis_of, rungs
 from bargain.model.blocks import Block, Web
 from bargain.model.grid import FILL, conditions_of, continuous, grid_axis
 from bargain.model.issues import MenuIssue, RangeIssue
-from bargain.model.lists import links, listed, sifted, web
+from bargain.model.lists import LARGEST_SIFTED, links, listed, sifted, web
 from bargain.model.scenario import Scenario
 from bargain.model.table import issues_of, largest_sum, parts_of
 
@@ -27,8 +27,6 @@ LARGEST_BLOCK = 4_000_000
 """Rows of one block with continuous issues that are listed at most (about 300 MB at four signatories)."""
 LARGEST_CLIQUE = 100_000
 """Joint settings that eliminating an issue from a web may have to look at in one step."""
-LARGEST_SIFTED = 100_000_000
-"""Joint settings that are looked at piece by piece at most; some seconds of work."""
 FINE_BLOCK = 60_000
 """The grid of continuous issues is made coarser until a block has no more rows than this."""
 
@@ -101,19 +99,10 @@ def _block(scenario: Scenario, axes: Mapping[str, Axis], lattices: Sequence[Latt
     names = list(axes)
     scopes = [[names.index(name) for name in link] for link in links(scenario, names)]
     if not on_grid and len(scopes) > 1 and largest_clique(scopes, list(map(len, axes.values()))) <= LARGEST_CLIQUE:
-        woven = web(scenario, axes, lattices)
-        if count > LARGEST_SIFTED or _can_be_listed(woven):
-            return woven
+        return web(scenario, axes, lattices)
     if on_grid or count > LARGEST_SIFTED:
         raise TooManyAgreements(_too_many(names, count, LARGEST_BLOCK if on_grid else LARGEST_SIFTED))
     return sifted(scenario, axes, lattices)
-
-
-def _can_be_listed(woven: Web) -> bool:
-    try:
-        return len(woven) >= 0
-    except TooManyAgreements:
-        return False
 
 
 def _too_many(names: Sequence[str], count: int, limit: int) -> str:
