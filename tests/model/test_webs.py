@@ -260,3 +260,19 @@ def test_too_many_for_a_sieve_is_refused_with_advice(monkeypatch: pytest.MonkeyP
     wide = {name: menu("x", "y", "z") for name in "abcde"}
     with pytest.raises(TooManyAgreements, match="chains of pairs can be any length"):
         tabulate(scenario(wide, rules=[{"forbid": dict.fromkeys("abcde", "x")}]))
+
+
+def test_continuous_issues_ask_for_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Patches are made of listed blocks: a chain beside a range is listed, and refused where it is too long."""
+    monkeypatch.setattr(module, "SMALL_BLOCK", 0)
+    made = chain(4, players={"ann": {}, "bob": {}})
+    beside = made.model_dump(by_alias=True, exclude_none=True)
+    beside["issues"]["line"] = {"range": [0, 1]}
+    for utilities in beside["utilities"].values():
+        utilities["line"] = "ignored"
+    assert isinstance(tabulate(made).blocks[0], Web)
+    assert [type(block) for block in tabulate(Scenario.model_validate(beside)).blocks] == [Block, Block]
+    monkeypatch.setattr(module, "LARGEST_BLOCK", 80)
+    monkeypatch.setattr(module, "FINE_BLOCK", 80)
+    with pytest.raises(TooManyAgreements, match="chains of pairs can be any length where no issue is continuous"):
+        tabulate(Scenario.model_validate(beside))

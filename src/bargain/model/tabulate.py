@@ -100,14 +100,12 @@ def _block(scenario: Scenario, axes: Mapping[str, Axis], lattices: Sequence[Latt
     scopes = [[names.index(name) for name in link] for link in links(scenario, names)]
     if not on_grid and len(scopes) > 1 and largest_clique(scopes, list(map(len, axes.values()))) <= LARGEST_CLIQUE:
         return web(scenario, axes, lattices)
-    if on_grid or count > LARGEST_SIFTED:
-        raise TooManyAgreements(_too_many(names, count, LARGEST_BLOCK if on_grid else LARGEST_SIFTED))
+    limit = LARGEST_BLOCK if on_grid else LARGEST_SIFTED
+    if count > limit:
+        chains = "chains of pairs can be any length" + (" where no issue is continuous" if on_grid else "")
+        raise TooManyAgreements(
+            f"the issues {', '.join(names)} are tied by terms, rules or red lines and have {count} joint settings, "
+            f"more than the {limit} that can be listed; tie fewer of them together ({chains}), or use fewer options "
+            "or larger steps"
+        )
     return sifted(scenario, axes, lattices)
-
-
-def _too_many(names: Sequence[str], count: int, limit: int) -> str:
-    return (
-        f"the issues {', '.join(names)} are tied by terms, rules or red lines and have {count} joint settings, "
-        f"more than the {limit} that can be listed; tie fewer of them together (chains of pairs can be any length), "
-        "or use fewer options or larger steps"
-    )
