@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from doctest import DocTestFinder, DocTestRunner
+from importlib import import_module
 from operator import attrgetter
 
 import numpy as np
@@ -37,6 +39,15 @@ def test_words_to_print(concept: Concept) -> None:
     assert concept.__doc__ != Concept.__doc__
     assert ">>>" in (concept.__doc__ or ""), "a doctest with numbers"
     assert repr(concept) == f"<concept {concept.name}: {concept.title}>"
+
+
+@every_concept
+def test_the_example_in_its_documentation(concept: Concept) -> None:
+    """Collectors of doctests look at functions and classes, and a concept is neither."""
+    home = vars(import_module(f"bargain.concepts.{concept.name}"))
+    (example,) = DocTestFinder().find(concept.rule, concept.name, globs=dict(home))
+    assert example.examples
+    assert DocTestRunner(verbose=False).run(example).failed == 0
 
 
 @every_concept_over_payoffs

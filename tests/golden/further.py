@@ -29,7 +29,7 @@ def items(points: dict[str, tuple[float, float]], d: tuple[float, float] = (0, 0
     return {
         "bargain": 1,
         "title": "Items",
-        "players": dict.fromkeys(names, {}),
+        "players": {name: {} for name in names},
         "issues": {item: {"division": list(names)} for item in points},
         "utilities": {
             name: {item: linear(both[side]) for item, both in points.items()} for side, name in enumerate(names)
@@ -101,8 +101,8 @@ CASES = [
            certificate={"points": {"us": 66, "panama": 66}, "points_in_total": {"us": 100, "panama": 100}}),
     Golden("Camp David", items(CAMP_DAVID), "adjusted_winner", (395 / 6, 395 / 6), CAMP_DAVID_SOURCE,
            certificate={"split": "sinai", "split_shares": {"a": 1 / 6, "b": 5 / 6}, "transfers": ["sinai"]}),
-    Golden("two transfers", items({"x": (50, 45), "y": (30, 25), "z": (20, 1)}), "adjusted_winner", (520 / 11, 520 / 11),
-           "own derivation: a wins all 100; ratios 50/45, 30/25, 20: x moves whole (50 to 45), then y: "
+    Golden("two transfers", items({"x": (50, 45), "y": (30, 25), "z": (20, 1)}), "adjusted_winner",
+           (520 / 11, 520 / 11), "own derivation: a wins all 100; ratios 50/45, 30/25, 20: x moves whole (50 to 45), then y: "
            "50 - 30s = 45 + 25s, s = 1/11",
            certificate={"split": "y", "transfers": ["x", "y"]}),
 ]  # fmt: skip

@@ -19,12 +19,28 @@ from oracles.brute import Reference, holds
 from oracles.judge import MOST_TIES, near, same_payoffs
 from oracles.scenarios import Document, random_document
 
-SCALE_FREE = {"nash", "asymmetric_nash", "kalai_smorodinsky"}
-INDEPENDENT = {"nash", "asymmetric_nash", "egalitarian", "leximin", "utilitarian"}
+SCALE_FREE = {
+    "nash",
+    "asymmetric_nash",
+    "kalai_smorodinsky",
+    "relative_utilitarian",
+    "maschler_perles",
+    "raiffa_discrete",
+    "raiffa_continuous",
+}
+INDEPENDENT = {"nash", "asymmetric_nash", "egalitarian", "proportional", "leximin", "utilitarian"}
+CONVEX = {"maschler_perles", "raiffa_discrete", "raiffa_continuous"}
+"""Defined with lotteries only; elsewhere they have nothing to be tried on."""
 
 every_concept = pytest.mark.parametrize("concept", CATALOGUE, ids=attrgetter("name"))
+every_pure_concept = pytest.mark.parametrize(
+    "concept", [concept for concept in CATALOGUE if concept.name not in CONVEX], ids=attrgetter("name")
+)
 scale_free_concepts = pytest.mark.parametrize(
     "concept", [concept for concept in CATALOGUE if concept.name in SCALE_FREE], ids=attrgetter("name")
+)
+scale_free_pure_concepts = pytest.mark.parametrize(
+    "concept", [concept for concept in CATALOGUE if concept.name in SCALE_FREE - CONVEX], ids=attrgetter("name")
 )
 independent_concepts = pytest.mark.parametrize(
     "concept", [concept for concept in CATALOGUE if concept.name in INDEPENDENT], ids=attrgetter("name")
@@ -57,19 +73,19 @@ def winners(solution: Solution) -> set[tuple[tuple[str, Any], ...]]:
     return {frozen(solution.agreement), *(frozen(tie.agreement) for tie in solution.ties)}
 
 
-@every_concept
+@every_pure_concept
 @given(document=documents)
 def test_the_order_of_players_does_not_matter(concept: Any, document: Document) -> None:
     assert winners(solution_of(document, concept)) == winners(solution_of(players_reversed(document), concept))
 
 
-@every_concept
+@every_pure_concept
 @given(document=documents)
 def test_the_order_of_issues_and_options_does_not_matter(concept: Any, document: Document) -> None:
     assert winners(solution_of(document, concept)) == winners(solution_of(issues_reversed(document), concept))
 
 
-@scale_free_concepts
+@scale_free_pure_concepts
 @given(document=documents, rng=randoms, factor=st.sampled_from([0.5, 2, 8]), shift=st.integers(-3, 3))
 def test_units_of_one_player_do_not_matter(
     concept: Any, document: Document, rng: Random, factor: float, shift: int
@@ -92,7 +108,7 @@ def test_units_of_one_player_do_not_matter_to_lotteries(
         assert near(after.payoffs[name], expected, 1e-6)
 
 
-@every_concept
+@every_pure_concept
 @given(document=documents, rng=randoms, shift=st.integers(-3, 3))
 def test_the_zero_of_utility_does_not_matter(concept: Any, document: Document, rng: Random, shift: int) -> None:
     changed = rescaled(document, rng.choice(list(document["players"])), 1, shift)
@@ -131,7 +147,7 @@ def test_nobody_signs_below_disagreement_and_nothing_dominates(concept: Any, reg
         assert any(worse_for) or not any(better_for), (deal.agreement, other, point)
 
 
-@every_concept
+@every_pure_concept
 @given(document=documents)
 def test_printed_payoffs_are_those_of_the_printed_agreement(concept: Any, document: Document) -> None:
     agreements = bargain.tabulate(Scenario.model_validate(document))
@@ -144,7 +160,7 @@ def test_printed_payoffs_are_those_of_the_printed_agreement(concept: Any, docume
         assert same_payoffs(tie.payoffs, agreements.payoffs_of(tie.agreement), 1e-12)
 
 
-@every_concept
+@every_pure_concept
 @given(document=documents)
 def test_an_agreement_found_survives_its_evaluation(concept: Any, document: Document) -> None:
     agreements = bargain.tabulate(Scenario.model_validate(document))
