@@ -29,8 +29,17 @@
 # %matplotlib inline
 import bargain
 
+classics = [
+    bargain.nash,
+    bargain.asymmetric_nash,
+    bargain.kalai_smorodinsky,
+    bargain.egalitarian,
+    bargain.leximin,
+    bargain.utilitarian,
+]
+
 # %%
-bridge = bargain.compare(bargain.read("teaching/polygon"))
+bridge = bargain.compare(bargain.read("teaching/polygon"), classics)
 bargain.plot_frontier(bridge).figure
 
 # %% [markdown]
@@ -53,7 +62,7 @@ bridge
 
 # %% [markdown]
 # Egalitarian and leximin agree here, as always when equal gains are topped up until nothing is wasted. Asymmetric Nash
-# equals Nash because both banks have the same power.
+# equals Nash because both banks have the same power. There are more concepts than these six: `bargain.CATALOGUE`.
 #
 # ## Why they disagree: axioms
 #
@@ -66,7 +75,7 @@ bridge
 # %%
 def plans(scenario):
     """Concept -> the plan it picks."""
-    return {solution.concept: solution.agreement["plan"] for solution in bargain.compare(scenario).solutions}
+    return {solution.concept: solution.agreement["plan"] for solution in bargain.compare(scenario, classics).solutions}
 
 
 plain = plans(bargain.read("teaching/polygon"))
@@ -108,7 +117,7 @@ for label, scenario in (("before", before), ("after", after)):
 # leading. Under which concept does Bruno get nothing at all?
 
 # %%
-partners = bargain.compare(bargain.read("teaching/three_partners"))
+partners = bargain.compare(bargain.read("teaching/three_partners"), classics)
 bargain.plot_issues(partners).figure
 
 # %% [markdown]
@@ -118,7 +127,7 @@ bargain.plot_issues(partners).figure
 # Nash's own example of 1950: Bill and Jack swap nine goods. Which goods change hands under every concept?
 
 # %%
-barter = bargain.compare(bargain.read("literature/nash_1950_barter"))
+barter = bargain.compare(bargain.read("literature/nash_1950_barter"), classics)
 barter
 
 # %% [markdown]
@@ -173,7 +182,7 @@ for exponents, share in zip(
 # be had as an expected payoff. **Predict, then run.** Who moves?
 
 # %%
-drawn = bargain.compare(bargain.read("teaching/polygon"), regime="lotteries")
+drawn = bargain.compare(bargain.read("teaching/polygon"), classics, regime="lotteries")
 bargain.plot_frontier(drawn).figure
 
 # %%
@@ -258,7 +267,7 @@ points
 # </details>
 
 # %% tags=["solution"] jupyter={"source_hidden": true}
-berlin = bargain.compare(bargain.read("berlin_2025"))
+berlin = bargain.compare(bargain.read("berlin_2025"), classics)
 lines = {solution.concept: round(solution.agreement["line"], 1) for solution in berlin.solutions}
 assert lines["utilitarian"] < lines["nash"] < lines["kalai_smorodinsky"] < lines["egalitarian"]
 lines
