@@ -30,6 +30,7 @@ _SECTIONS = {
     "rules": "Which agreements are possible: `forbid`, `if` with `then`, `at_most` with `sum`.",
     "red_lines": "Player -> conditions that it never signs.",
     "disagreement": "What happens without a deal: `payoffs`, `agreement` or `lottery`, and `costs`.",
+    "coalitions": "What coalitions are worth: `a+b: 10` for each, or `quota` and `votes`, or `estate` and `claims`.",
     "consent": "Who must agree.",
     "variants": "Name -> a change of this file, chosen by `--variant`.",
     "expect": "What this file expects of its own solution.",
@@ -98,7 +99,8 @@ def _scenario(made: dict[str, Any]) -> dict[str, Any]:
     for section in UNSUPPORTED:
         properties[section] = {"description": "not yet supported; remove the section or set it to null"}
     properties["extends"] = {"type": "null", "description": "The file that this one completes."}
-    return {**made, "properties": properties}
+    about = [{"required": ["issues", "utilities", "disagreement"]}, {"required": ["coalitions"]}]
+    return {**made, "properties": properties, "anyOf": about}
 
 
 def _described(name: str, part: dict[str, Any]) -> dict[str, Any]:
