@@ -27,7 +27,7 @@ WITHIN = 1e-6
 """How far a number may be from what is expected where `within` is not given: relative, absolute below 1."""
 FEW = 5
 """Fewer numbers than this without a basis are listed one by one."""
-MODEL = ("players", "utilities", "rules", "red_lines", "disagreement")
+MODEL = ("players", "utilities", "rules", "red_lines", "disagreement", "coalitions")
 """The parts whose numbers may be judgements; the numbers of issues are definitions."""
 
 Path = tuple[str | int, ...]
@@ -221,7 +221,7 @@ def _idle_red_lines(scenario: Scenario) -> Iterator[Lint]:
 
 def _no_deal(audit: Audit) -> Iterator[Lint]:
     """Whether there is a deal does not depend on the concept."""
-    if audit.solve(nash).status == "no_agreement":
+    if audit.scenario.has_agreements and audit.solve(nash).status == "no_agreement":
         yield Lint("disagreement", "no deal: no possible agreement is acceptable to every signatory")
 
 

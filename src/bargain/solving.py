@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.concepts import CATALOGUE, Concept
+from bargain.concepts import Concept
 from bargain.concepts.concept import Evidence, Finding
-from bargain.errors import NotApplicable
+from bargain.concepts.standing import missing_ground, standing_on
+from bargain.dividing import divide, stakes_of
+from bargain.errors import NotApplicable, UsageError
 from bargain.geometry.choice import Choice, FeasibleSet, Mixture
 from bargain.geometry.security import largest_minimum_in_lotteries
 from bargain.model.agreements import Agreements
@@ -40,13 +42,19 @@ def solve(problem: Problem, concept: Concept, regime: Regime = "pure") -> Soluti
     Parameters
     ----------
     problem : a scenario, or its `Agreements` (tabulated once, for several questions).
-    concept : a concept object such as `bargain.nash`.
+    concept : a concept object such as `bargain.nash`; one over coalitions divides what the file says they are worth.
     regime : ``"pure"`` (one agreement is signed) or ``"lotteries"`` (random draws are allowed).
 
     Returns
     -------
     A `Solution`. "No agreement" and "not applicable" are statuses, not errors.
     """
+    scenario = problem.scenario if isinstance(problem, Agreements) else problem
+    if concept.over in ("coalitions", "claims"):
+        return divide(scenario, concept, regime)
+    if not scenario.has_agreements:
+        reason = missing_ground(concept.over, scenario)
+        return Solution(concept.name, "not_applicable", regime, reason=reason, over=concept.over)
     agreements = _tabulated(problem)
     if agreements.size == 0:
         return _impossible(agreements, concept, regime)
@@ -60,10 +68,14 @@ def solve(problem: Problem, concept: Concept, regime: Regime = "pure") -> Soluti
     return _agreement(agreements, concept, regime, feasible, finding)
 
 
-def compare(problem: Problem, concepts: Sequence[Concept] = CATALOGUE, regime: Regime = "pure") -> Comparison:
-    """Several concepts on one scenario, with what they share: disagreement, ideal point, frontier."""
+def compare(problem: Problem, concepts: Sequence[Concept] | None = None, regime: Regime = "pure") -> Comparison:
+    """Several concepts on one scenario, with what they share: disagreement, ideal point, frontier.
+
+    Without ``concepts`` all that stand on what the scenario has: agreements to choose, coalitions, claims.
+    """
     agreements = _tabulated(problem)
-    solutions = tuple(solve(agreements, concept, regime) for concept in concepts)
+    chosen = standing_on(agreements.scenario) if concepts is None else concepts
+    solutions = tuple(solve(agreements, concept, regime) for concept in chosen)
     frontier, rational, ideal = _shared(agreements, regime)
     return Comparison(
         agreements=agreements,
@@ -74,6 +86,7 @@ def compare(problem: Problem, concepts: Sequence[Concept] = CATALOGUE, regime: R
         rational_size=rational,
         solutions=solutions,
         grid=agreements.grid or None,
+        stakes=stakes_of(agreements.scenario),
     )
 
 
@@ -84,6 +97,8 @@ def evaluate(problem: Problem, agreement: Mapping[str, Setting]) -> Evaluation:
     improvement over it is largest.
     """
     agreements = _tabulated(problem)
+    if not agreements.scenario.has_agreements:
+        raise UsageError("there is no proposal to evaluate: the file has no issues, only coalitions")
     payoffs = agreements.payoffs_of(agreement)
     without = agreements.disagreement
     gains = {name: payoffs[name] - without[name] for name in payoffs}
@@ -113,6 +128,8 @@ def _shared(
     agreements: Agreements, regime: Regime
 ) -> tuple[NDArray[np.float64] | None, int | None, dict[str, float] | None]:
     """The frontier, how many of its points are rational, and the ideal point."""
+    if not agreements.scenario.has_agreements:
+        return None, None, None
     if agreements.size == 0:
         return np.zeros((0, len(agreements.signatories))), 0, None
     try:

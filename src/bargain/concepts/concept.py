@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.games.coalitions import Division
+from bargain.games.kinds import CoalitionGame
 from bargain.geometry.choice import Choice, FeasibleSet
+from bargain.model.results import Over
 
 __all__ = ["Concept", "Evidence", "Finding", "concept", "ray_evidence"]
 
@@ -26,31 +30,39 @@ class Finding:
 
 @dataclass(frozen=True)
 class Concept:
-    """An axiomatic solution: feasible set and disagreement point in, agreement(s) out.
+    """An axiomatic solution: feasible set and disagreement point in, agreement(s) out; or game in, division out.
 
-    Call it with a feasible set (a `Menu`, a `Hull`) that has a rational point; `bargain.solve` does that for a
-    scenario and handles "no agreement".
+    Call it with a feasible set (a `Menu`, a `Hull`) that has a rational point, or, if it is ``over`` coalitions, with
+    a game; `bargain.solve` does that for a scenario and handles "no agreement".
     """
 
     name: str
     title: str
     definition: str
     source: str
-    rule: Callable[[FeasibleSet], Finding]
+    rule: Callable[[Any], Any]
+    over: Over = "agreements"
 
-    def __call__(self, feasible: FeasibleSet) -> Finding:
-        """What the concept picks from a feasible set."""
-        return self.rule(feasible)
+    @overload
+    def __call__(self, posed: FeasibleSet) -> Finding: ...
+    @overload
+    def __call__(self, posed: CoalitionGame) -> Division: ...
+    def __call__(self, posed: Any) -> Any:
+        """What the concept picks from a feasible set, or how it divides the worth of a game."""
+        return self.rule(posed)
 
     def __repr__(self) -> str:
         return f"<concept {self.name}: {self.title}>"
 
 
-def concept(*, title: str, definition: str, source: str) -> Callable[[Callable[[FeasibleSet], Finding]], Concept]:
+Rule = Callable[[FeasibleSet], Finding] | Callable[[CoalitionGame], Division]
+
+
+def concept(*, title: str, definition: str, source: str, over: Over = "agreements") -> Callable[[Rule], Concept]:
     """Make a function a concept; its name becomes the concept's name."""
 
-    def wrap(rule: Callable[[FeasibleSet], Finding]) -> Concept:
-        made = Concept(rule.__name__, title, definition, source, rule)
+    def wrap(rule: Rule) -> Concept:
+        made = Concept(rule.__name__, title, definition, source, rule, over)
         object.__setattr__(made, "__doc__", rule.__doc__)
         return made
 

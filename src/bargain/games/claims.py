@@ -48,7 +48,7 @@ class Claims:
     @property
     def alone(self) -> Floats:
         """(n,) what the claims of the others leave to each."""
-        return np.maximum(0.0, self.estate - (self.claims.sum() - self.claims))
+        return np.asarray(np.maximum(0.0, self.estate - (self.claims.sum() - self.claims)))
 
     def table(self) -> Game:
         """All coalitions listed."""

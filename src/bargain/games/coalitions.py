@@ -55,7 +55,7 @@ class Game:
     @property
     def alone(self) -> Floats:
         """(n,) what each is worth alone."""
-        return self.values[1 << np.arange(self.n)]
+        return np.asarray(self.values[1 << np.arange(self.n)])
 
     @cached_property
     def members(self) -> NDArray[np.bool_]:
@@ -64,7 +64,7 @@ class Game:
 
     def excesses(self, shares: Floats) -> Floats:
         """(2**n,) what each coalition is worth beyond its members' shares, (n,); positive: it had better leave."""
-        return self.values - sums_of(shares)
+        return np.asarray(self.values - sums_of(shares))
 
     def table(self) -> Game:
         """The game itself: its coalitions are listed already."""

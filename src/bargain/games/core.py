@@ -108,7 +108,8 @@ def core_corners(game: Game) -> Floats | None:
     independent = np.abs(np.linalg.det(rows)) > 0.5  # whole-number rows
     points = np.linalg.solve(rows[independent], sides[independent][..., None])[..., 0]
     inside = (points @ members.T >= worth - 10 * INSIDE).all(axis=1)
-    corners = np.unique(points[inside].round(9) + 0.0, axis=0)
+    first = np.unique(points[inside].round(8) + 0.0, axis=0, return_index=True)[1]
+    corners = np.where(np.abs(points[inside][first]) <= INSIDE, 0.0, points[inside][first])
     return np.asarray(corners * unit + game.alone)
 
 

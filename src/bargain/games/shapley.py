@@ -40,4 +40,3 @@ def marginal_contributions(game: Game) -> Floats:
         added = (values[:, 1] - values[:, 0]).ravel()
         average[i] = np.bincount(without, weights=added, minlength=n) / ways
     return average
-

@@ -112,8 +112,8 @@ class Agreements:
 
     @property
     def size(self) -> int:
-        """How many agreements are possible (continuous issues counted on their grid)."""
-        return prod(len(block) for block in self.blocks)
+        """How many agreements are possible (continuous issues counted on their grid); 0 without issues."""
+        return prod(len(block) for block in self.blocks) if self.blocks else 0
 
     @property
     def grid(self) -> dict[str, int]:

@@ -89,9 +89,9 @@ Coalitions = Annotated[
 """Coalition -> worth, such as ``a+b: 10`` (``others`` for all that are not named); votes and a quota; or claims."""
 
 
-def game_of(coalitions: Mapping[str, Quantity] | VotesForm | ClaimsForm, players: Sequence[str]) -> (
-    Game | Voting | Claims
-):
+def game_of(
+    coalitions: Mapping[str, Quantity] | VotesForm | ClaimsForm, players: Sequence[str]
+) -> Game | Voting | Claims:
     """The game among these players, in their order.
 
     >>> worths = {"a": 0, "b": 0, "b+a": 10}

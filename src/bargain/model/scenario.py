@@ -240,6 +240,11 @@ class Scenario(Record):
     agreements: Any = None
 
     @property
+    def has_agreements(self) -> bool:
+        """Whether there is something to agree on; a file may be about coalitions alone."""
+        return bool(self.issues)
+
+    @property
     def signatories(self) -> tuple[str, ...]:
         """Names of the players whose consent an agreement needs, in file order."""
         return tuple(name for name, player in self.players.items() if player.signs)

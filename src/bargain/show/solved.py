@@ -56,7 +56,8 @@ def _setting(comparison: Comparison, width: int) -> Page:
     scenario = comparison.agreements.scenario
     regime = "Lotteries over agreements are allowed." if comparison.regime == "lotteries" else ""
     signs = listed([scenario.title_of(name) for name in scenario.signatories])
-    without = f"Without a deal: {scenario.disagreement.title}." if scenario.disagreement.title else ""
+    named = scenario.disagreement.title if scenario.disagreement is not None else None
+    without = f"Without a deal: {named}." if named else ""
     return paragraph(" ".join(filter(None, [f"A deal needs {signs}.", without, regime])), width)
 
 
