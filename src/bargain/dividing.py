@@ -15,7 +15,7 @@ from bargain.games.coalitions import Division
 from bargain.games.kinds import CoalitionGame
 from bargain.games.nucleolus import Level
 from bargain.games.voting import Voting
-from bargain.model.coalitions import coalition_name, game_of
+from bargain.model.game import coalition_name, game_of
 from bargain.model.results import Regime, Solution, Stakes
 from bargain.model.scenario import Scenario
 

@@ -17,6 +17,8 @@ __all__ = ["nucleolus"]
 
 HEAD = 12
 """Excesses that the certificate lists, from the largest down."""
+LISTED = 50
+"""Coalitions with the largest excess that it lists; all of them are counted."""
 EQUAL = 1e-9
 """Excesses this close, relative to the largest worth, are equal."""
 
@@ -63,9 +65,11 @@ def _excesses(game: CoalitionGame, shares: NDArray[np.float64]) -> dict[str, Any
     largest = float(excess[order[0]])
     dust = EQUAL * float(np.abs(table.values).max())
     largest = 0.0 if abs(largest) <= dust else largest
+    binding = order[excess[order] >= largest - dust]
     return {
         "largest_excess": largest,
-        "binding": [int(s) + 1 for s in order if excess[s] >= largest - dust],
+        "binding": [int(s) + 1 for s in binding[:LISTED]],
+        "binding_count": len(binding),
         "excesses": {int(s) + 1: float(excess[s]) for s in order[:HEAD]},
         "in_core": largest <= 0,
     }

@@ -100,17 +100,17 @@ def core_corners(game: Game) -> Floats | None:
         return None
     if n == 1:
         return np.array([[game.grand]])
-    worth, unit = normalised(game)
     members = members_of(n).astype(float)
     groups = np.array(list(combinations(range(1, 2**n - 1), n - 1)))
     rows = np.concatenate([members[groups], np.ones((len(groups), 1, n))], axis=1)
-    sides = np.concatenate([worth[groups], np.full((len(groups), 1), worth[-1])], axis=1)
+    sides = np.concatenate([game.values[groups], np.full((len(groups), 1), game.grand)], axis=1)
     independent = np.abs(np.linalg.det(rows)) > 0.5  # whole-number rows
     points = np.linalg.solve(rows[independent], sides[independent][..., None])[..., 0]
-    inside = (points @ members.T >= worth - 10 * INSIDE).all(axis=1)
-    first = np.unique(points[inside].round(8) + 0.0, axis=0, return_index=True)[1]
-    corners = np.where(np.abs(points[inside][first]) <= INSIDE, 0.0, points[inside][first])
-    return np.asarray(corners * unit + game.alone)
+    dust = 10 * INSIDE * float(np.abs(game.values).max())
+    points = points[(points @ members.T >= game.values - dust).all(axis=1)]
+    first = np.unique((points / (dust or 1.0)).round(), axis=0, return_index=True)[1]
+    corners = points[first]
+    return np.asarray(corners[np.lexsort(corners.round(12).T[::-1])] + 0.0)
 
 
 def _program(worth: Floats, n: int) -> Program:
