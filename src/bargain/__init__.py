@@ -20,10 +20,16 @@ _HOMES = {
     "bargain.concepts": (
         "CATALOGUE",
         "asymmetric_nash",
+        "constrained_equal_awards",
+        "constrained_equal_losses",
+        "core",
         "egalitarian",
         "kalai_smorodinsky",
         "leximin",
         "nash",
+        "nucleolus",
+        "proportional_awards",
+        "shapley",
         "utilitarian",
     ),
     "bargain.errors": (
@@ -68,10 +74,16 @@ if TYPE_CHECKING:
     from bargain.concepts import (
         CATALOGUE as CATALOGUE,
         asymmetric_nash as asymmetric_nash,
+        constrained_equal_awards as constrained_equal_awards,
+        constrained_equal_losses as constrained_equal_losses,
+        core as core,
         egalitarian as egalitarian,
         kalai_smorodinsky as kalai_smorodinsky,
         leximin as leximin,
         nash as nash,
+        nucleolus as nucleolus,
+        proportional_awards as proportional_awards,
+        shapley as shapley,
         utilitarian as utilitarian,
     )
     from bargain.errors import (

@@ -15,6 +15,9 @@ from bargain.geometry.menu import Menu
 from bargain.model.scenario import CONCEPTS
 
 every_concept = pytest.mark.parametrize("concept", CATALOGUE, ids=attrgetter("name"))
+over_agreements = pytest.mark.parametrize(
+    "concept", [concept for concept in CATALOGUE if concept.over == "agreements"], ids=attrgetter("name")
+)
 
 
 def test_names_are_unique_and_the_scenario_knows_them() -> None:
@@ -35,7 +38,7 @@ def test_words_to_print(concept: Concept) -> None:
     assert repr(concept) == f"<concept {concept.name}: {concept.title}>"
 
 
-@every_concept
+@over_agreements
 @pytest.mark.parametrize("kind", [Menu, Hull])
 def test_the_symmetric_point_of_a_symmetric_problem(concept: Concept, kind: type[Menu]) -> None:
     feasible = kind(np.array([[4.0, 0.0], [3.0, 3.0], [0.0, 4.0]]), np.zeros(2), np.ones(2))
@@ -44,7 +47,7 @@ def test_the_symmetric_point_of_a_symmetric_problem(concept: Concept, kind: type
     assert finding.evidence(finding.choice.points[0])
 
 
-@every_concept
+@over_agreements
 def test_evidence_is_about_the_payoffs_that_are_shown(concept: Concept) -> None:
     """What is printed must be checkable from what is printed, not from a polished point nobody sees."""
     finding = concept(Menu(np.array([[4.0, 1.0], [2.0, 2.0]]), np.zeros(2), np.array([3.0, 1.0])))

@@ -55,9 +55,13 @@ def core(game: CoalitionGame) -> Division:
 
 
 def _evidence(table: Game, least: float) -> dict[str, Any]:
-    ranges, corners = core_ranges(table), core_corners(table)
-    listed = {} if corners is None else {"extreme_points": [dict(enumerate(corner)) for corner in corners.tolist()]}
-    return {"empty": False, "least_excess": least, "lowest": ranges[:, 0], "highest": ranges[:, 1], **listed}
+    corners = core_corners(table)
+    if corners is None:
+        ranges = core_ranges(table)
+        return {"empty": False, "least_excess": least, "lowest": ranges[:, 0], "highest": ranges[:, 1]}
+    ends = {"lowest": corners.min(axis=0), "highest": corners.max(axis=0)}
+    listed = [dict(enumerate(corner)) for corner in corners.tolist()]
+    return {"empty": False, "least_excess": least, **ends, "extreme_points": listed}
 
 
 def _by_formula(game: CoalitionGame) -> Division:

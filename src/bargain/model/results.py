@@ -88,7 +88,6 @@ class Solution:
             lottery = [{"chance": chance, "agreement": agreement} for chance, agreement in self.lottery]
         document: dict[str, Any] = {
             "concept": self.concept,
-            "over": self.over,
             "status": self.status,
             "payoffs": self.payoffs,
             "paper": self.paper,
@@ -101,6 +100,8 @@ class Solution:
             "tie_count": self.tie_count,
             "certificate": self.certificate,
         }
+        if self.divides:
+            document["over"] = self.over
         if self.reason is not None:
             document["reason"] = self.reason
         return document
