@@ -10,7 +10,7 @@ from bargain.games.claims import Claims, talmud
 from bargain.games.coalitions import Division, Game
 from bargain.games.kinds import CoalitionGame
 from bargain.games.nucleolus import nucleolus as lexicographic
-from bargain.games.program import LARGEST
+from bargain.games.program import LARGEST, dust_of
 from bargain.games.voting import Voting
 
 __all__ = ["nucleolus"]
@@ -19,8 +19,6 @@ HEAD = 12
 """Excesses that the certificate lists, from the largest down."""
 LISTED = 50
 """Coalitions with the largest excess that it lists; all of them are counted."""
-EQUAL = 1e-9
-"""Excesses this close, relative to the largest worth, are equal."""
 
 
 @concept(
@@ -60,10 +58,9 @@ def _excesses(game: CoalitionGame, shares: NDArray[np.float64]) -> dict[str, Any
     if game.n > LARGEST or game.n == 1:
         return {}
     table: Game = game.table()
-    excess = table.excesses(shares)[1:-1]
-    order = np.argsort(-excess.round(12), kind="stable")
+    excess, dust = table.excesses(shares)[1:-1], dust_of(table)
+    order = np.argsort(-(excess / dust).round() if dust else -excess, kind="stable")
     largest = float(excess[order[0]])
-    dust = EQUAL * float(np.abs(table.values).max())
     largest = 0.0 if abs(largest) <= dust else largest
     binding = order[excess[order] >= largest - dust]
     return {

@@ -9,14 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.games.coalitions import Game, members_of
-from bargain.games.program import PRICED, Program, normalised, proper
+from bargain.games.program import PRICED, Program, dust_of, normalised, proper
 
 __all__ = ["LeastCore", "core_corners", "core_ranges", "least_core"]
 
 Floats = NDArray[np.float64]
 
-INSIDE = 1e-9
-"""A coalition short by less than this, in units of the largest worth, is content: rounding of the programme."""
 CORNERS_FOR = 4
 """Players up to which the corners of the core are found, from all ways to hold n - 1 coalitions to what they ask."""
 
@@ -66,7 +64,7 @@ def least_core(game: Game) -> LeastCore:
         return LeastCore(0.0, np.array([game.grand]), {1: 1.0}, game.grand)
     worth, unit = normalised(game)
     found = _program(worth, game.n).least_excess()
-    excess = 0.0 if abs(found.excess) <= INSIDE else found.excess * unit
+    excess = 0.0 if abs(found.excess * unit) <= dust_of(game) else found.excess * unit
     per_player = sum(price for s, price in found.prices.items() if s & 1)
     weights = {s: price / per_player for s, price in sorted(found.prices.items()) if price > PRICED}
     balanced = float(sum(weight * game.values[s] for s, weight in weights.items()))
@@ -83,7 +81,7 @@ def core_ranges(game: Game) -> Floats:
     for player in np.eye(game.n):
         ends.append([float(sign * (program.lowest(sign * player).shares @ player) * sign) for sign in (1.0, -1.0)])
     ranges = np.array(ends)
-    ranges[np.abs(ranges) <= 10 * INSIDE] = 0.0
+    ranges[np.abs(ranges * unit) <= dust_of(game)] = 0.0
     return np.asarray(ranges * unit + game.alone[:, None])
 
 
@@ -106,7 +104,7 @@ def core_corners(game: Game) -> Floats | None:
     sides = np.concatenate([game.values[groups], np.full((len(groups), 1), game.grand)], axis=1)
     independent = np.abs(np.linalg.det(rows)) > 0.5  # whole-number rows
     points = np.linalg.solve(rows[independent], sides[independent][..., None])[..., 0]
-    dust = 10 * INSIDE * float(np.abs(game.values).max())
+    dust = 10 * dust_of(game)
     points = points[(points @ members.T >= game.values - dust).all(axis=1)]
     first = np.unique((points / (dust or 1.0)).round(), axis=0, return_index=True)[1]
     corners = points[first]

@@ -9,14 +9,12 @@ from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable, NotConverged
 from bargain.games.coalitions import Game, sums_of
-from bargain.games.program import PRICED, Optimum, Program, normalised, outside_span, proper
+from bargain.games.program import PRICED, Optimum, Program, dust_of, normalised, outside_span, proper
 
 __all__ = ["Level", "Nucleolus", "nucleolus"]
 
 Floats = NDArray[np.float64]
 
-RATIONAL = 1e-9
-"""By how much, relative to the worths, all together may miss what they get alone: rounding of their sum."""
 POLISHED = 1e-6
 """How far, in units of the largest worth, the exact solution of the tight equations may lie from that of the
 programmes (whose own tolerance is 1e-7)."""
@@ -60,7 +58,7 @@ def nucleolus(game: Game) -> Nucleolus:
     array([50., 75., 75.])
     """
     worth, unit = normalised(game)
-    if worth[-1] < -RATIONAL:
+    if worth[-1] * unit < -dust_of(game):
         raise NotApplicable(
             f"the players are worth {game.alone.sum():.12g} alone and {game.grand:.12g} together, so no division gives "
             "each what it gets alone"

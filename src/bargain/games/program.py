@@ -10,13 +10,17 @@ from numpy.typing import NDArray
 from bargain.errors import NotApplicable, NotConverged
 from bargain.games.coalitions import Game, members_of, sums_of
 
-__all__ = ["LARGEST", "Optimum", "Program", "normalised"]
+__all__ = ["LARGEST", "PRICED", "Optimum", "Program", "dust_of", "normalised", "outside_span", "proper"]
 
 Floats = NDArray[np.float64]
 Coalitions = NDArray[np.intp]
 
 LARGEST = 16
 """Players up to which the programmes are solved: 65 536 coalitions are looked through at every step."""
+RELATIVE = 1e-9
+"""Two excesses count as equal within this share of the largest worth beyond what the members get alone."""
+ROUNDING = 1e-15
+"""Relative error of one sum of worths, with a margin; it matters where worths are large and what they add is not."""
 VIOLATED = 1e-9
 """A coalition short by more than this, in units of the largest worth, is added (basic solutions are good to 1e-12)."""
 PRICED = 1e-6
@@ -121,6 +125,12 @@ def normalised(game: Game) -> tuple[Floats, float]:
     beyond = game.values - sums_of(game.alone)
     unit = float(np.abs(beyond).max()) or 1.0
     return beyond / unit, unit
+
+
+def dust_of(game: Game) -> float:
+    """Excesses closer than this are equal: a billionth of what coalitions add, and no less than what rounding does."""
+    beyond = float(np.abs(game.values - sums_of(game.alone)).max())
+    return max(RELATIVE * beyond, ROUNDING * game.n * float(np.abs(game.values).max()))
 
 
 def proper(n: int) -> NDArray[np.bool_]:
