@@ -60,6 +60,7 @@ def test_votes_with_decimals_are_exact():
 
 def test_whole_numbers():
     assert whole_numbers([0.5, 1.25, 2], 3) == [2, 5, 8]
+    assert whole_numbers([0.1 + 0.2, 0.6], 3) == [1, 2]
     assert whole_numbers([1 / 3, 1.0], 3) is None
 
 

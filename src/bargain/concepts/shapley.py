@@ -13,6 +13,9 @@ from bargain.games.voting import Voting
 
 __all__ = ["shapley"]
 
+COUNTED = 18
+"""Players up to which the number of orders is a whole number that every JSON reader keeps (18! is below 2**53)."""
+
 
 @concept(
     title="Shapley value",
@@ -44,11 +47,14 @@ def shapley(game: CoalitionGame) -> Division:
 
 def _power(game: Voting) -> Division:
     power = game.power
-    evidence = {
+    counts = {
         "orders": factorial(game.n),
         "pivotal_orders": np.array(power.pivots, dtype=object),
-        "fractions": np.array([str(share) for share in power.shapley_shubik], dtype=object),
         "swings": np.array(power.swings, dtype=object),
+    }
+    evidence = {
+        **(counts if game.n <= COUNTED else {}),
+        "fractions": np.array([str(share) for share in power.shapley_shubik], dtype=object),
         "banzhaf_normalised": np.array([float(share) for share in power.banzhaf]),
         "banzhaf_absolute": np.array([float(share) for share in power.banzhaf_absolute]),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from math import factorial, lcm
+from math import factorial, gcd, lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,21 +14,25 @@ __all__ = ["Counts", "counts_without_each", "orders", "whole_numbers"]
 Counts = NDArray[np.object_]
 """(n, capacity) how many coalitions have s members and weight w, as Python integers."""
 
-CELLS = 4_000_000
-"""Sizes times weights that are counted at most (a few seconds, some hundred megabytes)."""
+CELLS = 1_000_000
+"""Sizes times weights that are counted at most (a few seconds, a hundred megabytes at fifty players)."""
+DIGITS = 12
+"""Significant digits of a number that are read: 3.3000000000000003, a step of a sweep, is 3.3."""
 
 
 def whole_numbers(numbers: Sequence[float], players: int) -> list[int] | None:
-    """The numbers, read as decimals, as multiples of the largest unit that makes them whole.
+    """The numbers, read as decimals, as multiples of the largest unit that makes them all whole.
 
     None if the last of them, the capacity that is counted up to, makes too many cells for so many players.
 
-    >>> whole_numbers([0.5, 1.25, 2], 3)
-    [2, 5, 8]
+    >>> whole_numbers([0.5, 1.25, 2], 3), whole_numbers([7000, 1000, 39000], 15)
+    ([2, 5, 8], [7, 1, 39])
     """
-    fractions = [Fraction(repr(float(number))) for number in numbers]
-    unit = lcm(*(fraction.denominator for fraction in fractions))
-    whole = [int(fraction * unit) for fraction in fractions]
+    fractions = [Fraction(f"{number:.{DIGITS}g}") for number in numbers]
+    parts = lcm(*(fraction.denominator for fraction in fractions))
+    scaled = [int(fraction * parts) for fraction in fractions]
+    unit = gcd(*scaled) or 1
+    whole = [number // unit for number in scaled]
     return whole if whole[-1] * players <= CELLS else None
 
 
