@@ -179,5 +179,10 @@ def test_expectations_and_lints():
     assert [trial.passed for trial in expectations(scenario)] == [True, True]
     wrong = bargain.parse({**MAJORITY, "expect": [{"concept": "core", "status": "agreement"}]})
     assert "the core is empty" in expectations(wrong)[0].found
+    apart = {**MAJORITY, "coalitions": {"a": 3, "b+c": 2.5, "a+b+c": 5, "others": 0}}
+    assert [lint.message for lint in lints(bargain.parse(apart)) if lint.path == "coalitions"] == [
+        "apart, a and b+c are worth 5.5, more than the 5 of all together"
+    ]
     told = {lint.path: lint.message for lint in lints(bargain.parse(MAJORITY))}
     assert told[""] == "5 of 5 numbers are judgements: 5 without a basis"
+    assert "coalitions" not in told

@@ -12,7 +12,10 @@ from bargain.errors import BargainError
 from bargain.files import knobs
 from bargain.files.read import parse
 from bargain.files.write import document
+from bargain.games.coalitions import Game
+from bargain.games.program import dust_of
 from bargain.model.agreements import Agreements
+from bargain.model.game import coalition_name, game_of
 from bargain.model.issues import MenuIssue
 from bargain.model.quantity import Quantity, Record
 from bargain.model.results import Agreement, Regime, Solution
@@ -73,6 +76,7 @@ class Audit:
             _nothing_at_stake,
             _unwanted_options,
             _idle_red_lines,
+            _better_apart,
         )
         found = [lint for find in finders for lint in find(self.scenario)]
         return [*found, *_no_deal(self), *_idle_variants(self)]
@@ -217,6 +221,20 @@ def _idle_red_lines(scenario: Scenario) -> Iterator[Lint]:
     for name, lines in scenario.red_lines.items():
         if lines and not scenario.players[name].signs:
             yield Lint(f"red_lines.{name}", "this player does not sign, so its red lines have no effect")
+
+
+def _better_apart(scenario: Scenario) -> Iterator[Lint]:
+    """What all are worth together is less than two groups are worth apart."""
+    players = scenario.signatories
+    game = game_of(scenario.coalitions, players) if scenario.coalitions is not None else None
+    if not isinstance(game, Game) or game.n < 2:
+        return
+    apart = (game.values + game.values[::-1])[1:-1]
+    group = int(apart.argmax()) + 1
+    if apart[group - 1] > game.grand + dust_of(game):
+        one, other = (coalition_name(mask, players) for mask in (group, 2**game.n - 1 - group))
+        worth = f"{apart[group - 1]:.12g}, more than the {game.grand:.12g} of all together"
+        yield Lint("coalitions", f"apart, {one} and {other} are worth {worth}")
 
 
 def _no_deal(audit: Audit) -> Iterator[Lint]:
