@@ -17,6 +17,8 @@ from bargain.games.voting import Voting
 from oracles.games import random_game
 
 WITHIN = 1e-8
+half_as_often = settings(max_examples=settings().max_examples // 2)
+"""For laws that solve several programmes per game."""
 seeds = st.integers(0, 10**6)
 games = seeds.map(lambda seed: random_game(Random(seed), 2 + seed % 3))
 
@@ -40,14 +42,14 @@ def relabelled(game, order):
 
 @values
 @given(game=games)
-@settings(max_examples=12)
+@half_as_often
 def test_all_is_divided(value, game):
     assert value(game).sum() == pytest.approx(game.grand, abs=WITHIN)
 
 
 @values
 @given(game=games, seed=seeds)
-@settings(max_examples=12)
+@half_as_often
 def test_names_do_not_matter(value, game, seed):
     order = Random(seed).sample(range(game.n), game.n)
     assert value(relabelled(game, order)) == pytest.approx(value(game)[order], abs=WITHIN)
@@ -55,7 +57,7 @@ def test_names_do_not_matter(value, game, seed):
 
 @values
 @given(game=games)
-@settings(max_examples=12)
+@half_as_often
 def test_players_who_are_alike_get_the_same(value, game):
     """Made alike by taking the mean of the game and the game with players 0 and 1 exchanged."""
     order = [1, 0, *range(2, game.n)]
@@ -66,14 +68,14 @@ def test_players_who_are_alike_get_the_same(value, game):
 
 @values
 @given(game=games, worth=st.integers(-3, 3))
-@settings(max_examples=12)
+@half_as_often
 def test_a_dummy_gets_what_it_is_worth_alone(value, game, worth):
     assert value(Game(np.concatenate([game.values, game.values + worth])))[-1] == pytest.approx(worth, abs=WITHIN)
 
 
 @values
 @given(game=games, factor=st.sampled_from([0.001, 2.0, 1e6]), shift=st.integers(-4, 4))
-@settings(max_examples=12)
+@half_as_often
 def test_units_and_gifts_do_not_matter(value, game, factor, shift):
     gift = np.arange(game.n) + float(shift)
     changed = Game(factor * game.values + sums_of(gift))
@@ -88,13 +90,13 @@ def test_shapley_values_of_two_games_add_up(one, seed):
 
 
 @given(game=games)
-@settings(max_examples=12)
+@half_as_often
 def test_nobody_gets_less_than_alone_in_the_nucleolus(game):
     assert (nucleolus_of(game) >= game.alone - WITHIN).all()
 
 
 @given(game=games)
-@settings(max_examples=12)
+@half_as_often
 def test_the_nucleolus_lies_in_the_core_unless_that_is_empty(game):
     shares, least = nucleolus_of(game), least_core(game)
     largest = game.excesses(shares)[1:-1].max()
@@ -107,7 +109,7 @@ def test_the_nucleolus_lies_in_the_core_unless_that_is_empty(game):
 
 
 @given(weights=st.lists(st.integers(0, 5), min_size=1, max_size=5).filter(any), seed=seeds)
-@settings(max_examples=15)
+@half_as_often
 def test_veto_players_share_equally_in_the_nucleolus(weights, seed):
     game = Voting(np.array(weights, dtype=float), float(Random(seed).randint(1, sum(weights))))
     if game.vetoes.any():
