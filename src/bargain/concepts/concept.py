@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from bargain.games.coalitions import Division
 from bargain.games.kinds import CoalitionGame
 from bargain.geometry.choice import Choice, FeasibleSet
-from bargain.model.results import Over
+from bargain.model.results import Ground
 
-__all__ = ["Concept", "Evidence", "Finding", "concept", "ray_evidence"]
+__all__ = ["Concept", "Evidence", "Finding", "Ground", "concept", "ray_evidence"]
 
 Evidence = Mapping[str, "float | list[float] | NDArray[np.float64]"]
 """What a reader can check by hand: numbers, lists of numbers, and arrays with one number per signatory."""
@@ -41,15 +41,15 @@ class Concept:
     definition: str
     source: str
     rule: Callable[[Any], Any]
-    over: Over = "agreements"
+    over: Ground = "agreements"
 
     @overload
-    def __call__(self, posed: FeasibleSet) -> Finding: ...
+    def __call__(self, ground: FeasibleSet) -> Finding: ...
     @overload
-    def __call__(self, posed: CoalitionGame) -> Division: ...
-    def __call__(self, posed: Any) -> Any:
+    def __call__(self, ground: CoalitionGame) -> Division: ...
+    def __call__(self, ground: Any) -> Any:
         """What the concept picks from a feasible set, or how it divides the worth of a game."""
-        return self.rule(posed)
+        return self.rule(ground)
 
     def __repr__(self) -> str:
         return f"<concept {self.name}: {self.title}>"
@@ -58,7 +58,7 @@ class Concept:
 Rule = Callable[[FeasibleSet], Finding] | Callable[[CoalitionGame], Division]
 
 
-def concept(*, title: str, definition: str, source: str, over: Over = "agreements") -> Callable[[Rule], Concept]:
+def concept(*, title: str, definition: str, source: str, over: Ground = "agreements") -> Callable[[Rule], Concept]:
     """Make a function a concept; its name becomes the concept's name."""
 
     def wrap(rule: Rule) -> Concept:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bargain.concepts import CATALOGUE, Concept
 from bargain.model.coalitions import ClaimsForm
-from bargain.model.results import Over
+from bargain.model.results import Ground
 from bargain.model.scenario import Scenario
 
 __all__ = ["leading", "missing_ground", "standing_on"]
@@ -20,7 +20,7 @@ def leading(scenario: Scenario) -> Concept:
     return standing_on(scenario)[0]
 
 
-def missing_ground(over: Over, scenario: Scenario) -> str | None:
+def missing_ground(over: Ground, scenario: Scenario) -> str | None:
     """Why concepts over agreements, coalitions or claims do not apply to a scenario; None if they may."""
     if over in ("agreements", "items"):
         return None if scenario.has_agreements else "the file has no issues to agree on, only coalitions"

@@ -20,7 +20,7 @@ __all__ = [
     "Alternative",
     "Comparison",
     "Evaluation",
-    "Over",
+    "Ground",
     "Regime",
     "Solution",
     "Stakes",
@@ -30,7 +30,7 @@ __all__ = [
 
 Regime = Literal["pure", "lotteries"]
 Status = Literal["agreement", "no_agreement", "not_applicable"]
-Over = Literal["agreements", "items", "coalitions", "claims"]
+Ground = Literal["agreements", "items", "coalitions", "claims"]
 """What a concept chooses from: agreements, items to hand out, the worth of coalitions, claims on an estate."""
 Agreement = Mapping[str, str | float | Mapping[str, float]]
 """Issue -> option name, number, or shares by player."""
@@ -74,7 +74,7 @@ class Solution:
     tie_count: int = 0
     certificate: Mapping[str, Any] = field(default_factory=dict)
     reason: str | None = None
-    over: Over = "agreements"
+    over: Ground = "agreements"
 
     @property
     def divides(self) -> bool:
