@@ -12,7 +12,10 @@ from bargain.errors import BargainError
 from bargain.files import knobs
 from bargain.files.read import parse
 from bargain.files.write import document
+from bargain.games.coalitions import Game
+from bargain.games.program import dust_of
 from bargain.model.agreements import Agreements
+from bargain.model.game import coalition_name, game_of
 from bargain.model.issues import MenuIssue
 from bargain.model.quantity import Quantity, Record
 from bargain.model.results import Agreement, Regime, Solution
@@ -27,7 +30,7 @@ WITHIN = 1e-6
 """How far a number may be from what is expected where `within` is not given: relative, absolute below 1."""
 FEW = 5
 """Fewer numbers than this without a basis are listed one by one."""
-MODEL = ("players", "utilities", "rules", "red_lines", "disagreement")
+MODEL = ("players", "utilities", "rules", "red_lines", "disagreement", "coalitions")
 """The parts whose numbers may be judgements; the numbers of issues are definitions."""
 
 Path = tuple[str | int, ...]
@@ -39,6 +42,7 @@ Kind = Literal[
     "zero_weight",
     "unwanted_option",
     "idle_red_line",
+    "better_apart",
     "no_deal",
     "idle_variant",
 ]
@@ -86,6 +90,7 @@ class Audit:
             _nothing_at_stake,
             _unwanted_options,
             _idle_red_lines,
+            _better_apart,
         )
         found = [lint for find in finders for lint in find(self.scenario)]
         return [*found, *_no_deal(self), *_idle_variants(self)]
@@ -239,9 +244,23 @@ def _idle_red_lines(scenario: Scenario) -> Iterator[Lint]:
             )
 
 
+def _better_apart(scenario: Scenario) -> Iterator[Lint]:
+    """What all are worth together is less than two groups are worth apart."""
+    players = scenario.signatories
+    game = game_of(scenario.coalitions, players) if scenario.coalitions is not None else None
+    if not isinstance(game, Game) or game.n < 2:
+        return
+    apart = (game.values + game.values[::-1])[1:-1]
+    group = int(apart.argmax()) + 1
+    if apart[group - 1] > game.grand + dust_of(game):
+        one, other = (coalition_name(mask, players) for mask in (group, 2**game.n - 1 - group))
+        worth = f"{apart[group - 1]:.12g}, more than the {game.grand:.12g} of all together"
+        yield Lint("coalitions", f"apart, {one} and {other} are worth {worth}", "better_apart")
+
+
 def _no_deal(audit: Audit) -> Iterator[Lint]:
     """Whether there is a deal does not depend on the concept."""
-    if audit.solve(nash).status == "no_agreement":
+    if audit.scenario.has_agreements and audit.solve(nash).status == "no_agreement":
         yield Lint("disagreement", "no deal: no possible agreement is acceptable to every signatory", "no_deal")
 
 

@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.concepts import CATALOGUE, Concept
+from bargain.concepts import Concept
 from bargain.concepts.asking import require_concept, require_concepts, require_regime
 from bargain.concepts.concept import Evidence, Finding
+from bargain.concepts.standing import missing_ground, standing_on
+from bargain.dividing import divide, stakes_of
 from bargain.errors import NotApplicable, UsageError
 from bargain.geometry.choice import Choice, FeasibleSet, Mixture
 from bargain.geometry.security import largest_minimum_in_lotteries
@@ -42,7 +44,7 @@ def solve(problem: Problem, concept: Concept, regime: Regime = "pure") -> Soluti
     Parameters
     ----------
     problem : a scenario, or its `Agreements` (tabulated once, for several questions).
-    concept : a concept object such as `bargain.nash`.
+    concept : a concept object such as `bargain.nash`; one over coalitions divides what the file says they are worth.
     regime : ``"pure"`` (one agreement is signed) or ``"lotteries"`` (random draws are allowed).
 
     Returns
@@ -56,6 +58,13 @@ def solve(problem: Problem, concept: Concept, regime: Regime = "pure") -> Soluti
     """
     require_concept(concept)
     require_regime(regime)
+    _require_problem(problem)
+    scenario = problem.scenario if isinstance(problem, Agreements) else problem
+    if concept.over in ("coalitions", "claims"):
+        return divide(scenario, concept, regime)
+    if not scenario.has_agreements:
+        reason = missing_ground(concept.over, scenario)
+        return Solution(concept.name, "not_applicable", regime, reason=reason, over=concept.over)
     agreements = _tabulated(problem)
     if agreements.empty:
         return _impossible(agreements, concept, regime)
@@ -70,15 +79,18 @@ def solve(problem: Problem, concept: Concept, regime: Regime = "pure") -> Soluti
     return _agreement(agreements, concept, regime, ground.method, finding)
 
 
-def compare(problem: Problem, concepts: Sequence[Concept] = CATALOGUE, regime: Regime = "pure") -> Comparison:
+def compare(problem: Problem, concepts: Sequence[Concept] | None = None, regime: Regime = "pure") -> Comparison:
     """Several concepts on one scenario, with what they share: disagreement, ideal point, frontier.
 
+    Without ``concepts`` all that stand on what the scenario has: agreements to choose, coalitions, claims.
     Raises `UsageError` if the regime, a concept or the problem is not one.
     """
-    require_concepts(concepts)
+    if concepts is not None:
+        require_concepts(concepts)
     require_regime(regime)
     agreements = _tabulated(problem)
-    solutions = tuple(solve(agreements, concept, regime) for concept in concepts)
+    chosen = standing_on(agreements.scenario) if concepts is None else concepts
+    solutions = tuple(solve(agreements, concept, regime) for concept in chosen)
     frontier, rational, ideal = _shared(agreements, regime)
     return Comparison(
         agreements=agreements,
@@ -89,6 +101,7 @@ def compare(problem: Problem, concepts: Sequence[Concept] = CATALOGUE, regime: R
         rational_size=rational,
         solutions=solutions,
         grid=agreements.grid or None,
+        stakes=stakes_of(agreements.scenario),
     )
 
 
@@ -109,6 +122,8 @@ def evaluate(problem: Problem, agreement: Mapping[str, Setting]) -> Evaluation:
         naming everything that keeps ``agreement`` from settling the issues.
     """
     agreements = _tabulated(problem)
+    if not agreements.scenario.has_agreements:
+        raise UsageError("there is no proposal to evaluate: the file has no issues, only coalitions")
     agreement = _settled(agreements.scenario, agreement)
     payoffs = agreements.payoffs_of(agreement)
     without = agreements.disagreement
@@ -128,8 +143,13 @@ def evaluate(problem: Problem, agreement: Mapping[str, Setting]) -> Evaluation:
 
 
 def _tabulated(problem: Problem) -> Agreements:
+    _require_problem(problem)
+    return problem if isinstance(problem, Agreements) else tabulate(problem)
+
+
+def _require_problem(problem: object) -> None:
     if isinstance(problem, Agreements | Scenario):
-        return problem if isinstance(problem, Agreements) else tabulate(problem)
+        return
     written = "bargain.parse(…)" if isinstance(problem, Mapping) else "bargain.read(…)"
     raise UsageError(f"expected a scenario, found a {type(problem).__name__}", hint=f"write {written} around it")
 
@@ -153,6 +173,8 @@ def _shared(
     agreements: Agreements, regime: Regime
 ) -> tuple[NDArray[np.float64] | None, int | None, dict[str, float] | None]:
     """The frontier, how many of its points are rational, and the ideal point."""
+    if not agreements.scenario.has_agreements:
+        return None, None, None
     if agreements.empty:
         return np.zeros((0, len(agreements.signatories))), 0, None
     try:

@@ -18,6 +18,7 @@ FLOORS = {
     "files": 3,
     "axioms": 3,
     "concepts": 4,
+    "dividing": 5,
     "protocols": 5,
     "solving": 6,
     "studies": 7,

@@ -46,6 +46,10 @@ REFUSED = [
     "not_a_map",
     "expectations",
     "extends_two_files",
+    "coalitions_worths",
+    "coalitions_votes",
+    "coalitions_kinds",
+    "coalitions_not_a_map",
 ]
 
 

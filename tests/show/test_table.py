@@ -58,6 +58,19 @@ CASES = {
     "no deal": split(d=2.5),
     "berlin": bargain.read("berlin_2025"),
 }
+GAMES = {
+    "claims": bargain.read("literature/talmud_estates"),
+    "votes": bargain.read("literature/eec_council_1958"),
+    "worths": bargain.read("literature/airport_1973"),
+    "wide": bargain.parse(
+        {
+            "bargain": 1,
+            "title": "停戦交渉",
+            "players": {"a": {"title": "日本国政府代表団"}, "b": {"title": "Украї́на"}, "c": {"title": "A" * 130}},
+            "coalitions": {"a+b": 3, "b+c": 4, "c+a": 5, "a+b+c": 5, "others": 0},
+        }
+    ),
+}
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -67,6 +80,23 @@ def test_no_line_is_wider_than_asked(name, width, detail):
     page = comparison_page(bargain.compare(CASES[name], (bargain.nash, bargain.utilitarian)), width, detail)
     for line in page:
         assert cell_len(line.text) <= width, line.text
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", GAMES)
+@pytest.mark.parametrize("detail", ["brief", "normal", "full"])
+def test_no_line_about_coalitions_is_wider_than_asked(name, width, detail):
+    page = comparison_page(bargain.compare(GAMES[name]), width, detail)
+    for line in page:
+        assert cell_len(line.text) <= width, line.text
+
+
+def test_an_empty_core_is_told_in_one_sentence():
+    text = " ".join(comparison_text(bargain.compare(GAMES["votes"])).split())
+    assert "A coalition wins, and is worth 1, with 12 of 17 votes. Shares are in per cent." in text
+    assert text.count("the core is empty") == 1
+    assert "are worth 1.333" in text
+    assert "Luxembourg 1 0.00 0.0" in text
 
 
 def test_columns_of_wide_letters_are_aligned():

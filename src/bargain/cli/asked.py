@@ -24,6 +24,7 @@ __all__ = [
     "every_command",
     "force_option",
     "free_path",
+    "needs_issues",
     "reads_scenario",
     "set_option",
 ]
@@ -137,15 +138,21 @@ def free_path(name: str | None, *, force: bool) -> Path | None:
     return path
 
 
-def concepts_named(texts: Sequence[str]) -> tuple[Concept, ...]:
-    """Concepts by name, repeated or comma-separated; none, or ``all``, are all of the catalogue."""
+def concepts_named(texts: Sequence[str]) -> tuple[Concept, ...] | None:
+    """Concepts by name, repeated or comma-separated; None, for no names or ``all``, are those that a file allows."""
     from bargain.concepts import CATALOGUE
 
     names = [name.strip().lower().replace("-", "_") for text in texts for name in text.split(",")]
     if not names or "all" in names:
-        return tuple(CATALOGUE)
+        return None
     catalogue = {concept.name: concept for concept in CATALOGUE}
     for name in names:
         if name not in catalogue:
             raise unknown_name("concept", name, list(catalogue))
     return tuple(catalogue[name] for name in dict.fromkeys(names))
+
+
+def needs_issues(scenario: Scenario, what: str) -> None:
+    """Refuse what only makes sense with agreements about issues, before any work."""
+    if not scenario.has_agreements:
+        raise UsageError(f"there is no {what}: the file has no issues, only coalitions", hint="try bargain solve")

@@ -19,9 +19,7 @@ __all__ = ["command"]
     "--concept",
     "concepts",
     multiple=True,
-    default=("nash",),
-    show_default=True,
-    help="A concept, or all.",
+    help="A concept, or all. Default: nash; shapley for coalitions alone.",
 )
 @click.option("--lotteries", is_flag=True, help="Allow lotteries over agreements.")
 @set_option
@@ -38,14 +36,17 @@ def command(
 
     Each file is a column, followed by a column per variant; rows that differ are marked with a star.
     """
-    chosen = concepts_named(concepts)
+    named = concepts_named(concepts)
     names = [(file, variant) for file in dict.fromkeys(files) for variant in (None, *dict.fromkeys(variants))]
     scenarios = [asked.read(file, variant=variant) for file, variant in names]
 
+    from bargain.concepts.standing import leading, standing_on
     from bargain.show.beside import beside_page
     from bargain.solving import compare
 
-    solved = [compare(scenario, chosen, regime="lotteries" if lotteries else "pure") for scenario in scenarios]
+    pick = standing_on if concepts else lambda scenario: (leading(scenario),)
+    chosen = named or dict.fromkeys(concept for scenario in scenarios for concept in pick(scenario))
+    solved = [compare(scenario, tuple(chosen), regime="lotteries" if lotteries else "pure") for scenario in scenarios]
     labels = [_label(file, variant, several=len(set(files)) > 1) for file, variant in names]
     asked.answer(
         lambda: {

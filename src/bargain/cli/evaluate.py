@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bargain.cli.asked import Asked, reads_scenario
+from bargain.cli.asked import Asked, needs_issues, reads_scenario
 
 __all__ = ["command"]
 
@@ -24,6 +24,7 @@ __all__ = ["command"]
 def command(asked: Asked, *, file: str, settings: tuple[str, ...]) -> None:
     """Judge a proposal for FILE: payoffs, who would refuse it, what is better for everyone."""
     scenario = asked.read(file)
+    needs_issues(scenario, "proposal to evaluate")
 
     from bargain.cli.proposal import proposal
     from bargain.show.judged import evaluation_page

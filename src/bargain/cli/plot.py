@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bargain.cli.asked import Asked, concepts_named, force_option, reads_scenario
+from bargain.cli.asked import Asked, concepts_named, force_option, needs_issues, reads_scenario
 from bargain.cli.figures import figure_path, save_figure
 from bargain.errors import UsageError, unknown_name
 
@@ -37,6 +37,7 @@ def command(
     chosen = concepts_named(concepts)
     path = figure_path(output or f"{Path(file).stem}_{kind}.png", force=force)
     scenario = asked.read(file)
+    needs_issues(scenario, "such figure")
     pair = _pair(players, list(scenario.players))
 
     from bargain.show.plots import plot_frontier, plot_issues

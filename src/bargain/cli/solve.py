@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bargain.cli.asked import Asked, concepts_named, force_option, reads_scenario
+from bargain.cli.asked import Asked, concepts_named, force_option, needs_issues, reads_scenario
 from bargain.cli.figures import figure_path, save_figure
 
 if TYPE_CHECKING:
@@ -37,11 +37,13 @@ def command(
     fail_if_no_deal: bool,
     force: bool,
 ) -> None:
-    """Solve FILE with every concept, or the named ones: who gets what, and the agreement in words."""
+    """Solve FILE with every concept that it allows, or the named ones: who gets what, and the agreement in words."""
     del paper
     chosen = concepts_named(concepts)
     path = figure_path(picture, force=force)
     scenario = asked.read(file)
+    if path is not None:
+        needs_issues(scenario, "frontier to draw")
 
     from bargain.show.solved import comparison_page
     from bargain.solving import compare

@@ -31,9 +31,7 @@ MOST = 10_000
     "--concept",
     "concepts",
     multiple=True,
-    default=("nash",),
-    show_default=True,
-    help="A concept, or all.",
+    help="A concept, or all. Default: nash; shapley for coalitions alone.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write the CSV here instead of to stdout.")
 @click.option("--plot", "picture", metavar="FILE", help="Draw it into a file (png, svg, pdf).")
@@ -53,15 +51,16 @@ def command(
 
     For example: bargain sweep my.yaml --vary disagreement.costs.russia=8:25:18
     """
-    chosen = concepts_named(concepts)
+    named = concepts_named(concepts)
     grid = varied(varies)
     sheet = free_path(output, force=force)
     path = figure_path(picture, force=force)
     scenario = asked.read(file)
 
+    from bargain.concepts.standing import standing_on
     from bargain.studies.sweep import sweep
 
-    study = sweep(scenario, grid, concepts=chosen)
+    study = sweep(scenario, grid, concepts=named or (standing_on(scenario) if concepts else None))
     if sheet is not None:
         sheet.write_text(study.to_csv(), encoding="utf-8")
         asked.remark(f"Wrote {sheet}: {len(study.rows)} rows")

@@ -3,16 +3,22 @@
 from bargain.concepts.adjusted_winner import adjusted_winner
 from bargain.concepts.asymmetric_nash import asymmetric_nash
 from bargain.concepts.concept import Concept
+from bargain.concepts.constrained_equal_awards import constrained_equal_awards
+from bargain.concepts.constrained_equal_losses import constrained_equal_losses
+from bargain.concepts.core import core
 from bargain.concepts.egalitarian import egalitarian
 from bargain.concepts.equal_loss import equal_loss
 from bargain.concepts.kalai_smorodinsky import kalai_smorodinsky
 from bargain.concepts.leximin import leximin
 from bargain.concepts.maschler_perles import maschler_perles
 from bargain.concepts.nash import nash
+from bargain.concepts.nucleolus import nucleolus
 from bargain.concepts.proportional import proportional
+from bargain.concepts.proportional_awards import proportional_awards
 from bargain.concepts.raiffa_continuous import raiffa_continuous
 from bargain.concepts.raiffa_discrete import raiffa_discrete
 from bargain.concepts.relative_utilitarian import relative_utilitarian
+from bargain.concepts.shapley import shapley
 from bargain.concepts.utilitarian import utilitarian
 
 __all__ = [
@@ -20,16 +26,22 @@ __all__ = [
     "Concept",
     "adjusted_winner",
     "asymmetric_nash",
+    "constrained_equal_awards",
+    "constrained_equal_losses",
+    "core",
     "egalitarian",
     "equal_loss",
     "kalai_smorodinsky",
     "leximin",
     "maschler_perles",
     "nash",
+    "nucleolus",
     "proportional",
+    "proportional_awards",
     "raiffa_continuous",
     "raiffa_discrete",
     "relative_utilitarian",
+    "shapley",
     "utilitarian",
 ]
 
@@ -47,4 +59,10 @@ CATALOGUE: tuple[Concept, ...] = (
     raiffa_discrete,
     raiffa_continuous,
     adjusted_winner,
+    shapley,
+    nucleolus,
+    core,
+    constrained_equal_awards,
+    constrained_equal_losses,
+    proportional_awards,
 )

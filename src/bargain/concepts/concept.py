@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.choice import Choice
+from bargain.games.coalitions import Division
+from bargain.games.kinds import CoalitionGame
+from bargain.geometry.choice import Choice, FeasibleSet
+from bargain.geometry.items import Items
+from bargain.model.results import Ground
 
 __all__ = ["Concept", "Evidence", "Finding", "Ground", "concept", "ray_evidence"]
 
 Evidence = Mapping[str, "float | str | list[float] | list[str] | tuple[list[str], ...] | NDArray[np.float64]"]
 """What a reader can check by hand: numbers, names and lists of them; arrays and tuples have one entry per signatory,
 and arrays with two axes are lists of such arrays."""
-
-Ground = Literal["agreements", "items"]
-"""What a concept stands on: a `FeasibleSet` of payoffs, or the `Items` that two players share out."""
 
 
 @dataclass(frozen=True)
@@ -31,33 +32,38 @@ class Finding:
 
 @dataclass(frozen=True)
 class Concept:
-    """An axiomatic solution: feasible set and disagreement point in, agreement(s) out.
+    """An axiomatic solution: feasible set and disagreement point in, agreement(s) out; or game in, division out.
 
-    Call it with a feasible set (a `Menu`, a `Hull`) that has a rational point; `bargain.solve` does that for a
-    scenario and handles "no agreement".
+    Call it with a feasible set (a `Menu`, a `Hull`) that has a rational point, or, if it is ``over`` coalitions, with
+    a game; `bargain.solve` does that for a scenario and handles "no agreement".
     """
 
     name: str
     title: str
     definition: str
     source: str
-    rule: Callable[[Any], Finding]
+    rule: Callable[[Any], Any]
     over: Ground = "agreements"
 
-    def __call__(self, ground: Any) -> Finding:
-        """What the concept picks from a feasible set, or from whatever else it stands ``over``."""
+    @overload
+    def __call__(self, ground: FeasibleSet | Items) -> Finding: ...
+    @overload
+    def __call__(self, ground: CoalitionGame) -> Division: ...
+    def __call__(self, ground: Any) -> Any:
+        """What the concept picks from a feasible set or shares out of items, or how it divides the worth of a game."""
         return self.rule(ground)
 
     def __repr__(self) -> str:
         return f"<concept {self.name}: {self.title}>"
 
 
-def concept(
-    *, title: str, definition: str, source: str, over: Ground = "agreements"
-) -> Callable[[Callable[[Any], Finding]], Concept]:
+Rule = Callable[[FeasibleSet], Finding] | Callable[[Items], Finding] | Callable[[CoalitionGame], Division]
+
+
+def concept(*, title: str, definition: str, source: str, over: Ground = "agreements") -> Callable[[Rule], Concept]:
     """Make a function a concept; its name becomes the concept's name."""
 
-    def wrap(rule: Callable[[Any], Finding]) -> Concept:
+    def wrap(rule: Rule) -> Concept:
         made = Concept(rule.__name__, title, definition, source, rule, over)
         object.__setattr__(made, "__doc__", rule.__doc__)
         return made

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from bargain.files.marks import Path
+from bargain.model.coalitions import ClaimsForm, VotesForm
 from bargain.model.conditions import Bounds
 from bargain.model.issues import DivisionIssue, MenuIssue, RangeIssue
 from bargain.model.quantity import Quantity
@@ -48,11 +49,19 @@ RULES: dict[str, type[BaseModel]] = {
     "at_most": Budget,
     "sum": Budget,
 }
+COALITIONS: dict[str, type[BaseModel]] = {
+    "quota": VotesForm,
+    "votes": VotesForm,
+    "estate": ClaimsForm,
+    "claims": ClaimsForm,
+}
 RIVALS = (
     ("options", "range", "division"),
     ("values", "points", "shape"),
     ("forbid", "if", "at_most"),
     ("payoffs", "agreement", "lottery"),
+    ("quota", "estate"),
+    ("votes", "claims"),
 )
 """Keys of which one place has exactly one."""
 
@@ -83,6 +92,8 @@ def record_at(path: Path, node: Any) -> type[BaseModel] | None:
             return Disagreement
         case ("disagreement", "lottery", _):
             return Prospect
+        case ("coalitions",):
+            return _by_key(COALITIONS, node)
         case ("consent",):
             return Consent
         case ("variants", _):
@@ -97,7 +108,7 @@ def is_name_keyed(path: Path) -> bool:
     match path:
         case ("players" | "issues" | "utilities" | "red_lines" | "variants" | "sources",):
             return True
-        case ("issues", _, "options") | ("utilities", _, _, "values"):
+        case ("issues", _, "options") | ("utilities", _, _, "values") | ("coalitions", "votes" | "claims"):
             return True
     return False
 
@@ -110,7 +121,7 @@ def is_quantity(node: Any) -> bool:
 def is_union(path: Path) -> bool:
     """Whether pydantic inserts the chosen alternative into the location of an error below this path."""
     match path:
-        case ("issues", _) | ("rules", _) | ("disagreement", "lottery", _, "chance"):
+        case ("issues", _) | ("rules", _) | ("disagreement", "lottery", _, "chance") | ("coalitions",):
             return True
         case ("utilities", _, str(issue)):
             return issue not in RESERVED

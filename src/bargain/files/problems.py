@@ -14,14 +14,18 @@ from bargain.files.marks import Path
 from bargain.files.places import RIVALS, is_test, is_union, keys_of, record_at
 from bargain.files.scalars import is_number, read_scalar
 
-__all__ = ["describe", "findings_of"]
+__all__ = ["EXAMPLES", "describe", "findings_of"]
 
-_EXAMPLES = {
+EXAMPLES = {
     "title": "write e.g. `title: A border and a pipeline`",
     "players": "write e.g. `players: {a: {title: A}, b: {title: B}}`",
     "issues": "write e.g. `issues: {price: {range: [0, 100]}}`",
     "utilities": "every player needs utilities for every issue",
     "disagreement": "say what happens without a deal, e.g. `disagreement: {payoffs: {a: 10, b: 20}}`",
+    "quota": "write e.g. `coalitions: {quota: 4, votes: {a: 3, b: 2, c: 1}}`",
+    "votes": "write e.g. `coalitions: {quota: 4, votes: {a: 3, b: 2, c: 1}}`",
+    "estate": "write e.g. `coalitions: {estate: 200, claims: {a: 100, b: 200}}`",
+    "claims": "write e.g. `coalitions: {estate: 200, claims: {a: 100, b: 200}}`",
     "value": "a quantity is a number or `{value: …, low: …, high: …}`",
     "then": "write `{if: {…}, then: {…}}`",
     "sum": "write e.g. `{at_most: 1.2, sum: {line: 0.01}}`",
@@ -81,7 +85,7 @@ def _finding(entry: Mapping[str, Any], tree: Any) -> Finding:
     if kind == "extra_forbidden":
         return _unknown_key(path, tree)
     if kind == "missing":
-        return Finding(path[:-1], f"`{path[-1]}` is missing", _EXAMPLES.get(str(path[-1]), ""), place=path)
+        return Finding(path[:-1], f"`{path[-1]}` is missing", EXAMPLES.get(str(path[-1]), ""), place=path)
     if kind in _WRONG_TYPE:
         return _wrong_type(path, _WRONG_TYPE[kind], entry["input"])
     if kind == "literal_error":

@@ -13,8 +13,12 @@ from bargain.model.scenario import UNSUPPORTED, Scenario
 __all__ = ["IDENTIFIER", "json_schema"]
 
 IDENTIFIER = "bargain.schema.json"
-NAME = r"^[^\s!-,.\/:-@\[-\^`{-~]+$"
+_LETTERS = r"[^\s!-,.\/:-@\[-\^`{-~]+"
+NAME = rf"^{_LETTERS}$"
 """Letters of any script, digits, ``_`` and ``-``, said so that JavaScript and Python understand the same."""
+
+COALITION = rf"^(?!(?:quota|votes|estate|claims)$){_LETTERS}(?:\+{_LETTERS})*$"
+"""Names joined by ``+``; the keys of the other two forms are not coalitions."""
 
 _NO_YAML_TEXT = {"title", "default", "discriminator"}
 _SECTIONS = {
@@ -30,6 +34,7 @@ _SECTIONS = {
     "rules": "Which agreements are possible: `forbid`, `if` with `then`, `at_most` with `sum`.",
     "red_lines": "Player -> conditions that it never signs.",
     "disagreement": "What happens without a deal: `payoffs`, `agreement` or `lottery`, and `costs`.",
+    "coalitions": "What coalitions are worth: `a+b: 10` for each, or `quota` and `votes`, or `estate` and `claims`.",
     "consent": "Who must agree.",
     "variants": "Name -> a change of this file, chosen by `--variant`.",
     "expect": "What this file expects of its own solution.",
@@ -98,7 +103,10 @@ def _scenario(made: dict[str, Any]) -> dict[str, Any]:
     for section in UNSUPPORTED:
         properties[section] = {"description": "not yet supported; remove the section or set it to null"}
     properties["extends"] = {"type": "null", "description": "The file that this one completes."}
-    return {**made, "properties": properties}
+    forms, _ = properties["coalitions"]["anyOf"]  # or null
+    forms["anyOf"][0]["propertyNames"] = {"pattern": COALITION}
+    about = [{"required": ["issues", "utilities", "disagreement"]}, {"required": ["coalitions"]}]
+    return {**made, "properties": properties, "anyOf": about}
 
 
 def _described(name: str, part: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ MODELINE = "# yaml-language-server: $schema=bargain.schema.json\n"
 
 _WIDTH = 110
 _PLAIN = re.compile(r"[^\W\d_](?:[\w%/.;()'’–—+?!=&*-]|,(?= )|:(?=[\w/])| (?![ #]))*")
-_PLAIN_KEY = re.compile(r"\w[\w.-]*")
+_PLAIN_KEY = re.compile(r"\w[\w.+-]*")
 _IN_BRACKETS = re.compile(r"[,\[\]{}]|:")
 _UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
@@ -27,8 +27,10 @@ _UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff0
 def document(scenario: Scenario) -> dict[str, Any]:
     """The plain tree of a file: what the scenario states, no defaults, whole numbers without a point."""
     tree = scenario.model_dump(by_alias=True, exclude_unset=True)
-    utilities = {name: _terms_last(scenario.utilities[name], body) for name, body in tree["utilities"].items()}
-    clean: dict[str, Any] = _clean({**tree, "utilities": utilities})
+    if "utilities" in tree:
+        utilities = {name: _terms_last(scenario.utilities[name], body) for name, body in tree["utilities"].items()}
+        tree = {**tree, "utilities": utilities}
+    clean: dict[str, Any] = _clean(tree)
     for name, variant in scenario.variants.items():  # here a null says something: it removes
         clean["variants"][name]["set"] = variant.set
     return clean

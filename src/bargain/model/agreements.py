@@ -93,14 +93,16 @@ class Agreements:
 
     @property
     def size(self) -> int | None:
-        """How many agreements are possible (continuous issues counted on their grid); None if nobody can count."""
+        """How many agreements are possible, continuous issues on their grid; None if nobody can count, 0 without issues."""
+        if not self.blocks:
+            return 0
         sizes = [block.size for block in self.blocks]
         return None if None in sizes else prod(size for size in sizes if size is not None)
 
     @property
     def empty(self) -> bool:
         """Whether rules and red lines leave nothing that could be signed."""
-        return any(len(block) == 0 for block in self.listable)
+        return not self.blocks or any(len(block) == 0 for block in self.listable)
 
     @cached_property
     def listable(self) -> tuple[Block | Web, ...]:

@@ -15,10 +15,23 @@ if TYPE_CHECKING:
 
     from bargain.model.agreements import Agreements
 
-__all__ = ["Agreement", "Alternative", "Comparison", "Evaluation", "Regime", "Solution", "Status", "Study"]
+__all__ = [
+    "Agreement",
+    "Alternative",
+    "Comparison",
+    "Evaluation",
+    "Ground",
+    "Regime",
+    "Solution",
+    "Stakes",
+    "Status",
+    "Study",
+]
 
 Regime = Literal["pure", "lotteries"]
 Status = Literal["agreement", "no_agreement", "not_applicable"]
+Ground = Literal["agreements", "items", "coalitions", "claims"]
+"""What a concept chooses from: agreements, items to hand out, the worth of coalitions, claims on an estate."""
 Agreement = Mapping[str, str | float | Mapping[str, float]]
 """Issue -> option name, number, or shares by player."""
 
@@ -42,6 +55,9 @@ class Solution:
     ``payoffs`` are always what the printed agreement or lottery is worth; under ``no_agreement`` they are the
     disagreement payoffs. ``paper`` are the payoffs as signed; they equal ``payoffs`` while nothing models what
     happens after the signature, and ``ratified`` and ``honoured`` are None for the same reason.
+
+    A concept over coalitions or claims divides what all are worth together: there is no agreement, ``payoffs`` are
+    the shares of those who sign, and ``gains`` count from what each is worth alone.
     """
 
     concept: str
@@ -58,6 +74,12 @@ class Solution:
     tie_count: int = 0
     certificate: Mapping[str, Any] = field(default_factory=dict)
     reason: str | None = None
+    over: Ground = "agreements"
+
+    @property
+    def divides(self) -> bool:
+        """True if this divides the worth of coalitions, and is no agreement about issues."""
+        return self.over in ("coalitions", "claims")
 
     def to_dict(self) -> dict[str, Any]:
         """The solution as the JSON contract has it."""
@@ -78,6 +100,8 @@ class Solution:
             "tie_count": self.tie_count,
             "certificate": self.certificate,
         }
+        if self.divides:
+            document["over"] = self.over
         if self.reason is not None:
             document["reason"] = self.reason
         return document
@@ -94,11 +118,36 @@ class Solution:
 
 
 @dataclass(frozen=True)
+class Stakes:
+    """What there is to divide among coalitions: what all are worth together, and each alone.
+
+    ``kind`` is ``worths``, ``votes`` or ``claims``; ``asked`` has the votes or the claims by player, ``limit`` the
+    quota (None where there is none).
+    """
+
+    kind: Literal["worths", "votes", "claims"]
+    together: float
+    alone: Mapping[str, float]
+    asked: Mapping[str, float] = field(default_factory=dict)
+    limit: float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The stakes as JSON."""
+        document: dict[str, Any] = {"kind": self.kind, "together": self.together, "alone": dict(self.alone)}
+        if self.asked:
+            document[self.kind] = dict(self.asked)
+        if self.limit is not None:
+            document["quota"] = self.limit
+        return document
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Every concept asked for on one scenario, with what they share: disagreement, ideal point, frontier.
 
     ``frontier`` is a (k, n) array of efficient payoffs, columns the signatories in file order, or None where it
-    cannot be listed. ``grid`` tells, per continuous issue, how many points the frontier was listed on.
+    cannot be listed. ``grid`` tells, per continuous issue, how many points the frontier was listed on. ``stakes`` tell
+    what coalitions divide; a scenario with coalitions alone has an empty ``disagreement``.
     """
 
     agreements: Agreements
@@ -109,10 +158,21 @@ class Comparison:
     rational_size: int | None
     solutions: Sequence[Solution]
     grid: Mapping[str, int] | None = None
+    stakes: Stakes | None = None
 
     def __getitem__(self, concept: str) -> Solution:
         """The solution of a concept by its name."""
         return next(solution for solution in self.solutions if solution.concept == concept)
+
+    @property
+    def agreed(self) -> tuple[Solution, ...]:
+        """The solutions of concepts that choose agreements."""
+        return tuple(solution for solution in self.solutions if not solution.divides)
+
+    @property
+    def divided(self) -> tuple[Solution, ...]:
+        """The solutions of concepts that divide the worth of coalitions."""
+        return tuple(solution for solution in self.solutions if solution.divides)
 
     @property
     def frontier_size(self) -> int | None:
@@ -127,7 +187,7 @@ class Comparison:
             "players": list(scenario.players),
             "signatories": list(scenario.signatories),
             "regime": self.regime,
-            "disagreement": dict(self.disagreement),
+            "disagreement": dict(self.disagreement) or None,
             "ideal": self.ideal,
             "frontier_size": self.frontier_size,
             "rational_size": self.rational_size,
@@ -136,6 +196,8 @@ class Comparison:
             document["frontier"] = self._frontier_points()
         if self.grid:
             document["grid"] = dict(self.grid)
+        if self.stakes is not None:
+            document["coalitions"] = self.stakes.to_dict()
         document["solutions"] = [solution.to_dict() for solution in self.solutions]
         return document
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from bargain.model.coalitions import Coalitions
 from bargain.model.conditions import Condition, Setting
 from bargain.model.issues import Issue, Name
 from bargain.model.quantity import Quantity, Record
@@ -31,7 +32,7 @@ __all__ = [
     "Variant",
 ]
 
-UNSUPPORTED = ("aftermath", "types", "protocols", "coalitions", "game", "tree", "agreements")
+UNSUPPORTED = ("aftermath", "types", "protocols", "game", "tree", "agreements")
 """Sections the format reserves; the reader knows them and says that they are not yet supported."""
 CONCEPTS = (
     "nash",
@@ -47,6 +48,12 @@ CONCEPTS = (
     "raiffa_discrete",
     "raiffa_continuous",
     "adjusted_winner",
+    "shapley",
+    "nucleolus",
+    "core",
+    "constrained_equal_awards",
+    "constrained_equal_losses",
+    "proportional_awards",
 )
 """Names of the concepts that ``expect`` may name; a test holds it equal to the catalogue."""
 
@@ -212,7 +219,8 @@ class Expectation(Record):
 class Scenario(Record):
     """One negotiation. Obtained from `bargain.read`, which also checks that all names refer to something.
 
-    Players, issues and options keep the order of the file; that order decides ties.
+    Players, issues and options keep the order of the file; that order decides ties. A scenario has issues with
+    utilities and a disagreement, or coalitions, or both.
     """
 
     bargain: Literal[1]
@@ -222,21 +230,26 @@ class Scenario(Record):
     note: str | None = None
     sources: dict[Name, str] = Field(default_factory=dict)
     players: dict[Name, Player] = Field(min_length=1)
-    issues: dict[Name, Issue] = Field(min_length=1)
-    utilities: dict[Name, PlayerUtilities]
+    issues: dict[Name, Issue] = Field(default_factory=dict, min_length=1)
+    utilities: dict[Name, PlayerUtilities] = Field(default_factory=dict)
     rules: list[Rule] = Field(default_factory=list)
     red_lines: dict[Name, list[Condition]] = Field(default_factory=dict)
-    disagreement: Disagreement
+    disagreement: Disagreement | None = None
+    coalitions: Coalitions | None = None
     consent: Consent = Consent()
     variants: dict[Name, Variant] = Field(default_factory=dict)
     expect: list[Expectation] = Field(default_factory=list)
     aftermath: Any = None
     types: Any = None
     protocols: Any = None
-    coalitions: Any = None
     game: Any = None
     tree: Any = None
     agreements: Any = None
+
+    @property
+    def has_agreements(self) -> bool:
+        """Whether there is something to agree on; a file may be about coalitions alone."""
+        return bool(self.issues)
 
     @property
     def signatories(self) -> tuple[str, ...]:

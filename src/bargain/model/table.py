@@ -195,7 +195,8 @@ def obstacles_to(scenario: Scenario, agreement: Mapping[str, Setting]) -> list[s
 
 def shares_of_chance(scenario: Scenario) -> list[float]:
     """The chances of the disagreement lottery, ``rest`` filled in."""
-    chances = [prospect.chance for prospect in scenario.disagreement.lottery or ()]
+    lottery = scenario.disagreement.lottery if scenario.disagreement is not None else None
+    chances = [prospect.chance for prospect in lottery or ()]
     given = fsum(chance.value for chance in chances if not isinstance(chance, str))
     return [max(0.0, 1 - given) if isinstance(chance, str) else chance.value for chance in chances]
 
@@ -204,9 +205,12 @@ def disagreement_payoffs(scenario: Scenario) -> dict[str, float]:
     """What every player gets if nothing is signed.
 
     Given payoffs are final; a status quo is the payoff of its agreement less the costs; a lottery is the mean of its
-    outcomes' payoffs less the costs. Rules and red lines do not bind what happens without a deal.
+    outcomes' payoffs less the costs. Rules and red lines do not bind what happens without a deal. Empty for a file
+    that has only coalitions.
     """
     without = scenario.disagreement
+    if without is None:
+        return {}
 
     def named(numbers: Mapping[str, object] | None, player: str) -> float:
         entry = (numbers or {}).get(player, (numbers or {}).get("others", 0.0))

@@ -39,6 +39,8 @@ def tabulate(scenario: Scenario) -> Agreements:
     TooManyAgreements
         if issues tied to one another have more joint settings than can be listed.
     """
+    if not scenario.has_agreements:
+        return Agreements(scenario, {}, (), ())
     groups = tied_issues(scenario)
     axes: dict[str, Axis] = {}
     for group in groups:

@@ -22,7 +22,9 @@ STATUS = {"no_agreement": "no deal", "not_applicable": "not applicable", "agreem
 def beside_page(cases: Sequence[Case], width: int) -> Page:
     """Disagreement payoffs, then per concept the payoffs and the agreement; a row that differs has a star."""
     sections = [paragraph(f"{CAUTION} Rows marked * differ from the first column.", width, style="muted")]
-    sections.append(_section("No deal", _payoff_rows([case.disagreement for _, case in cases], cases), cases, width))
+    without = [case.disagreement for _, case in cases]
+    if any(without):
+        sections.append(_section("No deal", _payoff_rows(without, cases), cases, width))
     names = dict.fromkeys(solution.concept for _, case in cases for solution in case.solutions)
     for name in names:
         sections.append(_section(concept_title(name), _concept_rows(name, cases), cases, width))
@@ -53,10 +55,7 @@ def _concept_rows(name: str, cases: Sequence[Case]) -> list[Row]:
     scenarios = [case.agreements.scenario for _, case in cases]
     words = [dict(solution_words(where, s)) if s else {} for s, where in zip(solved, scenarios, strict=True)]
     payoffs = [s.payoffs if s else {} for s in solved]
-    gains = [
-        {player: value - case.disagreement[player] for player, value in paid.items()}
-        for paid, (_, case) in zip(payoffs, cases, strict=True)
-    ]
+    gains = [dict(s.gains) if s else {} for s in solved]
     issues = dict.fromkeys(issue for settled in words for issue in settled)
     rows += _payoff_rows(payoffs, cases, gains) if any(solved) else []
     return rows + [(issue, [settled.get(issue, ABSENT) for settled in words]) for issue in issues]

@@ -18,6 +18,10 @@ def certificate_sentence(solution: Solution, title_of: TitleOf) -> str:
 
     That nothing does better is claimed only where the answer is exact.
     """
+    if solution.divides:
+        from bargain.show.divisions import division_sentence
+
+        return division_sentence(solution, title_of)
     facts = solution.certificate
     for key, (sentence, claim) in SENTENCES.items():
         if facts.get(key) is not None:

@@ -42,7 +42,7 @@ def findings(comparison: Comparison) -> list[Finding]:
     """One finding per distinct agreement, in the order of the concepts; what reads the same is the same."""
     scenario = comparison.agreements.scenario
     groups: dict[object, list[Solution]] = {}
-    for solution in comparison.solutions:
+    for solution in comparison.agreed:
         if solution.status == "agreement":
             look = (solution_words(scenario, solution), tuple(figures(solution.payoffs.values())))
             groups.setdefault(look, []).append(solution)

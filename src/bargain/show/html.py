@@ -20,6 +20,8 @@ def comparison_html(comparison: Comparison) -> str:
     from bargain.show.findings import common_and_different, findings
 
     scenario, d = comparison.agreements.scenario, comparison.disagreement
+    if not scenario.has_agreements:
+        return _card(scenario.title, [*_unsettled(comparison), *_divisions(comparison)])
     found = findings(comparison)
     names = list(scenario.players)
     rows = [["", "no deal", *(number(d[name]) for name in names)]]
@@ -33,7 +35,7 @@ def comparison_html(comparison: Comparison) -> str:
         rows += [[issue, *texts] for issue, texts in different]
         head = ["issue", *(finding.letter or "agreement" for finding in found)]
         parts.append(_table(head, rows, words=len(head)))
-    return _card(scenario.title, parts)
+    return _card(scenario.title, parts + _divisions(comparison))
 
 
 def evaluation_html(evaluation: Evaluation) -> str:
@@ -73,7 +75,8 @@ def solution_html(solution: Solution) -> str:
         parts.append(f"<p>{percent(chance)}: {escape(agreement_text(agreement))}</p>")
     if solution.reason:
         parts.append(f"<p>{escape(solution.reason)}</p>")
-    return _card(f"{solution.concept} ({solution.regime}): {solution.status.replace('_', ' ')}", parts)
+    regime = "" if solution.divides else f" ({solution.regime})"
+    return _card(f"{solution.concept}{regime}: {solution.status.replace('_', ' ')}", parts)
 
 
 def study_html(study: Study) -> str:
@@ -82,6 +85,21 @@ def study_html(study: Study) -> str:
     rest = len(study.rows) - len(rows)
     more = [f"<p>and {rest} more rows</p>"] if rest else []
     return _card(study.title, [_table(study.columns, rows, words=0), *more])
+
+
+def _divisions(comparison: Comparison) -> list[str]:
+    """What coalitions divide: one row per player, one column per distinct division."""
+    from bargain.show.divisions import division_sentence, shares_of, stakes_sentence
+
+    if comparison.stakes is None or not comparison.divided:
+        return []
+    scenario, shares = comparison.agreements.scenario, shares_of(comparison)
+    rows = [
+        [scenario.title_of(name), *(number(numbers[name]) for _, numbers in shares)] for name in scenario.signatories
+    ]
+    empty = [division_sentence(s, scenario.title_of) for s in comparison.divided if s.status == "no_agreement"]
+    told = [f"<p>{escape(sentence)}</p>" for sentence in (stakes_sentence(comparison.stakes), *empty)]
+    return [told[0], _table(["player", *(label for label, _ in shares)], rows, words=1), *told[1:]]
 
 
 def _unsettled(comparison: Comparison) -> list[str]:

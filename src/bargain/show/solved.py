@@ -9,6 +9,7 @@ from bargain.model.results import Comparison, Solution
 from bargain.model.scenario import Scenario
 from bargain.model.wording import in_words
 from bargain.show.certificates import certificate_sentence, is_exact, listed, proof_sentence
+from bargain.show.divisions import divisions_page
 from bargain.show.findings import Finding, common_and_different, concept_title, findings
 from bargain.show.layout import Column, Line, Page, apart, columns, definitions, paragraph
 from bargain.show.numbers import figures, number
@@ -27,9 +28,9 @@ CAUTION = "Illustrative model, not a forecast."
 def comparison_page(comparison: Comparison, width: int, detail: Detail = "normal") -> Page:
     """The whole page; ``brief`` is the table alone, ``full`` adds definitions, sources, ties and sizes."""
     found = findings(comparison)
-    table = payoffs_page(comparison, found, width)
+    table = payoffs_page(comparison, found, width) if comparison.agreements.scenario.has_agreements else []
     if detail == "brief":
-        return table + unsettled_page(comparison, width)
+        return apart([table + unsettled_page(comparison, width), divisions_page(comparison, width)])
     sections = [
         heading_page(comparison.agreements.scenario, width),
         _setting(comparison, width),
@@ -37,6 +38,7 @@ def comparison_page(comparison: Comparison, width: int, detail: Detail = "normal
         unsettled_page(comparison, width),
         _agreements(comparison, found, width),
         _ties(comparison, found, width, detail),
+        divisions_page(comparison, width),
         _checks(comparison, width, detail),
         _sizes(comparison, width),
     ]
@@ -54,16 +56,19 @@ def heading_page(scenario: Scenario, width: int) -> Page:
 
 def _setting(comparison: Comparison, width: int) -> Page:
     scenario = comparison.agreements.scenario
+    if not scenario.has_agreements:
+        return []
     regime = "Lotteries over agreements are allowed." if comparison.regime == "lotteries" else ""
     signs = listed([scenario.title_of(name) for name in scenario.signatories])
-    without = f"Without a deal: {scenario.disagreement.title}." if scenario.disagreement.title else ""
+    named = scenario.disagreement.title if scenario.disagreement is not None else None
+    without = f"Without a deal: {named}." if named else ""
     return paragraph(" ".join(filter(None, [f"A deal needs {signs}.", without, regime])), width)
 
 
 def _agreements(comparison: Comparison, found: Sequence[Finding], width: int) -> Page:
     """What all concepts agree on once, then only what differs."""
     common, different = common_and_different([finding.words for finding in found])
-    several = sum(solution.status == "agreement" for solution in comparison.solutions) > 1
+    several = sum(solution.status == "agreement" for solution in comparison.agreed) > 1
     opening = "All concepts agree on" if several else "The agreement"
     page: Page = [Line(opening, "heading"), *definitions(common, width)] if common else []
     if different:
@@ -158,6 +163,8 @@ def _check(comparison: Comparison, solution: Solution, detail: Detail) -> str:
 
 def _sizes(comparison: Comparison, width: int) -> Page:
     """How large the choice was."""
+    if not comparison.agreements.scenario.has_agreements:
+        return []
     size = comparison.agreements.size
     told = f"{'uncounted' if size is None else f'{size:,}'} possible agreements".replace(",", " ")
     if comparison.frontier_size is not None:

@@ -42,9 +42,10 @@ def study_text(study: Study, width: int = 80) -> str:
 
 def solution_text(solution: Solution, width: int = 80) -> str:
     """One concept's answer, in the names of the file (a solution does not carry the scenario's titles)."""
-    head = f"{solution.concept} ({solution.regime}): {solution.status.replace('_', ' ')}"
+    regime = "" if solution.divides else f" ({solution.regime})"
+    head = f"{solution.concept}{regime}: {solution.status.replace('_', ' ')}"
     page: Page = [Line(head, "title")]
-    if solution.reason:
+    if solution.reason and not (solution.divides and solution.certificate):
         page += paragraph(solution.reason, width, indent=2)
     page += definitions(_solution_entries(solution), width)
     return plain_text(page)

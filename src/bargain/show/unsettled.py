@@ -27,12 +27,12 @@ def unsettled_page(comparison: Comparison, width: int) -> Page:
 
 def no_deal_facts(comparison: Comparison) -> Mapping[str, Any]:
     """The certificate of the absence of a deal; empty if there is one."""
-    return next((s.certificate for s in comparison.solutions if s.status == "no_agreement"), {})
+    return next((s.certificate for s in comparison.agreed if s.status == "no_agreement"), {})
 
 
 def unsettled_sentences(comparison: Comparison) -> list[str]:
     """No deal, in plain sentences (once: it is a fact about the problem); concepts that do not apply."""
-    without = next((solution for solution in comparison.solutions if solution.status == "no_agreement"), None)
+    without = next((solution for solution in comparison.agreed if solution.status == "no_agreement"), None)
     paragraphs = [_no_deal(comparison, without)] if without else []
     reasons: dict[str, list[str]] = {}
     for solution in comparison.solutions:

@@ -8,8 +8,9 @@ from math import isfinite
 from numbers import Real
 from typing import Any
 
-from bargain.concepts import Concept, nash
+from bargain.concepts import Concept
 from bargain.concepts.asking import require_concepts, require_regime
+from bargain.concepts.standing import leading
 from bargain.errors import UsageError
 from bargain.files.knobs import aim
 from bargain.files.read import set_value
@@ -25,7 +26,7 @@ __all__ = ["sweep"]
 def sweep(
     scenario: Scenario,
     knobs: Mapping[str, Sequence[float]],
-    concepts: Sequence[Concept] = (nash,),
+    concepts: Sequence[Concept] | None = None,
     regime: Regime = "pure",
 ) -> Study:
     """Solve a scenario on a grid of knob values.
@@ -35,7 +36,7 @@ def sweep(
     scenario : the scenario to vary; it is not changed.
     knobs : dotted path -> values, such as ``{"disagreement.costs.russia": [8, 14, 25]}``; all combinations are tried,
         the last knob varying fastest.
-    concepts : which concepts to solve for at each point.
+    concepts : which concepts to solve for at each point; by default nash, or shapley for coalitions alone.
     regime : ``"pure"`` or ``"lotteries"``.
 
     Returns
@@ -49,9 +50,11 @@ def sweep(
     ScenarioError
         if a value makes the scenario invalid.
     """
-    require_concepts(concepts)
+    if concepts is not None:
+        require_concepts(concepts)
     require_regime(regime)
     _require_grid(scenario, knobs)
+    chosen = (leading(scenario),) if concepts is None else tuple(concepts)
     rows: list[dict[str, Any]] = []
     for values in product(*knobs.values()):
         setting = dict(zip(knobs, values, strict=True))
@@ -59,12 +62,12 @@ def sweep(
         for path, value in setting.items():
             changed = set_value(changed, path, value)
         agreements = tabulate(changed)
-        rows += [_row(setting, solve(agreements, concept, regime)) for concept in concepts]
+        rows += [_row(setting, solve(agreements, concept, regime)) for concept in chosen]
     return Study(
         title=scenario.title,
         knobs={path: tuple(values) for path, values in knobs.items()},
         players={name: scenario.title_of(name) for name in scenario.players},
-        concepts=tuple(concept.name for concept in concepts),
+        concepts=tuple(concept.name for concept in chosen),
         rows=tuple(rows),
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bargain.files.findings import Finding
+from bargain.files.references.coalitions import check_coalitions
 from bargain.files.references.disagreement import check_disagreement
 from bargain.files.references.expect import check_expectations
 from bargain.files.references.facts import Facts
@@ -20,14 +21,18 @@ from bargain.files.references.utilities import check_utilities
 
 __all__ = ["broken_references"]
 
-_CHECKS = (check_utilities, check_rules, check_red_lines, check_disagreement, check_expectations)
+_OF_ISSUES = (check_utilities, check_rules, check_red_lines, check_disagreement)
 
 
 def broken_references(tree: Mapping[str, Any]) -> list[Finding]:
     """Everything in the tree that refers to nothing or does not fit."""
     facts = Facts(tree)
     found = list(check_sections(tree))
-    if facts.players and facts.issues:  # else everything would refer to nothing, and form says what is missing
-        found += [*check_players(facts), *check_issues(facts)]
-        found += [finding for check in _CHECKS for finding in check(tree, facts)]
+    if not facts.players:  # everything would refer to nothing, and form says what is missing
+        return found
+    if facts.issues or tree.get("coalitions") is not None:
+        found += [*check_players(facts), *check_coalitions(tree, facts), *check_expectations(tree, facts)]
+    if facts.issues:
+        found += check_issues(facts)
+        found += [finding for check in _OF_ISSUES for finding in check(tree, facts)]
     return found

@@ -11,6 +11,7 @@ from typing import Any
 from bargain.files.findings import Finding
 from bargain.files.marks import Path
 from bargain.files.places import is_name_keyed
+from bargain.files.problems import EXAMPLES
 from bargain.files.references.facts import as_map, entries
 from bargain.files.scalars import is_number
 from bargain.model.scenario import UNSUPPORTED
@@ -18,6 +19,10 @@ from bargain.model.scenario import UNSUPPORTED
 __all__ = ["check_sections"]
 
 FORMAT = 1
+ISSUES = ("issues", "utilities", "disagreement")
+"""What a file needs to be about issues."""
+OF_ISSUES = (*ISSUES, "rules", "red_lines")
+"""Sections that only make sense with issues."""
 _ADVICE = "remove the section (or set it to null) to solve the agreements as signed"
 
 
@@ -25,6 +30,7 @@ def check_sections(tree: Mapping[str, Any]) -> Iterator[Finding]:
     """Version, date, and what is not yet supported."""
     yield from _version(tree)
     yield from _date(tree.get("as_of"))
+    yield from _subject(tree)
     for section in UNSUPPORTED:
         if tree.get(section) is not None:
             yield _not_yet((section,), section)
@@ -43,6 +49,15 @@ def check_sections(tree: Mapping[str, Any]) -> Iterator[Finding]:
                 yield _not_yet(("expect", index), f"expect with {key}", "remove this expectation")
     yield from _private(tree, ())
     yield from _infinite(tree.get("variants"), ("variants",))
+
+
+def _subject(tree: Mapping[str, Any]) -> Iterator[Finding]:
+    """A file is about issues, or about coalitions, or both; issues need utilities and a disagreement."""
+    about_issues = any(tree.get(section) for section in OF_ISSUES)
+    if about_issues or tree.get("coalitions") is None:
+        for section in ISSUES:
+            if section not in tree or (section == "disagreement" and tree[section] is None):
+                yield Finding((), f"`{section}` is missing", EXAMPLES[section], place=(section,))
 
 
 def _version(tree: Mapping[str, Any]) -> Iterator[Finding]:

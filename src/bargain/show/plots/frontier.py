@@ -216,7 +216,7 @@ def _disagreement(ax: Axes, view: View) -> None:
 
 def _answers(ax: Axes, comparison: Comparison, view: View) -> None:
     """Mark and label every point where a concept lands, and d; say so in words where there is no deal."""
-    marks = concept_marks([solution.concept for solution in comparison.solutions])
+    marks = concept_marks([solution.concept for solution in comparison.agreed])
     labels = [Label("no deal (d)", view.d, INK, 6.0)]
     for at, concept in view.ties:
         ax.plot(
@@ -237,7 +237,7 @@ def _answers(ax: Axes, comparison: Comparison, view: View) -> None:
         colour = darker(marks[solutions[0].concept].colour) if len(solutions) == 1 else INK
         labels.append(Label("\n".join(wrap_words(text, LINE_LENGTH, break_on_hyphens=False)), at, colour, radius))
     around = _surroundings(ax, comparison, view)
-    if any(solution.status == "no_agreement" for solution in comparison.solutions):
+    if any(solution.status == "no_agreement" for solution in comparison.agreed):
         _, box = place_note(
             ax,
             NO_DEAL_TEXT,

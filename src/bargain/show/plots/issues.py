@@ -31,6 +31,7 @@ from bargain.show.plots.palette import (
     player_marks,
 )
 from bargain.show.plots.settled import SettledColumn, settled_columns
+from bargain.show.plots.view import require_agreements
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -95,6 +96,7 @@ def plot_issues(comparison: Comparison, ax: Axes | None = None) -> Axes:
     ax : where to draw; by default a figure of its own, as large as the table needs. On an Axes that is too
         small for the table the letters shrink with it.
     """
+    require_agreements(comparison)
     with house_style():
         sheet = new_axes() if ax is None else ax
         columns = settled_columns(comparison)
@@ -156,7 +158,7 @@ def _lay_out(ax: Axes, pen: _Pen, width: float, depth: float, *, own: bool) -> _
 
 
 def _draw_heads(pen: _Pen, columns: Sequence[SettledColumn], comparison: Comparison, top: float) -> None:
-    marks = concept_marks([solution.concept for solution in comparison.solutions])
+    marks = concept_marks([solution.concept for solution in comparison.agreed])
     measured = _Pen(pen.ax, pen.left, pen.column, 1.0)
     for place, column in enumerate(columns):
         x = pen.x(place)
@@ -246,7 +248,7 @@ def _surround(ax: Axes, comparison: Comparison, columns: Sequence[SettledColumn]
         notes.append("under a lottery, on average")
     if set(scenario.signatories) != set(scenario.players):
         notes.append("who does not sign stands in italics")
-    if any(solution.status == "no_agreement" for solution in comparison.solutions):
+    if any(solution.status == "no_agreement" for solution in comparison.agreed):
         notes.insert(0, NO_DEAL_TEXT)
     heading(ax, scenario.title, "; ".join(notes), above=6)
     texts = [text for column in columns for text in (column.head, *column.words)]

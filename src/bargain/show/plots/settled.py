@@ -32,7 +32,7 @@ def settled_columns(comparison: Comparison) -> list[SettledColumn]:
     found = [_column(comparison, finding) for finding in findings(comparison)]
     if found:
         return found
-    for solution in comparison.solutions:
+    for solution in comparison.agreed:
         closest = solution.certificate.get("closest_agreement")
         if solution.status == "no_agreement" and closest:
             return [_settled(comparison, "what comes closest", (), [(1.0, closest)])]

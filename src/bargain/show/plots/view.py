@@ -12,7 +12,7 @@ from bargain.errors import UsageError
 from bargain.model.joined import joined
 from bargain.model.results import Comparison, Solution
 
-__all__ = ["View", "pair_of", "view_of"]
+__all__ = ["View", "pair_of", "require_agreements", "view_of"]
 
 Floats = NDArray[np.float64]
 
@@ -38,8 +38,15 @@ class View:
     ties: Sequence[tuple[tuple[float, float], str]]
 
 
+def require_agreements(comparison: Comparison) -> None:
+    """Raise `UsageError` where there are no agreements to draw."""
+    if not comparison.agreements.scenario.has_agreements:
+        raise UsageError("there is no such figure: the file has no issues, only coalitions")
+
+
 def pair_of(comparison: Comparison, players: Sequence[str] | None) -> tuple[str, str]:
     """The two signatories asked for, or the first two."""
+    require_agreements(comparison)
     signatories = tuple(comparison.agreements.signatories)
     if len(signatories) < 2:
         raise UsageError("the frontier is drawn for two signatories, and this scenario has fewer")
@@ -75,8 +82,8 @@ def view_of(comparison: Comparison, players: tuple[str, str]) -> View:
         joined=None if order is None else _joined(comparison, order),
         rational=rational,
         d=_point(comparison.disagreement, players),
-        spots=_spots(comparison.solutions, players, unit),
-        ties=_ties(comparison.solutions, players, unit),
+        spots=_spots(comparison.agreed, players, unit),
+        ties=_ties(comparison.agreed, players, unit),
     )
 
 

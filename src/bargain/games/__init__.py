@@ -1,0 +1,1 @@
+"""Arrays only: games in which coalitions divide what they earn together."""
