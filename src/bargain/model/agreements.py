@@ -93,7 +93,7 @@ class Agreements:
 
     @property
     def size(self) -> int | None:
-        """How many agreements are possible, continuous issues on their grid; None if nobody can count, 0 without issues."""
+        """How many agreements are possible, continuous issues on their grid; None if that cannot be counted."""
         if not self.blocks:
             return 0
         sizes = [block.size for block in self.blocks]
