@@ -14,13 +14,12 @@ from golden import continuous, lotteries, small_sets
 from golden.records import Golden
 from oracles.judge import CONCEPTS, concept, same_agreement
 
-NOT_YET = pytest.mark.xfail(reason="lotteries among three and more signatories are not solved yet", strict=True)
-CASES = [*small_sets.CASES, *lotteries.CASES, *continuous.CASES]
+CASES = [*small_sets.CASES, *lotteries.CASES, *lotteries.AMONG_MANY, *continuous.CASES]
 
 
 @pytest.mark.parametrize(
     "case",
-    [*CASES, *(pytest.param(case, marks=NOT_YET) for case in lotteries.AMONG_MANY)],
+    CASES,
     ids=lambda case: f"{case.concept}: {case.name} ({case.regime})",
 )
 def test_golden(case: Golden) -> None:

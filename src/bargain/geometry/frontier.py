@@ -102,7 +102,9 @@ def usable(ancestry: Ancestry, allowed: Sequence[NDArray[np.bool_]]) -> list[set
     return rows
 
 
-def merge(blocks: Sequence[Floats], dust: Sequence[float] | None = None) -> Frontier:
+def merge(
+    blocks: Sequence[Floats], dust: Sequence[float] | None = None, largest: int = LARGEST_MERGE
+) -> Frontier:
     """The frontier of a sum of ``blocks``, each a (rows, n) array of payoffs on a common lattice.
 
     ``dust`` (n,) tells how far two sums may differ and still be equal; by default not at all.
@@ -112,7 +114,7 @@ def merge(blocks: Sequence[Floats], dust: Sequence[float] | None = None) -> Fron
     Raises
     ------
     TooManyAgreements
-        if one step would have to look at more than `LARGEST_MERGE` sums.
+        if one step would have to look at more than ``largest`` sums.
 
     >>> merge([np.array([[0.0, 3.0], [2.0, 0.0], [0.0, 0.0]]), np.array([[0.0, 1.0], [1.0, 0.0]])]).points
     array([[3., 0.],
@@ -125,15 +127,15 @@ def merge(blocks: Sequence[Floats], dust: Sequence[float] | None = None) -> Fron
     dust = dust if dust is not None else [0.0] * sums.shape[1]
     stages = []
     for position in order:
-        stage = _next_stage(sums, blocks[position], dust)
+        stage = _next_stage(sums, blocks[position], dust, largest)
         stages.append(stage)
         sums = stage.sums
     return Frontier(sums, tuple(stages), tuple(order))
 
 
-def _next_stage(sums: Floats, block: Floats, dust: Sequence[float]) -> _Stage:
+def _next_stage(sums: Floats, block: Floats, dust: Sequence[float], largest: int) -> _Stage:
     rows = np.flatnonzero(efficient(_without_dust(block, dust)))
-    if len(sums) * len(rows) > LARGEST_MERGE:
+    if len(sums) * len(rows) > largest:
         raise TooManyAgreements(
             f"the efficient agreements of {len(sums)} x {len(rows)} partial packages are too many to list; "
             "use fewer options per issue, a larger step, or fewer signatories"

@@ -16,11 +16,14 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.errors import TooManyAgreements
+from bargain.geometry.atoms import Curved, Listing, Source, Sum
 from bargain.geometry.choice import Mixture, Pick, Place, Spot
-from bargain.geometry.frontier import Frontier, merge, usable
+from bargain.geometry.frontier import LARGEST_MERGE, Frontier, merge, usable
 from bargain.geometry.hull import Hull
 from bargain.geometry.lattice import Lattice
 from bargain.geometry.menu import Menu
+from bargain.geometry.mixed import Mixed
 from bargain.geometry.patchwork import Patchwork
 from bargain.geometry.rounded import RoundedHull
 from bargain.model.axes import Axis, axis_of
@@ -37,6 +40,10 @@ Floats = NDArray[np.float64]
 
 ROUNDING = 1e-13
 """Relative error of a sum of a few dozen numbers, with a wide margin."""
+
+
+QUICKLY_MERGED = 200_000
+"""A frontier that needs no larger merge is listed within a second, also where it could be done without."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +131,18 @@ class Agreements:
     @cached_property
     def frontier(self) -> Frontier:
         """The distinct efficient payoffs of the signatories among the possible agreements."""
+        return self._quick_frontier or self._merged(LARGEST_MERGE)
+
+    @cached_property
+    def _quick_frontier(self) -> Frontier | None:
+        try:
+            return self._merged(QUICKLY_MERGED)
+        except TooManyAgreements:
+            return None
+
+    def _merged(self, largest: int) -> Frontier:
         dust = [lattice.dust for lattice in self.lattices]
-        return merge([block.payoffs for block in self.blocks], dust).divided_by(self.units)
+        return merge([block.payoffs for block in self.blocks], dust, largest).divided_by(self.units)
 
     @cached_property
     def rounding(self) -> Floats:
@@ -147,19 +164,38 @@ class Agreements:
         return Terrain(self.scenario, self.axes, [block.issues for block in self.blocks])
 
     @cached_property
-    def _mixed(self) -> Hull | RoundedHull:
-        hull = Hull(self.frontier.points, self.threat_point, self.powers, self.rounding)
-        pure = self.menu()
-        if isinstance(pure, Patchwork) and not self._terrain.spanned_by_grid:
-            return RoundedHull(pure)
-        return hull
+    def _mixed(self) -> Hull | RoundedHull | Mixed:
+        two = len(self.signatories) == 2
+        if self.grid and not self._terrain.spanned_by_grid:
+            pure = self.menu()
+            assert isinstance(pure, Patchwork)
+            return RoundedHull(pure) if two else self._mixture_of(Curved(pure))
+        if two and self._is_listable:
+            return Hull(self.frontier.points, self.threat_point, self.powers, self.rounding)
+        listed = self._quick_frontier
+        blocks = tuple(block.payoffs for block in self.blocks)
+        return self._mixture_of(Sum(blocks, self.units) if listed is None else Listing(listed.points))
+
+    def _mixture_of(self, source: Source) -> Mixed:
+        return Mixed(source, self.threat_point, self.powers, self.rounding)
+
+    @cached_property
+    def _is_listable(self) -> bool:
+        """Whether the frontier can be listed (tried once)."""
+        try:
+            return len(self.frontier) > 0
+        except TooManyAgreements:
+            return False
 
     def menu(self) -> Menu | Patchwork:
         """The pure regime: one agreement is signed. With continuous issues, answers are refined off the grid."""
         return self._pure
 
-    def hull(self) -> Hull | RoundedHull:
-        """The lotteries regime: mixtures of the efficient agreements, with free disposal."""
+    def hull(self) -> Hull | RoundedHull | Mixed:
+        """The lotteries regime: mixtures of the efficient agreements, with free disposal.
+
+        Two signatories: the border is a polygon. More, or a frontier that cannot be listed: agreements by price.
+        """
         return self._mixed
 
     def seen_from(self, standing: Floats) -> Menu | Patchwork:
@@ -172,7 +208,7 @@ class Agreements:
 
         Looked for with continuous issues only: there a lottery between extremes often pays what a middle pays.
         """
-        if not self.grid:
+        if not self.grid or not self._is_listable:
             return None
         view = self.seen_from(point)
         return view.outlook.place if view.outlook.least_gain >= -float(view.tolerance.min()) else None

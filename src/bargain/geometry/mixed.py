@@ -1,0 +1,393 @@
+"""The lotteries regime for any number of signatories, over agreements that can be asked for by price.
+
+Every answer is a mixture of few agreements (Caratheodory 1907: at most as many as there are players), found by linear
+programmes with column generation (`linear`) and by Frank-Wolfe (`frank_wolfe`). Prices prove it: at them no agreement is
+worth more than the mixture, up to the gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.errors import NotApplicable, TooManyAgreements
+from bargain.geometry.atoms import Pool, Source
+from bargain.geometry.choice import RELATIVE, Choice, Mixture, Outlook, tolerances
+from bargain.geometry.frank_wolfe import largest_product
+from bargain.geometry.linear import Optimum, Rows, maximise_over_mixtures
+from bargain.geometry.patchwork import Patchwork
+from bargain.geometry.vertices import MOST_POINTS, efficient_vertices
+
+__all__ = ["Mixed"]
+
+Floats = NDArray[np.float64]
+Chances = Mapping[int, float]
+
+PRESSED = 1e-6
+"""Whoever has this share of the prices at the last point of a ray cannot rise there."""
+SAME = 1e-11
+"""Payoffs that agree to this share of what is at stake are the same."""
+SLACK = 1e-11
+"""By so little, in units of what is at stake, the total may fall while the ends of its face are looked for."""
+CERTIFIED = 1e-9
+"""A larger gap, relative to what is at stake, is named in the proof."""
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """All lotteries over the agreements of a source, with free disposal.
+
+    Attributes
+    ----------
+    source : agreements by price: `atoms.Listing`, `atoms.Sum`, `atoms.Curved`.
+    disagreement : (n,) payoffs without a deal.
+    powers : (n,) bargaining powers; only their ratios matter.
+    rounding : (n,) by how much rounding may have changed payoffs.
+
+    >>> from bargain.geometry.atoms import Listing
+    >>> simplex = Listing(np.array([[4.0, 0.0, 0.0], [0.0, 2.0, 0.0], [0.0, 0.0, 1.0]]))
+    >>> Mixed(simplex, np.zeros(3), np.ones(3)).product(np.ones(3)).points.round(9).tolist()
+    [[1.333333333, 0.666666667, 0.333333333]]
+    """
+
+    source: Source
+    disagreement: Floats
+    powers: Floats
+    rounding: Floats | float = 0.0
+    _ladders: dict[str, tuple[Optimum, float]] = field(default_factory=dict, repr=False, compare=False)
+
+    method = "prices"
+    mixes = True
+
+    # -- what is at stake ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def unit(self) -> Floats:
+        """(n,) what is at stake for each player; all programmes are solved in gains of these units."""
+        everything = np.vstack([self.source.extent, self.disagreement])
+        stake, size = np.ptp(everything, axis=0), np.abs(everything).max(axis=0)
+        return np.asarray(np.where(stake > 1e-12 * size, stake, np.where(size > 0, size, 1.0)))
+
+    @cached_property
+    def tolerance(self) -> Floats:
+        """(n,) differences that do not count."""
+        return tolerances(self.source.extent, self.disagreement, self.rounding)
+
+    @cached_property
+    def _pool(self) -> Pool:
+        return self.source.pool(self.disagreement, self.unit)
+
+    @cached_property
+    def _nothing(self) -> Floats:
+        return np.zeros_like(self.disagreement)
+
+    @property
+    def _floors(self) -> Rows:
+        return self._at_least(self._nothing)
+
+    def _at_least(self, floor: Floats) -> Rows:
+        """Nobody below a floor, in gains."""
+        return Rows(np.eye(len(floor)), self._nothing, floor)
+
+    def _solve(self, objective: Floats, rows: Rows, pull: float = 0.0, least: float = 0.0) -> Optimum | None:
+        return maximise_over_mixtures(self._pool, objective, rows, pull, least, self.source.accuracy)
+
+    # -- the frontier --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def vertices(self) -> NDArray[np.intp]:
+        """Indices of the listed payoffs that are vertices of the efficient part of the hull."""
+        listed = self.source.listed
+        if listed is None or len(listed) > MOST_POINTS:
+            raise TooManyAgreements("the corners of the efficient frontier are too many to list")
+        return efficient_vertices(listed)
+
+    @property
+    def points(self) -> Floats:
+        """(v, n) the vertices of the efficient part of the hull, as far as they are listed.
+
+        Raises
+        ------
+        TooManyAgreements
+            where they are not: answers need no list.
+        """
+        vertices = self.vertices
+        assert self.source.listed is not None
+        return self.source.listed[vertices]
+
+    @property
+    def rational_rows(self) -> NDArray[np.intp]:
+        """Indices of the listed vertices that leave nobody below disagreement."""
+        return np.flatnonzero((self.points >= self.disagreement - self.tolerance).all(axis=1))
+
+    @property
+    def border(self) -> Floats:
+        """The border of two signatories' lotteries, which are better asked of `hull.Hull`."""
+        raise NotApplicable("the border of the efficient payoffs is a curve for two signatories only")
+
+    # -- can all gain together? ----------------------------------------------------------------------------------
+
+    @cached_property
+    def _room(self) -> Optimum:
+        """The largest attainable minimum gain, each player's gain in units of what is at stake for it."""
+        equal = Rows(np.eye(len(self._nothing)), np.ones_like(self._nothing), self._nothing)
+        least = float(self._pool.points[self._pool.find(equal.ray, np.inf)].min())
+        return _found(self._solve(self._nothing, equal, 1.0, least))
+
+    @property
+    def rational(self) -> bool:
+        """Whether some lottery leaves nobody below disagreement in expectation."""
+        return self._room.reach >= -RELATIVE
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """The largest attainable minimum gain, completed by leximin."""
+        best, _ = self._ladder(self._nothing, 1 / self.unit, np.full_like(self.unit, -np.inf))
+        mixture, point = self._spelled_out(best.chances)
+        gains = point - self.disagreement
+        gains = np.where(np.abs(gains) <= self.tolerance, 0.0, gains)
+        binding = np.flatnonzero(gains <= gains.min() + self.tolerance)
+        return Outlook(float(gains.min()), mixture, point, tuple(binding.tolist()))
+
+    @cached_property
+    def ideal(self) -> Floats:
+        """(n,) each player's best expected payoff among the rational lotteries."""
+        return np.maximum(self.ideal_from(self.disagreement), self.disagreement)
+
+    def ideal_from(self, standing: Floats) -> Floats:
+        """(n,) each player's best expected payoff among the lotteries that leave nobody below ``standing`` (n,)."""
+        best = self._best_of_each((standing - self.disagreement) / self.unit)
+        own = [one.point[player] for player, one in enumerate(best)]
+        return np.asarray(self.disagreement + self.unit * own)
+
+    def _best_of_each(self, floor: Floats) -> list[Optimum]:
+        if self.source.pure is not None and self.source.pure.rational:
+            for player in range(len(floor)):
+                self._pool.add(*self.source.pure.best_for(player))
+        return [_found(self._solve(prices, self._at_least(floor))) for prices in np.eye(len(floor))]
+
+    # -- what concepts ask ---------------------------------------------------------------------------------------
+
+    def product(self, powers: Floats) -> Choice:
+        """Maximise the weighted product of gains; if not all can gain, of those who can, and then all of them can.
+
+        (If one lottery lets i gain and another j, half of each lets both.)
+        """
+        self._hint(lambda pure: pure.product(powers))
+        if self._room.reach > RELATIVE and (powers > 0).all():
+            found = largest_product(self._pool, powers / powers.sum(), self._room.chances, self.source.accuracy / 100)
+            return self._choice([found.chances], gap=found.gap, prices=found.prices / self.unit)
+        able = (self.ideal - self.disagreement > self.tolerance) & (powers > 0)
+        if not able.any():
+            return self.along(np.ones_like(powers))
+        held = _Held(self, able)
+        starts = [held.add(one) for one in self._best_of_each(self._nothing) if one.point[able].max() > 0]
+        start = {index: starts.count(index) / len(starts) for index in starts}
+        found = largest_product(held, powers[able] / powers[able].sum(), start, self.source.accuracy / 100)
+        prices = held.answers[-1].prices / self.unit
+        return self._choice([held.unfolded(found.chances)], gap=found.gap, prices=prices)
+
+    def total(self, weights: Floats | None = None) -> Choice:
+        """Maximise the weighted sum of payoffs among the rational lotteries (n,); weights are 1 if left out.
+
+        A whole face may tie. Then its ends are given: for each player in turn the tied lottery that is best for it.
+        """
+        weights = np.ones_like(self.unit) if weights is None else weights
+        self._hint(lambda pure: pure.total())
+        objective = weights * self.unit / (weights * self.unit).max()
+        best = _found(self._solve(objective, self._floors))
+        matrix = np.vstack([np.eye(len(weights)), objective])
+        face = Rows(matrix, np.zeros(len(matrix)), np.append(self._nothing, objective @ best.point - SLACK))
+        favours = np.eye(len(weights)) + 1e-4
+        ends = [_found(self._solve(favour, face)) for favour in favours]
+        distinct: list[Optimum] = []
+        for end in ends:
+            if all(np.abs(end.point - other.point).max() > 10 * RELATIVE for other in distinct):
+                distinct.append(end)
+        return self._choice([end.chances for end in distinct], gap=best.gap, smallest=100 * SLACK)
+
+    def along(self, direction: Floats) -> Choice:
+        """Where the ray from disagreement leaves the set, completed by leximin of the gains per unit of direction."""
+        moving = np.where(direction > 0, direction, 0.0)
+        if not moving.any():
+            return self.along(np.ones_like(direction))
+        self._hint(lambda pure: pure.along(direction))
+        best, reach = self._ladder(self._nothing, moving / self.unit, self._nothing)
+        return self._choice([best.chances], self.disagreement + max(reach, 0.0) * moving, best.gap)
+
+    def least_loss(self, target: Floats) -> Choice:
+        """The smallest t for which ``max(target - t, d)`` is feasible, completed by leximin of the payoffs less target.
+
+        target : (n,).
+        """
+        base = (target - self.disagreement) / self.unit
+        best, reach = self._ladder(base, 1 / self.unit, self._nothing)
+        return self._choice([best.chances], np.maximum(target + reach, self.disagreement), best.gap)
+
+    # -- from questions to programmes ----------------------------------------------------------------------------
+
+    def _hint(self, ask: Callable[[Patchwork], Choice]) -> None:
+        """Put the pure answer into the pool where agreements are not listed: often no lottery is better."""
+        pure = self.source.pure
+        if pure is not None and pure.rational:
+            found = ask(pure)
+            for point, ((_, place),) in zip(found.points, found.mixtures, strict=True):
+                self._pool.add(point, place)
+
+    def _ladder(self, base: Floats, ray: Floats, floor: Floats) -> tuple[Optimum, float]:
+        """Leximin of (gain - base) / ray level by level, nobody below floor; and how high the first level is."""
+        name = repr([base.tolist(), ray.tolist(), floor.tolist()])
+        if name not in self._ladders:
+            self._ladders[name] = self._climbed(base, ray, floor)
+        return self._ladders[name]
+
+    def _climbed(self, base: Floats, ray: Floats, floor: Floats) -> tuple[Optimum, float]:
+        """Raise all on the ray together; whoever has a price where that ends is fixed there, the others go on.
+
+        A price means that in no best mixture the player has more (complementary slackness). Prices of the moving players
+        sum to 1, so at least one is fixed on every level. At last those who never moved get what is left.
+        """
+        heights: list[float] = []
+        ray, floor, resting = ray.copy(), floor.copy(), ray <= 0
+        least = self._lowest(base, ray, floor)
+        while True:
+            best, reach = self._level(base, ray, floor, least)
+            heights.append(reach)
+            moving = ray > 0
+            pressed = best.row_prices[: moving.sum()] * ray[moving]
+            bound = np.flatnonzero(moving)[pressed > PRESSED * pressed.max()]
+            floor[bound], ray[bound] = (base + ray * reach)[bound], 0.0
+            least = reach
+            if not ray.any() and resting.any():
+                base, ray, resting = np.maximum(floor, 0.0), resting / self.unit, np.zeros_like(resting)
+                least = 0.0
+            if not ray.any():
+                return best, heights[0]
+
+    def _lowest(self, base: Floats, ray: Floats, floor: Floats) -> float:
+        """A height of the first level that can be reached."""
+        moving = ray > 0
+        low = floor if np.isfinite(floor).all() else self._pool.points[self._pool.find(np.ones_like(ray), np.inf)]
+        return float(((low - base)[moving] / ray[moving]).min())
+
+    def _level(self, base: Floats, ray: Floats, floor: Floats, least: float) -> tuple[Optimum, float]:
+        moving, scale = ray > 0, ray.max()
+        beneath = np.isfinite(floor) & (~moving | (base + ray * least < floor))
+        each = np.eye(len(ray))
+        rows = Rows(
+            np.vstack([each[moving], each[beneath]]),
+            np.append(ray[moving] / scale, np.zeros(beneath.sum())),
+            np.append(base[moving], floor[beneath]),
+        )
+        best = _found(self._solve(self._nothing, rows, 1.0, least * scale))
+        return best, best.reach / scale
+
+    # -- from chances to the answer ------------------------------------------------------------------------------
+
+    def _choice(
+        self,
+        answers: list[Chances],
+        ray_point: Floats | None = None,
+        gap: float = 0.0,
+        prices: Floats | None = None,
+        smallest: float = SAME,
+    ) -> Choice:
+        spelled = [self._spelled_out(chances, smallest) for chances in answers]
+        return Choice(
+            tuple(mixture for mixture, _ in spelled),
+            np.array([point for _, point in spelled]),
+            ray_point,
+            continuum=len(spelled) > 1,
+            proof=self._proof(gap),
+            gap=gap,
+            prices=prices,
+        )
+
+    def _proof(self, gap: float) -> str:
+        if self.source.pure is not None and not self.source.pure.land.concave:
+            return "local optimum: some values are not concave"
+        return "exact" if gap <= CERTIFIED else f"within a gap of {gap:.2g} of what is at stake"
+
+    def _spelled_out(self, chances: Chances, smallest: float = SAME) -> tuple[Mixture, Floats]:
+        """A mixture of few places, in their order, and what it pays; one place where a single one pays the same."""
+        pool = self._pool
+        numbers = np.array(sorted(i for i, chance in chances.items() if chance > smallest))
+        shares = np.array([chances[i] for i in numbers.tolist()])
+        point = shares @ pool.payoffs[numbers] / shares.sum()
+        same = np.flatnonzero((np.abs(pool.payoffs - point) <= SAME * self.unit).all(axis=1))
+        if len(same):
+            return ((1.0, pool.places[int(same[0])]),), pool.payoffs[same[0]]
+        kept, shares = few(pool.points[numbers], shares / shares.sum())
+        numbers = numbers[kept]
+        places = [pool.places[number] for number in numbers.tolist()]
+        return tuple(zip(shares.tolist(), places, strict=True)), np.asarray(shares @ pool.payoffs[numbers])
+
+
+class _Held:
+    """The lotteries that hold everybody at or above disagreement, by price; their points are the gains of some."""
+
+    def __init__(self, mixed: Mixed, able: NDArray[np.bool_]) -> None:
+        self.mixed, self.able = mixed, able
+        self.answers: list[Optimum] = []
+        self.points = np.zeros((0, int(able.sum())))
+
+    def add(self, one: Optimum) -> int:
+        """Remember a lottery; one that pays the same as an earlier one is that one."""
+        self.answers.append(one)
+        gains = one.point[self.able]
+        same = np.flatnonzero((np.abs(self.points - gains) <= SAME).all(axis=1))
+        if len(same):
+            return int(same[0])
+        self.points = np.vstack([self.points, gains])
+        self._kept = [*getattr(self, "_kept", []), one]
+        return len(self.points) - 1
+
+    def find(self, prices: Floats, above: float) -> int:
+        """The highest lottery."""
+        del above
+        objective = np.zeros(len(self.able))
+        objective[self.able] = prices
+        return self.add(_found(self.mixed._solve(objective / prices.max(), self.mixed._floors)))
+
+    def unfolded(self, chances: Chances) -> dict[int, float]:
+        """Chances of agreements, from chances of lotteries."""
+        total: dict[int, float] = {}
+        for index, chance in chances.items():
+            for number, share in self._kept[index].chances.items():
+                total[number] = total.get(number, 0.0) + chance * share
+        return total
+
+
+def _found(optimum: Optimum | None) -> Optimum:
+    if optimum is None:
+        raise NotApplicable("no lottery leaves everybody at or above these payoffs")
+    return optimum
+
+
+def few(points: Floats, chances: Floats) -> tuple[NDArray[np.intp], Floats]:
+    """Chances of fewer rows of ``points`` (k, n) with the same mean: those left are affinely independent.
+
+    >>> rows, chances = few(np.array([[0.0, 2.0], [1.0, 1.0], [2.0, 0.0]]), np.array([0.25, 0.5, 0.25]))
+    >>> len(rows), chances.sum().round(12)
+    (2, 1.0)
+    """
+    rows = np.arange(len(points))
+    while len(rows) > 1:
+        _, sizes, directions = np.linalg.svd(np.vstack([points[rows].T, np.ones(len(rows))]), full_matrices=True)
+        if len(sizes) == len(rows) and sizes[-1] > 1e-10 * sizes[0]:
+            break
+        step = directions[-1]
+        falling = step < 0
+        if not falling.any():
+            break
+        lengths = np.full(len(rows), np.inf)
+        lengths[falling] = chances[falling] / -step[falling]
+        chances = chances + lengths.min() * step
+        chances[lengths.argmin()] = 0.0
+        kept = chances > 0
+        rows, chances = rows[kept], chances[kept] / chances[kept].sum()
+    return rows, chances
