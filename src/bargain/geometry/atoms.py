@@ -47,6 +47,10 @@ class Source(Protocol):
     def accuracy(self) -> float:
         """By how much more, in units of what is at stake, an agreement must be worth to be worth mixing in."""
 
+    @property
+    def grain(self) -> float:
+        """Answers nearer to each other, in the same units, are one."""
+
     def pool(self, zero: Floats, unit: Floats) -> Pool:
         """What to begin with."""
 
@@ -63,6 +67,7 @@ class Listing:
 
     pure = None
     accuracy = 1e-11
+    grain = 1e-8
 
     @property
     def extent(self) -> Floats:
@@ -101,6 +106,7 @@ class Sum:
     listed = None
     pure = None
     accuracy = 1e-11
+    grain = 1e-8
 
     @cached_property
     def _kept(self) -> tuple[NDArray[np.intp], ...]:
@@ -162,6 +168,7 @@ class Curved:
     patchwork: Patchwork
 
     accuracy = 1e-10
+    grain = 2e-3
 
     @property
     def listed(self) -> Floats:
@@ -258,3 +265,22 @@ class Pool:
             if self.source is None or values[best] > above:
                 return best
         return self.add(*self.source.highest(prices / self.unit))
+
+    def highest_at(self, prices: Floats, slack: float) -> Few:
+        """Those met so far that are worth as much as any, up to ``slack``."""
+        values = self.points @ prices
+        numbers = np.flatnonzero(values >= values.max() - slack)
+        return Few(numbers.tolist(), self.points[numbers])
+
+
+@dataclass(frozen=True)
+class Few:
+    """Some agreements of a pool: their numbers there, and their points."""
+
+    numbers: list[int]
+    points: Floats
+
+    def find(self, prices: Floats, above: float) -> int:
+        """The highest, by its row here."""
+        del above
+        return int((self.points @ prices).argmax())

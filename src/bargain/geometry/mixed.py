@@ -8,7 +8,7 @@ worth more than the mixture, up to the gap.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -33,6 +33,8 @@ SAME = 1e-11
 """Payoffs that agree to this share of what is at stake are the same."""
 SLACK = 1e-11
 """By so little, in units of what is at stake, the total may fall while the ends of its face are looked for."""
+FAVOUR = 1e-4
+"""Weight of everybody else's payoff where one player's is favoured: enough to waste nothing."""
 CERTIFIED = 1e-9
 """A larger gap, relative to what is at stake, is named in the proof."""
 
@@ -80,6 +82,11 @@ class Mixed:
     @cached_property
     def _pool(self) -> Pool:
         return self.source.pool(self.disagreement, self.unit)
+
+    @property
+    def _somewhere(self) -> Floats:
+        """(n,) the gains of some agreement."""
+        return np.asarray(self._pool.points[0])
 
     @cached_property
     def _nothing(self) -> Floats:
@@ -135,7 +142,7 @@ class Mixed:
     def _room(self) -> Optimum:
         """The largest attainable minimum gain, each player's gain in units of what is at stake for it."""
         equal = Rows(np.eye(len(self._nothing)), np.ones_like(self._nothing), self._nothing)
-        least = float(self._pool.points[self._pool.find(equal.ray, np.inf)].min())
+        least = float(self._somewhere.min())
         return _found(self._solve(self._nothing, equal, 1.0, least))
 
     @property
@@ -200,15 +207,30 @@ class Mixed:
         self._hint(lambda pure: pure.total())
         objective = weights * self.unit / (weights * self.unit).max()
         best = _found(self._solve(objective, self._floors))
-        matrix = np.vstack([np.eye(len(weights)), objective])
-        face = Rows(matrix, np.zeros(len(matrix)), np.append(self._nothing, objective @ best.point - SLACK))
-        favours = np.eye(len(weights)) + 1e-4
-        ends = [_found(self._solve(favour, face)) for favour in favours]
-        distinct: list[Optimum] = []
-        for end in ends:
-            if all(np.abs(end.point - other.point).max() > 10 * RELATIVE for other in distinct):
+        ends = [self._end(objective, best, favour) for favour in np.eye(len(weights)) + FAVOUR]
+        distinct = ends[:1]
+        for end in ends[1:]:
+            if all(np.abs(end.point - other.point).max() > self.source.grain for other in distinct):
                 distinct.append(end)
-        return self._choice([end.chances for end in distinct], gap=best.gap, smallest=100 * SLACK)
+        if len(distinct) == 1 and self.source.pure is not None:
+            distinct = [best]
+        return self._choice([end.chances for end in distinct], gap=best.gap)
+
+    def _end(self, objective: Floats, best: Optimum, favour: Floats) -> Optimum:
+        """Of the lotteries that reach the best total, the one that a player favours.
+
+        First agreements are looked for that may be mixed in, then only those are mixed that are worth as much as any at
+        the prices of the best total: others would come in with tiny chances, paid for by the slack.
+        """
+        matrix = np.vstack([np.eye(len(objective)), objective])
+
+        def face(slack: float) -> Rows:
+            return Rows(matrix, np.zeros(len(matrix)), np.append(self._nothing, objective @ best.point - slack))
+
+        _found(self._solve(favour, face(SLACK)))
+        tied = self._pool.highest_at(best.prices, RELATIVE)
+        end = _found(maximise_over_mixtures(tied, favour, face(SLACK / 100)))
+        return replace(end, chances={tied.numbers[i]: chance for i, chance in end.chances.items()})
 
     def along(self, direction: Floats) -> Choice:
         """Where the ray from disagreement leaves the set, completed by leximin of the gains per unit of direction."""
@@ -271,7 +293,7 @@ class Mixed:
     def _lowest(self, base: Floats, ray: Floats, floor: Floats) -> float:
         """A height of the first level that can be reached."""
         moving = ray > 0
-        low = floor if np.isfinite(floor).all() else self._pool.points[self._pool.find(np.ones_like(ray), np.inf)]
+        low = floor if np.isfinite(floor).all() else self._somewhere
         return float(((low - base)[moving] / ray[moving]).min())
 
     def _level(self, base: Floats, ray: Floats, floor: Floats, least: float) -> tuple[Optimum, float]:
@@ -294,9 +316,8 @@ class Mixed:
         ray_point: Floats | None = None,
         gap: float = 0.0,
         prices: Floats | None = None,
-        smallest: float = SAME,
     ) -> Choice:
-        spelled = [self._spelled_out(chances, smallest) for chances in answers]
+        spelled = [self._spelled_out(chances) for chances in answers]
         return Choice(
             tuple(mixture for mixture, _ in spelled),
             np.array([point for _, point in spelled]),
@@ -312,10 +333,10 @@ class Mixed:
             return "local optimum: some values are not concave"
         return "exact" if gap <= CERTIFIED else f"within a gap of {gap:.2g} of what is at stake"
 
-    def _spelled_out(self, chances: Chances, smallest: float = SAME) -> tuple[Mixture, Floats]:
+    def _spelled_out(self, chances: Chances) -> tuple[Mixture, Floats]:
         """A mixture of few places, in their order, and what it pays; one place where a single one pays the same."""
         pool = self._pool
-        numbers = np.array(sorted(i for i, chance in chances.items() if chance > smallest))
+        numbers = np.array(sorted(i for i, chance in chances.items() if chance > SAME))
         shares = np.array([chances[i] for i in numbers.tolist()])
         point = shares @ pool.payoffs[numbers] / shares.sum()
         same = np.flatnonzero((np.abs(pool.payoffs - point) <= SAME * self.unit).all(axis=1))
