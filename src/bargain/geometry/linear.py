@@ -74,11 +74,18 @@ class Optimum:
 
 
 def maximise_over_mixtures(
-    columns: Columns, objective: Floats, rows: Rows, pull: float = 0.0, least: float = 0.0, gap: float = WORTHWHILE
+    columns: Columns,
+    objective: Floats,
+    rows: Rows,
+    pull: float = 0.0,
+    least: float = 0.0,
+    gap: float = WORTHWHILE,
+    enough: float = np.inf,
 ) -> Optimum | None:
     """The best mixture that keeps the rows, or None if none does.
 
-    ``least`` is a value of t that is known to be possible (t is never below it), ``gap`` the accuracy asked for.
+    ``least`` is a value of t that is known to be possible (t is never below it), ``gap`` the accuracy asked for; a
+    mixture that is worth ``enough`` is taken even if others are worth more.
 
     >>> from bargain.geometry.atoms import Listing
     >>> triangle = Listing(np.array([[4.0, 0.0], [0.0, 2.0]])).pool(np.zeros(2), np.ones(2))
@@ -87,7 +94,7 @@ def maximise_over_mixtures(
     1.333333333
     """
     simplex = _Simplex(columns, objective, rows, pull, least, gap)
-    return simplex.answer() if simplex.is_feasible() else None
+    return simplex.answer(enough) if simplex.is_feasible() else None
 
 
 class _Simplex:
@@ -145,7 +152,7 @@ class _Simplex:
         self.basis[place] = number
         self.matrix[:, place] = self._column(number)
 
-    def _run(self, objective: Floats) -> float:
+    def _run(self, objective: Floats, enough: float = np.inf) -> float:
         """Step from basis to basis; returns by how much an agreement may still be worth more."""
         stalled = 0
         for _ in range(STEPS):
@@ -153,7 +160,7 @@ class _Simplex:
             dual = self._costs(objective) @ inverse
             careful = stalled > 2 * self.m + 10
             number, gain = self._entering(objective, dual, careful)
-            if number is None:
+            if number is None or float(dual @ self.b) >= enough:
                 return gain
             x, direction = inverse @ self.b, inverse @ self._column(number)
             place, length = self._leaving(x, direction, careful)
@@ -201,9 +208,9 @@ class _Simplex:
             return min(equal.tolist(), key=lambda place: self.basis[place] % (1 << 40)), length
         return int(equal[direction[equal].argmax()]), length
 
-    def answer(self) -> Optimum:
+    def answer(self, enough: float) -> Optimum:
         """Phase two, and what the last basis says."""
-        gap = self._run(self.objective)
+        gap = self._run(self.objective, enough - self.pull * self.least)
         inverse = np.linalg.inv(self.matrix)
         x, dual = inverse @ self.b, self._costs(self.objective) @ inverse
         chances = {number: float(x[i]) for i, number in enumerate(self.basis) if number >= 0 and x[i] > 0}

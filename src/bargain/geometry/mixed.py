@@ -33,6 +33,8 @@ SAME = 1e-11
 """Payoffs that agree to this share of what is at stake are the same."""
 SLACK = 1e-11
 """By so little, in units of what is at stake, the total may fall while the ends of its face are looked for."""
+ROOMY = 0.01
+"""Where everybody can gain this share of what is at stake, more need not be known to start from."""
 FAVOUR = 1e-4
 """Weight of everybody else's payoff where one player's is favoured: enough to waste nothing."""
 CERTIFIED = 1e-9
@@ -100,8 +102,10 @@ class Mixed:
         """Nobody below a floor, in gains."""
         return Rows(np.eye(len(floor)), self._nothing, floor)
 
-    def _solve(self, objective: Floats, rows: Rows, pull: float = 0.0, least: float = 0.0) -> Optimum | None:
-        return maximise_over_mixtures(self._pool, objective, rows, pull, least, self.source.accuracy)
+    def _solve(
+        self, objective: Floats, rows: Rows, pull: float = 0.0, least: float = 0.0, enough: float = np.inf
+    ) -> Optimum | None:
+        return maximise_over_mixtures(self._pool, objective, rows, pull, least, self.source.accuracy, enough)
 
     # -- the frontier --------------------------------------------------------------------------------------------
 
@@ -140,10 +144,10 @@ class Mixed:
 
     @cached_property
     def _room(self) -> Optimum:
-        """The largest attainable minimum gain, each player's gain in units of what is at stake for it."""
+        """A lottery with the largest attainable minimum gain, in units of what is at stake, or with one large enough."""
         equal = Rows(np.eye(len(self._nothing)), np.ones_like(self._nothing), self._nothing)
         least = float(self._somewhere.min())
-        return _found(self._solve(self._nothing, equal, 1.0, least))
+        return _found(self._solve(self._nothing, equal, 1.0, least, ROOMY))
 
     @property
     def rational(self) -> bool:
