@@ -87,7 +87,7 @@ class FeasibleSet(Protocol):
 
     @property
     def method(self) -> str:
-        """How answers are found: ``list``, ``grid and polish`` or ``polygon``."""
+        """How answers are found: ``list``, ``grid and polish``, ``polygon`` or ``prices``."""
 
     @property
     def tolerance(self) -> Floats:

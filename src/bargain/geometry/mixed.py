@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,8 +138,25 @@ class Mixed:
 
     @property
     def border(self) -> Floats:
-        """The border of two signatories' lotteries, which are better asked of `hull.Hull`."""
-        raise NotApplicable("the border of the efficient payoffs is a curve for two signatories only")
+        """(v, 2) two signatories: corners of the border from player 1's best rational payoffs to player 2's.
+
+        Between two points of the border lies whatever is highest at the prices that make them equal.
+        """
+        if len(self.unit) != 2:
+            raise NotApplicable(f"the efficient payoffs form a line for two signatories, and here are {len(self.unit)}")
+        first, last = (_found(self._solve(favour, self._floors)).point for favour in np.eye(2) + FAVOUR)
+        done, waiting = [first], [last]
+        while waiting:
+            p, q = done[-1], waiting[-1]
+            prices = np.array([q[1] - p[1], p[0] - q[0]])
+            highest = self._pool.find(prices, np.inf)
+            between = self._pool.points[highest] if prices.min() > self.source.grain else p
+            if prices @ (between - p) > self.source.accuracy * prices.sum():
+                waiting.append(between)
+            else:
+                done.append(waiting.pop())
+        distinct = [p for p, q in pairwise(done) if np.abs(p - q).max() > self.source.grain]
+        return np.asarray(self.disagreement + self.unit * np.array([*distinct, done[-1]]))
 
     # -- can all gain together? ----------------------------------------------------------------------------------
 

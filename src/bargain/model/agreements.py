@@ -42,8 +42,11 @@ ROUNDING = 1e-13
 """Relative error of a sum of a few dozen numbers, with a wide margin."""
 
 
-QUICKLY_MERGED = 200_000
-"""A frontier that needs no larger merge is listed within a second, also where it could be done without."""
+QUICKLY_MERGED = {1: LARGEST_MERGE, 2: LARGEST_MERGE, 3: 200_000, 4: 50_000}
+"""Signatories -> a frontier that needs no larger merge is listed within a second or so, also for lotteries, which could
+do without. (With two the border of lotteries is found from it.)"""
+QUICKLY_MERGED_AMONG_MANY = 10_000
+"""The same among five and more."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,7 @@ class Agreements:
     @cached_property
     def _quick_frontier(self) -> Frontier | None:
         try:
-            return self._merged(QUICKLY_MERGED)
+            return self._merged(QUICKLY_MERGED.get(len(self.signatories), QUICKLY_MERGED_AMONG_MANY))
         except TooManyAgreements:
             return None
 
@@ -170,22 +173,14 @@ class Agreements:
             pure = self.menu()
             assert isinstance(pure, Patchwork)
             return RoundedHull(pure) if two else self._mixture_of(Curved(pure))
-        if two and self._is_listable:
-            return Hull(self.frontier.points, self.threat_point, self.powers, self.rounding)
         listed = self._quick_frontier
+        if two and listed is not None:
+            return Hull(listed.points, self.threat_point, self.powers, self.rounding)
         blocks = tuple(block.payoffs for block in self.blocks)
         return self._mixture_of(Sum(blocks, self.units) if listed is None else Listing(listed.points))
 
     def _mixture_of(self, source: Source) -> Mixed:
         return Mixed(source, self.threat_point, self.powers, self.rounding)
-
-    @cached_property
-    def _is_listable(self) -> bool:
-        """Whether the frontier can be listed (tried once)."""
-        try:
-            return len(self.frontier) > 0
-        except TooManyAgreements:
-            return False
 
     def menu(self) -> Menu | Patchwork:
         """The pure regime: one agreement is signed. With continuous issues, answers are refined off the grid."""
@@ -208,7 +203,7 @@ class Agreements:
 
         Looked for with continuous issues only: there a lottery between extremes often pays what a middle pays.
         """
-        if not self.grid or not self._is_listable:
+        if not self.grid or self._quick_frontier is None:
             return None
         view = self.seen_from(point)
         return view.outlook.place if view.outlook.least_gain >= -float(view.tolerance.min()) else None
