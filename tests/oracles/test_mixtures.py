@@ -64,7 +64,7 @@ def assert_like_the_polygon(seed: int) -> None:
     assert mixed[0].points[::-1] == pytest.approx(hull.points[np.lexsort(hull.points.T[::-1])], abs=1e-12 * case.stake)
 
 
-def _nash(feasible: Any, case: Case) -> np.ndarray:
+def _nash(feasible: Any, _: Case) -> np.ndarray:
     return feasible.product(np.ones(2)).points
 
 
@@ -72,7 +72,7 @@ def _weighted(feasible: Any, case: Case) -> np.ndarray:
     return feasible.product(case.powers).points
 
 
-def _equal(feasible: Any, case: Case) -> np.ndarray:
+def _equal(feasible: Any, _: Case) -> np.ndarray:
     return feasible.along(np.ones(2)).points
 
 
@@ -81,7 +81,7 @@ def _ratios(feasible: Any, case: Case) -> np.ndarray:
     return feasible.along(np.where(hopes > feasible.tolerance, hopes, 0.0)).points
 
 
-def _totals(feasible: Any, case: Case) -> np.ndarray:
+def _totals(feasible: Any, _: Case) -> np.ndarray:
     return np.unique(feasible.total().points.round(9), axis=0)
 
 

@@ -152,7 +152,6 @@ class Sum:
         rows = hits[np.searchsorted(hits, self._starts)]
         return self._exact[rows].sum(axis=0) / self.units, Pick(tuple(self._names[rows].tolist()))
 
-
     def pool(self, zero: Floats, unit: Floats) -> Pool:
         """Nothing but the best agreement of each player."""
         pool = Pool(zero, unit, self)

@@ -66,8 +66,9 @@ def largest_product(columns: Columns, powers: Floats, start: dict[int, float], a
     """
     used, chances = list(start), np.array(list(start.values()))
     gap = best_gap = np.inf
-    entered = -1
-    for rounds in range(ROUNDS):
+    entered, rounds = -1, 0
+    while rounds < ROUNDS:
+        rounds += 1
         used, chances = _corrected(columns, powers, used, chances)
         point = chances @ columns.points[used]
         prices = powers / point
@@ -77,12 +78,10 @@ def largest_product(columns: Columns, powers: Floats, start: dict[int, float], a
             break
         best_gap, entered = min(gap, best_gap), best
         used, chances = [*used, best], np.append(chances, 0.0)
-    return Product(dict(zip(used, chances.tolist(), strict=True)), point, prices, gap, rounds + 1)
+    return Product(dict(zip(used, chances.tolist(), strict=True)), point, prices, gap, rounds)
 
 
-def _corrected(
-    columns: Columns, powers: Floats, used: list[int], chances: Floats
-) -> tuple[list[int], Floats]:
+def _corrected(columns: Columns, powers: Floats, used: list[int], chances: Floats) -> tuple[list[int], Floats]:
     """The best chances of the agreements in use, those that need none left out."""
     roots = np.sqrt(powers)
     for _ in range(NEWTON):

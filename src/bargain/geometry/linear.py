@@ -100,9 +100,7 @@ def maximise_over_mixtures(
 class _Simplex:
     """The tableau: basic columns, told apart by number: agreements 0, 1, …; slacks -1 … -m; t -m-1; shortfall -m-2."""
 
-    def __init__(
-        self, columns: Columns, objective: Floats, rows: Rows, pull: float, least: float, gap: float
-    ) -> None:
+    def __init__(self, columns: Columns, objective: Floats, rows: Rows, pull: float, least: float, gap: float) -> None:
         self.columns, self.objective, self.rows, self.least, self.worth = columns, objective, rows, least, gap
         m = self.m = len(rows.floor)
         self.b = np.append(rows.floor + rows.ray * least, 1.0)
@@ -185,7 +183,7 @@ class _Simplex:
             return -1 - int(np.argmax(gains > self.worth)), float(gains.max())
         best = self._first_above(prices, bound) if careful else self.columns.find(prices, bound + self.worth)
         gain = float(self.columns.points[best] @ prices) - bound
-        if max(gain, gains.max()) <= self.worth or best in self.basis and gain >= gains.max():
+        if max(gain, gains.max()) <= self.worth or (best in self.basis and gain >= gains.max()):
             return None, max(gain, 0.0)
         return (best, gain) if gain > gains.max() else (-1 - int(gains.argmax()), float(gains.max()))
 
@@ -205,8 +203,12 @@ class _Simplex:
         if self.shortfall and -self.m - 2 in (self.basis[i] for i in equal):
             return self.basis.index(-self.m - 2), length
         if careful:
-            return min(equal.tolist(), key=lambda place: self.basis[place] % (1 << 40)), length
+            return min(equal.tolist(), key=lambda place: self._rank(self.basis[place])), length
         return int(equal[direction[equal].argmax()]), length
+
+    def _rank(self, number: int) -> int:
+        """The order of columns by which Bland's rule goes: slacks and the like before agreements."""
+        return number + self.m + 2 if number >= 0 else -1 - number
 
     def answer(self, enough: float) -> Optimum:
         """Phase two, and what the last basis says."""

@@ -1,8 +1,8 @@
 """The lotteries regime for any number of signatories, over agreements that can be asked for by price.
 
 Every answer is a mixture of few agreements (Caratheodory 1907: at most as many as there are players), found by linear
-programmes with column generation (`linear`) and by Frank-Wolfe (`frank_wolfe`). Prices prove it: at them no agreement is
-worth more than the mixture, up to the gap.
+programmes with column generation (`linear`) and by Frank-Wolfe (`frank_wolfe`). Prices prove it: at them no agreement
+is worth more than the mixture, up to the gap.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ class Mixed:
 
     @cached_property
     def _room(self) -> Optimum:
-        """A lottery with the largest attainable minimum gain, in units of what is at stake, or with one large enough."""
+        """The lottery with the largest minimum gain, in units of what is at stake, or one with a large enough gain."""
         equal = Rows(np.eye(len(self._nothing)), np.ones_like(self._nothing), self._nothing)
         least = float(self._somewhere.min())
         return _found(self._solve(self._nothing, equal, 1.0, least, ROOMY))
@@ -217,8 +217,7 @@ class Mixed:
         starts = [held.add(one) for one in self._best_of_each(self._nothing) if one.point[able].max() > 0]
         start = {index: starts.count(index) / len(starts) for index in starts}
         found = largest_product(held, powers[able] / powers[able].sum(), start, self.source.accuracy / 100)
-        prices = held.answers[-1].prices / self.unit
-        return self._choice([held.unfolded(found.chances)], gap=found.gap, prices=prices)
+        return self._choice([held.unfolded(found.chances)], gap=found.gap, prices=held.prices / self.unit)
 
     def total(self, weights: Floats | None = None) -> Choice:
         """Maximise the weighted sum of payoffs among the rational lotteries (n,); weights are 1 if left out.
@@ -292,7 +291,7 @@ class Mixed:
     def _climbed(self, base: Floats, ray: Floats, floor: Floats) -> tuple[Optimum, float]:
         """Raise all on the ray together; whoever has a price where that ends is fixed there, the others go on.
 
-        A price means that in no best mixture the player has more (complementary slackness). Prices of the moving players
+        A price means that in no best mixture the player has more (complementary slackness). Prices of those who move
         sum to 1, so at least one is fixed on every level. At last those who never moved get what is left.
         """
         heights: list[float] = []
@@ -375,32 +374,34 @@ class _Held:
 
     def __init__(self, mixed: Mixed, able: NDArray[np.bool_]) -> None:
         self.mixed, self.able = mixed, able
-        self.answers: list[Optimum] = []
+        self.lotteries: list[Optimum] = []
         self.points = np.zeros((0, int(able.sum())))
+        self.prices = np.zeros(len(able))
 
     def add(self, one: Optimum) -> int:
         """Remember a lottery; one that pays the same as an earlier one is that one."""
-        self.answers.append(one)
         gains = one.point[self.able]
         same = np.flatnonzero((np.abs(self.points - gains) <= SAME).all(axis=1))
         if len(same):
             return int(same[0])
         self.points = np.vstack([self.points, gains])
-        self._kept = [*getattr(self, "_kept", []), one]
-        return len(self.points) - 1
+        self.lotteries.append(one)
+        return len(self.lotteries) - 1
 
     def find(self, prices: Floats, above: float) -> int:
         """The highest lottery."""
         del above
         objective = np.zeros(len(self.able))
         objective[self.able] = prices
-        return self.add(_found(self.mixed._solve(objective / prices.max(), self.mixed._floors)))
+        best = _found(self.mixed._solve(objective / prices.max(), self.mixed._floors))
+        self.prices = best.prices * prices.max()
+        return self.add(best)
 
     def unfolded(self, chances: Chances) -> dict[int, float]:
         """Chances of agreements, from chances of lotteries."""
         total: dict[int, float] = {}
         for index, chance in chances.items():
-            for number, share in self._kept[index].chances.items():
+            for number, share in self.lotteries[index].chances.items():
                 total[number] = total.get(number, 0.0) + chance * share
         return total
 

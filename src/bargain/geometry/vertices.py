@@ -88,8 +88,8 @@ def _apart(points: Floats, known: Rows, rows: Rows) -> tuple[Rows, Floats]:
 class _Batch:
     """For many points p at once: maximise t with ``mixture - p >= t`` for all; p is reached if t is not negative.
 
-    The simplex method of `linear` in step: bases are small matrices, numbers as there (vertices 0, 1, …; slacks -1 … -n;
-    t, which never leaves, stands first).
+    The simplex method of `linear` in step: a basis per point, its columns numbered as there (vertices 0, 1, …; slacks
+    -1 … -n; t, which never leaves, stands first).
     """
 
     vertices: Floats

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from bargain.errors import TooManyAgreements
 from bargain.geometry.atoms import Curved, Listing, Source, Sum
 from bargain.geometry.choice import Mixture, Pick, Place, Spot
-from bargain.geometry.frontier import LARGEST_MERGE, Frontier, merge, usable
+from bargain.geometry.frontier import Frontier, merge, usable
 from bargain.geometry.hull import Hull
 from bargain.geometry.lattice import Lattice
 from bargain.geometry.menu import Menu
@@ -42,9 +42,9 @@ ROUNDING = 1e-13
 """Relative error of a sum of a few dozen numbers, with a wide margin."""
 
 
-QUICKLY_MERGED = {1: LARGEST_MERGE, 2: LARGEST_MERGE, 3: 200_000, 4: 50_000}
+QUICKLY_MERGED = {1: None, 2: None, 3: 200_000, 4: 50_000}
 """Signatories -> a frontier that needs no larger merge is listed within a second or so, also for lotteries, which could
-do without. (With two the border of lotteries is found from it.)"""
+do without it. Up to two there is no bound but that of `merge`: their border is found from the list."""
 QUICKLY_MERGED_AMONG_MANY = 10_000
 """The same among five and more."""
 
@@ -134,7 +134,7 @@ class Agreements:
     @cached_property
     def frontier(self) -> Frontier:
         """The distinct efficient payoffs of the signatories among the possible agreements."""
-        return self._quick_frontier or self._merged(LARGEST_MERGE)
+        return self._quick_frontier or self._merged()
 
     @cached_property
     def _quick_frontier(self) -> Frontier | None:
@@ -143,7 +143,7 @@ class Agreements:
         except TooManyAgreements:
             return None
 
-    def _merged(self, largest: int) -> Frontier:
+    def _merged(self, largest: int | None = None) -> Frontier:
         dust = [lattice.dust for lattice in self.lattices]
         return merge([block.payoffs for block in self.blocks], dust, largest).divided_by(self.units)
 
