@@ -102,7 +102,9 @@ class _Batch:
         self.matrix = np.zeros((count, n + 1, n + 1))
         first = (self.points @ self.vertices.T).argmax(axis=1)
         least = (self.vertices[first] - self.points).argmin(axis=1)
-        others = np.array([[i for i in range(n) if i != player] for player in range(n)], dtype=np.intp).reshape(n, n - 1)
+        others = np.array([[i for i in range(n) if i != player] for player in range(n)], dtype=np.intp).reshape(
+            n, n - 1
+        )
         slack = others[least]
         self.basis[:, 0], self.basis[:, 1], self.basis[:, 2:] = -n - 1, first, -1 - slack
         self.matrix[:, :n, 0] = -1.0

@@ -149,13 +149,14 @@ def _key(label: str, **style: object) -> Line2D:
 
 
 def _zone(ax: Axes, comparison: Comparison, view: View) -> bool:
-    """Shade what is better than d for both and under the frontier; whether there is any such region."""
-    if view.frontier is None or view.rational is None:
+    """Shade what is better than d for both and under the frontier; whether there is any such region.
+
+    Which lotteries are better for all is not seen in the projection of their corners: then nothing is shaded.
+    """
+    lotteries = comparison.regime == "lotteries"
+    if view.frontier is None or view.rational is None or (lotteries and view.projected):
         return False
-    if comparison.regime == "lotteries" and not view.projected:
-        region = below_line(view.frontier, view.d)
-    else:
-        region = under_corners(view.rational, view.d)
+    region = below_line(view.frontier, view.d) if lotteries else under_corners(view.rational, view.d)
     if len(region) < 3:
         return False
     ax.add_patch(Polygon(region, closed=True, facecolor=ZONE, edgecolor="none", zorder=0, gid="zone"))
