@@ -10,7 +10,7 @@ import pytest
 from bargain.errors import NotApplicable, TooManyAgreements
 from bargain.geometry.atoms import Curved, Listing, Sum
 from bargain.geometry.choice import Choice, Spot
-from bargain.geometry.mixed import Mixed, few
+from bargain.geometry.mixed import Mixed
 from bargain.geometry.patchwork import Patchwork
 from geometry.lands import patches_of, patchwork, straight_land
 
@@ -135,16 +135,6 @@ def test_the_border_of_two() -> None:
         _ = mixed(SIMPLEX).border
     with pytest.raises(TooManyAgreements):
         _ = some.points
-
-
-def test_few_keep_the_mean() -> None:
-    rng = np.random.default_rng(0)
-    for _ in range(20):
-        points, chances = rng.integers(0, 4, size=(9, 3)).astype(float), rng.dirichlet(np.ones(9))
-        rows, shares = few(points, chances)
-        assert len(rows) <= 4
-        assert shares.min() > 0
-        assert shares @ points[rows] == pytest.approx(chances @ points)
 
 
 def pie(exponents: tuple[float, float, float], d: tuple[float, float, float]) -> Mixed:

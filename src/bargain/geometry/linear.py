@@ -16,9 +16,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.errors import NotConverged
+from bargain.errors import NotApplicable, NotConverged
 
-__all__ = ["Columns", "Optimum", "Rows", "maximise_over_mixtures"]
+__all__ = ["Columns", "Optimum", "Rows", "attained", "maximise_over_mixtures"]
 
 Floats = NDArray[np.float64]
 
@@ -95,6 +95,13 @@ def maximise_over_mixtures(
     """
     simplex = _Simplex(columns, objective, rows, pull, least, gap)
     return simplex.answer(enough) if simplex.is_feasible() else None
+
+
+def attained(optimum: Optimum | None) -> Optimum:
+    """The optimum, which must exist."""
+    if optimum is None:
+        raise NotApplicable("no lottery leaves everybody at or above these payoffs")
+    return optimum
 
 
 class _Simplex:

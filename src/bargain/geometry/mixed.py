@@ -19,7 +19,9 @@ from bargain.errors import NotApplicable, TooManyAgreements
 from bargain.geometry.atoms import Pool, Source
 from bargain.geometry.choice import RELATIVE, Choice, Mixture, Outlook, tolerances
 from bargain.geometry.frank_wolfe import largest_product
-from bargain.geometry.linear import Optimum, Rows, maximise_over_mixtures
+from bargain.geometry.held import Held, few
+from bargain.geometry.ladder import climb
+from bargain.geometry.linear import Optimum, Rows, attained, maximise_over_mixtures
 from bargain.geometry.patchwork import Patchwork
 from bargain.geometry.vertices import MOST_POINTS, efficient_vertices
 
@@ -28,8 +30,6 @@ __all__ = ["Mixed"]
 Floats = NDArray[np.float64]
 Chances = Mapping[int, float]
 
-PRESSED = 1e-6
-"""Whoever has this share of the prices at the last point of a ray cannot rise there."""
 SAME = 1e-11
 """Payoffs that agree to this share of what is at stake are the same."""
 SLACK = 1e-11
@@ -144,7 +144,7 @@ class Mixed:
         """
         if len(self.unit) != 2:
             raise NotApplicable(f"the efficient payoffs form a line for two signatories, and here are {len(self.unit)}")
-        first, last = (_found(self._solve(favour, self._floors)).point for favour in np.eye(2) + FAVOUR)
+        first, last = (attained(self._solve(favour, self._floors)).point for favour in np.eye(2) + FAVOUR)
         done, waiting = [first], [last]
         while waiting:
             p, q = done[-1], waiting[-1]
@@ -165,7 +165,7 @@ class Mixed:
         """The lottery with the largest minimum gain, in units of what is at stake, or one with a large enough gain."""
         equal = Rows(np.eye(len(self._nothing)), np.ones_like(self._nothing), self._nothing)
         least = float(self._somewhere.min())
-        return _found(self._solve(self._nothing, equal, 1.0, least, ROOMY))
+        return attained(self._solve(self._nothing, equal, 1.0, least, ROOMY))
 
     @property
     def rational(self) -> bool:
@@ -197,7 +197,7 @@ class Mixed:
         if self.source.pure is not None and self.source.pure.rational:
             for player in range(len(floor)):
                 self._pool.add(*self.source.pure.best_for(player))
-        return [_found(self._solve(prices, self._at_least(floor))) for prices in np.eye(len(floor))]
+        return [attained(self._solve(prices, self._at_least(floor))) for prices in np.eye(len(floor))]
 
     # -- what concepts ask ---------------------------------------------------------------------------------------
 
@@ -213,7 +213,7 @@ class Mixed:
         able = (self.ideal - self.disagreement > self.tolerance) & (powers > 0)
         if not able.any():
             return self.along(np.ones_like(powers))
-        held = _Held(self, able)
+        held = Held(lambda objective: attained(self._solve(objective, self._floors)), able)
         starts = [held.add(one) for one in self._best_of_each(self._nothing) if one.point[able].max() > 0]
         start = {index: starts.count(index) / len(starts) for index in starts}
         found = largest_product(held, powers[able] / powers[able].sum(), start, self.source.accuracy / 100)
@@ -227,7 +227,7 @@ class Mixed:
         weights = np.ones_like(self.unit) if weights is None else weights
         self._hint(lambda pure: pure.total())
         objective = weights * self.unit / (weights * self.unit).max()
-        best = _found(self._solve(objective, self._floors))
+        best = attained(self._solve(objective, self._floors))
         ends = [self._end(objective, best, favour) for favour in np.eye(len(weights)) + FAVOUR]
         distinct = ends[:1]
         for end in ends[1:]:
@@ -248,9 +248,9 @@ class Mixed:
         def face(slack: float) -> Rows:
             return Rows(matrix, np.zeros(len(matrix)), np.append(self._nothing, objective @ best.point - slack))
 
-        _found(self._solve(favour, face(SLACK)))
+        attained(self._solve(favour, face(SLACK)))
         tied = self._pool.highest_at(best.prices, RELATIVE)
-        end = _found(maximise_over_mixtures(tied, favour, face(SLACK / 100)))
+        end = attained(maximise_over_mixtures(tied, favour, face(SLACK / 100)))
         return replace(end, chances={tied.numbers[i]: chance for i, chance in end.chances.items()})
 
     def along(self, direction: Floats) -> Choice:
@@ -285,49 +285,9 @@ class Mixed:
         """Leximin of (gain - base) / ray level by level, nobody below floor; and how high the first level is."""
         name = repr([base.tolist(), ray.tolist(), floor.tolist()])
         if name not in self._ladders:
-            self._ladders[name] = self._climbed(base, ray, floor)
+            low = floor if np.isfinite(floor).all() else self._somewhere
+            self._ladders[name] = climb(self._solve, base, ray, floor, low, 1 / self.unit)
         return self._ladders[name]
-
-    def _climbed(self, base: Floats, ray: Floats, floor: Floats) -> tuple[Optimum, float]:
-        """Raise all on the ray together; whoever has a price where that ends is fixed there, the others go on.
-
-        A price means that in no best mixture the player has more (complementary slackness). Prices of those who move
-        sum to 1, so at least one is fixed on every level. At last those who never moved get what is left.
-        """
-        heights: list[float] = []
-        ray, floor, resting = ray.copy(), floor.copy(), ray <= 0
-        least = self._lowest(base, ray, floor)
-        while True:
-            best, reach = self._level(base, ray, floor, least)
-            heights.append(reach)
-            moving = ray > 0
-            pressed = best.row_prices[: moving.sum()] * ray[moving]
-            bound = np.flatnonzero(moving)[pressed > PRESSED * pressed.max()]
-            floor[bound], ray[bound] = (base + ray * reach)[bound], 0.0
-            least = reach
-            if not ray.any() and resting.any():
-                base, ray, resting = np.maximum(floor, 0.0), resting / self.unit, np.zeros_like(resting)
-                least = 0.0
-            if not ray.any():
-                return best, heights[0]
-
-    def _lowest(self, base: Floats, ray: Floats, floor: Floats) -> float:
-        """A height of the first level that can be reached."""
-        moving = ray > 0
-        low = floor if np.isfinite(floor).all() else self._somewhere
-        return float(((low - base)[moving] / ray[moving]).min())
-
-    def _level(self, base: Floats, ray: Floats, floor: Floats, least: float) -> tuple[Optimum, float]:
-        moving, scale = ray > 0, ray.max()
-        beneath = np.isfinite(floor) & (~moving | (base + ray * least < floor))
-        each = np.eye(len(ray))
-        rows = Rows(
-            np.vstack([each[moving], each[beneath]]),
-            np.append(ray[moving] / scale, np.zeros(beneath.sum())),
-            np.append(base[moving], floor[beneath]),
-        )
-        best = _found(self._solve(self._nothing, rows, 1.0, least * scale))
-        return best, best.reach / scale
 
     # -- from chances to the answer ------------------------------------------------------------------------------
 
@@ -367,71 +327,3 @@ class Mixed:
         numbers = numbers[kept]
         places = [pool.places[number] for number in numbers.tolist()]
         return tuple(zip(shares.tolist(), places, strict=True)), np.asarray(shares @ pool.payoffs[numbers])
-
-
-class _Held:
-    """The lotteries that hold everybody at or above disagreement, by price; their points are the gains of some."""
-
-    def __init__(self, mixed: Mixed, able: NDArray[np.bool_]) -> None:
-        self.mixed, self.able = mixed, able
-        self.lotteries: list[Optimum] = []
-        self.points = np.zeros((0, int(able.sum())))
-        self.prices = np.zeros(len(able))
-
-    def add(self, one: Optimum) -> int:
-        """Remember a lottery; one that pays the same as an earlier one is that one."""
-        gains = one.point[self.able]
-        same = np.flatnonzero((np.abs(self.points - gains) <= SAME).all(axis=1))
-        if len(same):
-            return int(same[0])
-        self.points = np.vstack([self.points, gains])
-        self.lotteries.append(one)
-        return len(self.lotteries) - 1
-
-    def find(self, prices: Floats, above: float) -> int:
-        """The highest lottery."""
-        del above
-        objective = np.zeros(len(self.able))
-        objective[self.able] = prices
-        best = _found(self.mixed._solve(objective / prices.max(), self.mixed._floors))
-        self.prices = best.prices * prices.max()
-        return self.add(best)
-
-    def unfolded(self, chances: Chances) -> dict[int, float]:
-        """Chances of agreements, from chances of lotteries."""
-        total: dict[int, float] = {}
-        for index, chance in chances.items():
-            for number, share in self.lotteries[index].chances.items():
-                total[number] = total.get(number, 0.0) + chance * share
-        return total
-
-
-def _found(optimum: Optimum | None) -> Optimum:
-    if optimum is None:
-        raise NotApplicable("no lottery leaves everybody at or above these payoffs")
-    return optimum
-
-
-def few(points: Floats, chances: Floats) -> tuple[NDArray[np.intp], Floats]:
-    """Chances of fewer rows of ``points`` (k, n) with the same mean: those left are affinely independent.
-
-    >>> rows, chances = few(np.array([[0.0, 2.0], [1.0, 1.0], [2.0, 0.0]]), np.array([0.25, 0.5, 0.25]))
-    >>> len(rows), chances.sum().round(12)
-    (2, 1.0)
-    """
-    rows = np.arange(len(points))
-    while len(rows) > 1:
-        _, sizes, directions = np.linalg.svd(np.vstack([points[rows].T, np.ones(len(rows))]), full_matrices=True)
-        if len(sizes) == len(rows) and sizes[-1] > 1e-10 * sizes[0]:
-            break
-        step = directions[-1]
-        falling = step < 0
-        if not falling.any():
-            break
-        lengths = np.full(len(rows), np.inf)
-        lengths[falling] = chances[falling] / -step[falling]
-        chances = chances + lengths.min() * step
-        chances[lengths.argmin()] = 0.0
-        kept = chances > 0
-        rows, chances = rows[kept], chances[kept] / chances[kept].sum()
-    return rows, chances
