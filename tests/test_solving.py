@@ -65,6 +65,7 @@ def plain(entry: Any) -> Iterator[Any]:
         ("list", "pure", table([(4, 1), (2, 2), (1, 4)], (0, 0))),
         ("grid and polish", "pure", scenario(PIE, SPLIT)),
         ("polygon", "lotteries", table([(4, 1), (2, 2), (1, 4)], (0, 0))),
+        ("prices", "lotteries", table([(4, 1, 0), (2, 2, 1), (1, 4, 0)], (0, 0, 0))),
     ],
 )
 def test_certificate_keys(concept: Concept, method: str, regime: Any, made: Scenario) -> None:
@@ -80,6 +81,9 @@ def test_certificate_keys(concept: Concept, method: str, regime: Any, made: Scen
     assert (certificate.pop("method"), certificate.pop("proof")) == (method, "exact")
     assert (certificate.pop("residual", None) is not None) == (method == "grid and polish")
     assert certificate.pop("continuum", False) == ("utilitarian" in concept.name and method != "list")
+    assert (certificate.pop("gap", None) is not None) == (method == "prices")
+    products = {"nash", "asymmetric_nash"}
+    assert (certificate.pop("prices", None) is not None) == (method == "prices" and concept.name in products)
     assert set(certificate) == OWN_KEYS[concept.name]
     for key in {"powers", "ratios", "ideal", "ray_point"} & set(certificate):
         assert set(certificate[key]) == set(made.signatories)
@@ -163,13 +167,53 @@ def test_disagreement_that_is_efficient_is_signed(concept: Concept) -> None:
 
 
 @every_concept
-def test_lotteries_among_three_are_not_applicable(concept: Concept) -> None:
-    made = table([(3, 0, 0), (1, 1, 1)], (0, 0, 0))
+def test_lotteries_among_three(concept: Concept) -> None:
+    made = table([(3, 0, 0), (0, 3, 0), (0, 0, 3), (1.1, 1.1, 1.1), (1, 0.9, 0.9)], (0, 0, 0))
     solution = bargain.solve(made, concept, "lotteries")
-    assert (solution.status, solution.certificate, solution.payoffs) == ("not_applicable", {}, {})
-    assert solution.reason == "lotteries are solved for two signatories so far, and here are 3"
+    assert (solution.status, solution.agreement) == ("agreement", {"deal": "o4"})
+    assert (solution.certificate["method"], solution.certificate["proof"]) == ("prices", "exact")
+    assert solution.certificate["gap"] <= 1e-10
     answers = bargain.compare(made, [concept], "lotteries")
-    assert (answers.frontier, answers.rational_size, answers.ideal) == (None, None, None)
+    assert (answers.frontier_size, answers.rational_size) == (4, 4)
+    assert answers.ideal == pytest.approx({"a": 3, "b": 3, "c": 3})
+
+
+def test_prices_support_the_product() -> None:
+    """At prices power over gain the lottery is worth 1 more than disagreement, and no agreement more."""
+    made = table([(4, 0, 0), (0, 2, 0), (0, 0, 1), (1, 0.4, 0.3)], (-1, 0, 0), a={}, b={"power": 2}, c={})
+    solution = bargain.solve(made, bargain.asymmetric_nash, "lotteries")
+    prices = solution.certificate["prices"]
+    assert solution.lottery is not None
+    worth = [
+        sum(prices[player] * gain for player, gain in zip("abc", gains, strict=True))
+        for gains in [(5, 0, 0), (1, 2, 0), (1, 0, 1), (2, 0.4, 0.3)]
+    ]
+    assert sum(prices[player] * solution.gains[player] for player in "abc") == pytest.approx(1)
+    assert max(worth) == pytest.approx(1)
+    assert {solution.lottery[k][1]["deal"] for k in range(len(solution.lottery))} <= {"o1", "o2", "o3"}
+
+
+def test_ten_by_two_hundred_is_never_listed() -> None:
+    """1e139 agreements: the answers come with prices, the frontier is said to be unlisted."""
+    rng = Random(0)
+    players, issues = [f"p{i}" for i in range(10)], [f"i{k}" for k in range(200)]
+    options = {name: name for name in "abcde"}
+    document = {
+        "bargain": 1,
+        "title": "Large",
+        "players": {name: {} for name in players},
+        "issues": {name: {"options": options} for name in issues},
+        "utilities": {p: {k: {"values": {o: rng.randint(0, 9) for o in options}} for k in issues} for p in players},
+        "disagreement": {"payoffs": dict.fromkeys(players, 900)},
+    }
+    answers = bargain.compare(Scenario.model_validate(document), [bargain.nash, bargain.egalitarian], "lotteries")
+    assert (answers.frontier, answers.frontier_size, answers.rational_size) == (None, None, None)
+    nash, equal = answers.solutions
+    assert nash.certificate["gap"] <= 1e-10
+    gains = sorted(equal.gains.values())
+    assert gains[0] == pytest.approx(gains[-1], rel=1e-9)
+    assert 100 < gains[0] < sum(nash.gains.values()) / 10
+    assert 1 <= len(nash.lottery or ()) <= 10
 
 
 @both_regimes

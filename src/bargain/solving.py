@@ -17,9 +17,8 @@ from bargain.concepts.asking import require_concept, require_concepts, require_r
 from bargain.concepts.concept import Evidence, Finding
 from bargain.concepts.standing import missing_ground, standing_on
 from bargain.dividing import divide, stakes_of
-from bargain.errors import NotApplicable, UsageError
+from bargain.errors import NotApplicable, TooManyAgreements, UsageError
 from bargain.geometry.choice import Choice, FeasibleSet, Mixture
-from bargain.geometry.security import largest_minimum_in_lotteries
 from bargain.model.agreements import Agreements
 from bargain.model.conditions import Setting
 from bargain.model.proposal import settle
@@ -177,14 +176,15 @@ def _shared(
         return None, None, None
     if agreements.empty:
         return np.zeros((0, len(agreements.signatories))), 0, None
-    try:
-        feasible = _feasible_set(agreements, regime)
-    except NotApplicable:
-        return None, None, None
+    feasible = _feasible_set(agreements, regime)
     ideal = _by_name(agreements, feasible.ideal) if feasible.rational else None
-    if len(feasible.points) > LISTED_FRONTIER:
+    try:
+        points = feasible.points
+    except TooManyAgreements:
         return None, None, ideal
-    return feasible.points, len(feasible.rational_rows), ideal
+    if len(points) > LISTED_FRONTIER:
+        return None, None, ideal
+    return points, len(feasible.rational_rows), ideal
 
 
 def _by_name(agreements: Agreements, numbers: NDArray[np.float64]) -> dict[str, float]:
@@ -266,10 +266,14 @@ def _certificate(agreements: Agreements, method: str, choice: Choice, evidence: 
     certificate: dict[str, Any] = {"method": method, "proof": choice.proof}
     if choice.residual is not None:
         certificate["residual"] = choice.residual
+    if choice.gap is not None:
+        certificate["gap"] = choice.gap
     if choice.continuum:
         certificate["continuum"] = True
     for key, entry in evidence.items():
         certificate[key] = _plain(agreements, entry)
+    if choice.prices is not None:
+        certificate["prices"] = _plain(agreements, choice.prices)
     return certificate
 
 
@@ -325,9 +329,7 @@ def _left_without(
 
 def _lotteries_would_help(agreements: Agreements) -> bool:
     """Whether some lottery over agreements leaves nobody below disagreement in expectation."""
-    if len(agreements.signatories) == 2:
-        return agreements.hull().rational
-    return largest_minimum_in_lotteries(agreements.frontier.points - agreements.threat_point) >= 0
+    return agreements.hull().rational
 
 
 def _improvement(agreements: Agreements, payoffs: Mapping[str, float]) -> tuple[Solution | None, float]:

@@ -212,5 +212,5 @@ def test_the_ray_ends_in_the_disposal_part() -> None:
 
 
 def test_two_signatories_only() -> None:
-    with pytest.raises(NotApplicable, match="two signatories so far, and here are 3"):
+    with pytest.raises(NotApplicable, match="two signatories, and here are 3"):
         hull(np.zeros((1, 3)), np.zeros(3))

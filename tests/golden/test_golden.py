@@ -15,15 +15,21 @@ from golden import coalitions, continuous, further, lotteries, small_sets
 from golden.records import Golden
 from oracles.judge import concept, same_agreement
 
-NOT_YET = pytest.mark.xfail(reason="lotteries among three and more signatories are not solved yet", strict=True)
-CASES = [*small_sets.CASES, *lotteries.CASES, *continuous.CASES, *further.CASES, *coalitions.CASES]
-AMONG_MANY = [*lotteries.AMONG_MANY, *further.AMONG_MANY]
+CASES = [
+    *small_sets.CASES,
+    *lotteries.CASES,
+    *lotteries.AMONG_MANY,
+    *continuous.CASES,
+    *further.CASES,
+    *further.AMONG_MANY,
+    *coalitions.CASES,
+]
 FOR_TWO = {"maschler_perles", "adjusted_winner"}
 
 
 @pytest.mark.parametrize(
     "case",
-    [*CASES, *(pytest.param(case, marks=NOT_YET) for case in AMONG_MANY)],
+    CASES,
     ids=lambda case: f"{case.concept}: {case.name} ({case.regime})",
 )
 def test_golden(case: Golden) -> None:
@@ -53,9 +59,8 @@ def _approximately(entry: Any) -> Any:
 
 
 def test_every_concept_has_three_cases_and_two_sizes() -> None:
-    every = [*CASES, *AMONG_MANY]
     for entry in CATALOGUE:
-        counter = Counter(len(case.document["players"]) for case in every if case.concept == entry.name)
+        counter = Counter(len(case.document["players"]) for case in CASES if case.concept == entry.name)
         assert sum(counter.values()) >= 3, entry
         assert counter[2], entry
         assert counter[3] or entry.name in FOR_TWO, entry

@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 from scipy.optimize import linprog
 
+CLOSE = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+"""As close as the solver can: what one programme lets pass, the next must not find impossible."""
 BLOCKED = 1e-7
 """A player whose level cannot be raised by more than this stays at it."""
 
@@ -29,6 +31,7 @@ class Lotteries:
             A_eq=np.ones((1, len(self.gains))),
             b_eq=[1],
             method="highs",
+            options=CLOSE,
         )
         return float(-answer.fun) if answer.status == 0 else None
 
@@ -50,6 +53,7 @@ class Lotteries:
             b_eq=[1],
             bounds=[(0, None)] * size + [(None, None)],
             method="highs",
+            options=CLOSE,
         )
         return float(-answer.fun)
 

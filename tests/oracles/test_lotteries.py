@@ -29,17 +29,9 @@ def complaints_about(document: Document) -> list[str]:
     reference = Reference(document)
     answers = comparison(document, "lotteries")
     complaints = [f"{name}: {text}" for name in CONCEPTS for text in _unlike_its_payoffs(reference, answers[name])]
-    if {(answers[name].status, answers[name].reason) for name in CONCEPTS} == {("not_applicable", _not_yet(reference))}:
-        return []
     if len(reference.signatories) == 2:
         return complaints + list(_polygon_complaints(reference, answers))
     return complaints + list(_program_complaints(reference, answers))
-
-
-def _not_yet(reference: Reference) -> str:
-    """What the package says until it can solve lotteries among three or more; from then on it is judged."""
-    size = len(reference.signatories)
-    return f"lotteries are solved for two signatories so far, and here are {size}" if size > 2 else "never"
 
 
 def _unlike_its_payoffs(reference: Reference, solution: Solution) -> Iterator[str]:

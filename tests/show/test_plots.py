@@ -18,12 +18,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+import bargain
 from bargain.errors import UsageError
 from bargain.model.results import Alternative, Comparison, Solution, Study
 from bargain.model.scenario import Scenario
 from bargain.show.plots import KINDS, plot_frontier, plot_issues, plot_sweep, save
 from bargain.show.plots.labels import spread
 from bargain.show.plots.lettering import MISSING
+from oracles.scenarios import table_document
 
 
 def deals(*_: float) -> bool:
@@ -391,6 +393,18 @@ def test_projection_says_so_and_takes_two_signatories() -> None:
     for wrong in (("ukraine",), ("ukraine", "ukraine"), ("ukraine", "nobody")):
         with pytest.raises(UsageError):
             plot_frontier(comparison, players=wrong)
+
+
+def test_lotteries_among_three_shade_nothing() -> None:
+    """Which lotteries all accept is not seen in the projection of their corners."""
+    made = Scenario.model_validate(table_document([(4, 0, 1), (0, 4, 1), (1, 1, 3)], (0, 0, 0)))
+    pure = plot_frontier(bargain.compare(made, [bargain.nash]))
+    assert [patch for patch in pure.patches if patch.get_gid() == "zone"]
+    drawn = plot_frontier(bargain.compare(made, [bargain.nash], "lotteries"))
+    assert not [patch for patch in drawn.patches if patch.get_gid() == "zone"]
+    (points,) = lines(drawn, "frontier")
+    assert points.get_linestyle() == "None"
+    assert lines(drawn, "solution nash")
 
 
 def test_a_letter_without_a_font_is_declared() -> None:

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 import bargain
 from bargain.model.results import Alternative, Solution
+from bargain.model.scenario import Scenario
 from bargain.show.html import comparison_html, evaluation_html, solution_html, study_html
 from bargain.show.layout import Column, columns, definitions, plain_text, wrap
 from bargain.show.numbers import figures, number
@@ -148,6 +149,30 @@ def test_lotteries_that_would_help_are_mentioned():
 def test_a_lottery_names_its_chances():
     text = comparison_text(bargain.compare(split(), (bargain.egalitarian,), "lotteries"))
     assert "50 %: One way; 50 %: Other way" in text
+
+
+def test_every_agreement_of_a_lottery_among_three_has_a_name():
+    """A third each of three ways to settle two issues: named once, with chances, and used wherever ways differ."""
+    options = {"ann": "To Ann", "bob": "To Bob", "cem": "To Cem"}
+    prizes = {name: {"who": {"values": {option: 3 * (option == name) for option in options}}} for name in options}
+    how = {"how": {"values": {"alone": 1, "together": 0}}}
+    document = {
+        "bargain": 1,
+        "title": "Three ways",
+        "players": {name: {"title": name.title()} for name in options},
+        "issues": {
+            "who": {"title": "Who", "options": options},
+            "how": {"title": "How", "options": {"alone": "Alone", "together": "Together"}},
+        },
+        "utilities": {name: prizes[name] | how for name in options},
+        "disagreement": {"payoffs": dict.fromkeys(options, 0)},
+    }
+    made = Scenario.model_validate(document)
+    both = comparison_text(bargain.compare(made, (bargain.nash, bargain.utilitarian), "lotteries"))
+    assert "A1: 33.3 %, A2: 33.3 %, A3: 33.3 %" in both
+    one = comparison_text(bargain.compare(made, (bargain.nash,), "lotteries"))
+    assert "1: 33.3 %, 2: 33.3 %, 3: 33.3 %" in one
+    assert "How  Alone" in one
 
 
 def test_what_does_not_apply_gives_its_reason_once():

@@ -60,6 +60,8 @@ class Choice:
     continuum : True if what ties is a whole stretch, of which only the ends are listed.
     residual : largest violation of the optimality conditions left by polishing, None where nothing was polished.
     proof : why this is the answer, in words.
+    gap : by how much, relatively, something better may have been missed (a bound from prices), None where not needed.
+    prices : (n,) at which no agreement is worth more than this answer.
     """
 
     mixtures: tuple[Mixture, ...]
@@ -68,6 +70,8 @@ class Choice:
     continuum: bool = False
     residual: float | None = None
     proof: str = "exact"
+    gap: float | None = None
+    prices: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ class FeasibleSet(Protocol):
 
     @property
     def method(self) -> str:
-        """How answers are found: ``list``, ``grid and polish`` or ``polygon``."""
+        """How answers are found: ``list``, ``grid and polish``, ``polygon`` or ``prices``."""
 
     @property
     def tolerance(self) -> Floats:

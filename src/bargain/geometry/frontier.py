@@ -124,7 +124,9 @@ def narrowed(ancestry: Ancestry, position: int, allowed: Collection[int]) -> Anc
     return found[::-1]
 
 
-def merge(blocks: Sequence[Floats | Frontier], dust: Sequence[float] | None = None) -> Frontier:
+def merge(
+    blocks: Sequence[Floats | Frontier], dust: Sequence[float] | None = None, largest: int | None = None
+) -> Frontier:
     """The frontier of a sum of ``blocks``, each a (rows, n) array of payoffs on a common lattice.
 
     A block may be a frontier of its own; its lists then take its place in the count of lists. ``dust`` (n,) tells how
@@ -135,7 +137,7 @@ def merge(blocks: Sequence[Floats | Frontier], dust: Sequence[float] | None = No
     Raises
     ------
     TooManyAgreements
-        if one step would have to look at too many sums.
+        if one step would have to look at more than ``largest`` sums (see `Measure` if left out).
 
     >>> merge([np.array([[0.0, 3.0], [2.0, 0.0], [0.0, 0.0]]), np.array([[0.0, 1.0], [1.0, 0.0]])]).points
     array([[3., 0.],
@@ -144,7 +146,7 @@ def merge(blocks: Sequence[Floats | Frontier], dust: Sequence[float] | None = No
            [0., 4.]])
     """
     width = blocks[0].points.shape[1] if isinstance(blocks[0], Frontier) else blocks[0].shape[1]
-    measure = Measure(width, dust if dust is not None else [0.0] * width)
+    measure = Measure(width, dust if dust is not None else [0.0] * width, largest=largest)
     stages, position = [], 0
     for block in blocks:
         if isinstance(block, Frontier):

@@ -44,7 +44,7 @@ class Hull:
 
     def __post_init__(self) -> None:
         if self.listed.shape[1] != 2:
-            raise NotApplicable(f"lotteries are solved for two signatories so far, and here are {self.listed.shape[1]}")
+            raise NotApplicable(f"the polygon is for two signatories, and here are {self.listed.shape[1]}")
 
     @cached_property
     def vertices(self) -> NDArray[np.intp]:

@@ -18,12 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import TooManyAgreements
+from bargain.geometry.atoms import Curved, Listing, Source, Sum
 from bargain.geometry.choice import Mixture, Pick, Place, Shares, Spot
 from bargain.geometry.frontier import Frontier, merge
 from bargain.geometry.hull import Hull
 from bargain.geometry.items import Items
 from bargain.geometry.lattice import Lattice
 from bargain.geometry.menu import Menu
+from bargain.geometry.mixed import Mixed
 from bargain.geometry.patchwork import Patchwork
 from bargain.geometry.rounded import RoundedHull
 from bargain.model.axes import Axis, axis_of
@@ -43,6 +45,13 @@ Floats = NDArray[np.float64]
 
 ROUNDING = 1e-13
 """Relative error of a sum of a few dozen numbers, with a wide margin."""
+
+
+QUICKLY_MERGED = {1: None, 2: None, 3: 200_000, 4: 50_000}
+"""Signatories -> a frontier that needs no larger merge is listed within a second or so, also for lotteries, which could
+do without it. Up to two there is no bound but that of `merge`: their border is found from the list."""
+QUICKLY_MERGED_AMONG_MANY = 10_000
+"""The same among five and more."""
 
 
 @dataclass(frozen=True)
@@ -132,9 +141,19 @@ class Agreements:
     @cached_property
     def frontier(self) -> Frontier:
         """The distinct efficient payoffs of the signatories among the possible agreements."""
+        return self._quick_frontier or self._merged()
+
+    @cached_property
+    def _quick_frontier(self) -> Frontier | None:
+        try:
+            return self._merged(QUICKLY_MERGED.get(len(self.signatories), QUICKLY_MERGED_AMONG_MANY))
+        except TooManyAgreements:
+            return None
+
+    def _merged(self, largest: int | None = None) -> Frontier:
         dust = [lattice.dust for lattice in self.lattices]
         blocks = [block.frontier if isinstance(block, Web) else block.payoffs for block in self.listable]
-        return merge(blocks, dust).divided_by(self.units)
+        return merge(blocks, dust, largest).divided_by(self.units)
 
     @cached_property
     def rounding(self) -> Floats:
@@ -156,19 +175,30 @@ class Agreements:
         return Terrain(self.scenario, self.axes, [block.issues for block in self.blocks])
 
     @cached_property
-    def _mixed(self) -> Hull | RoundedHull:
-        hull = Hull(self.frontier.points, self.threat_point, self.powers, self.rounding)
-        pure = self.menu()
-        if isinstance(pure, Patchwork) and not self._terrain.spanned_by_grid:
-            return RoundedHull(pure)
-        return hull
+    def _mixed(self) -> Hull | RoundedHull | Mixed:
+        two = len(self.signatories) == 2
+        if self.grid and not self._terrain.spanned_by_grid:
+            pure = self.menu()
+            assert isinstance(pure, Patchwork)
+            return RoundedHull(pure) if two else self._mixture_of(Curved(pure))
+        listed = self._quick_frontier
+        if two and listed is not None:
+            return Hull(listed.points, self.threat_point, self.powers, self.rounding)
+        blocks = tuple(block.payoffs for block in self.listable)
+        return self._mixture_of(Sum(blocks, self.units) if listed is None else Listing(listed.points))
+
+    def _mixture_of(self, source: Source) -> Mixed:
+        return Mixed(source, self.threat_point, self.powers, self.rounding)
 
     def menu(self) -> Menu | Patchwork:
         """The pure regime: one agreement is signed. With continuous issues, answers are refined off the grid."""
         return self._pure
 
-    def hull(self) -> Hull | RoundedHull:
-        """The lotteries regime: mixtures of the efficient agreements, with free disposal."""
+    def hull(self) -> Hull | RoundedHull | Mixed:
+        """The lotteries regime: mixtures of the efficient agreements, with free disposal.
+
+        Two signatories: the border is a polygon. More, or a frontier that cannot be listed: agreements by price.
+        """
         return self._mixed
 
     @cached_property
@@ -211,7 +241,7 @@ class Agreements:
 
         Looked for with continuous issues only: there a lottery between extremes often pays what a middle pays.
         """
-        if not self.grid:
+        if not self.grid or self._quick_frontier is None:
             return None
         view = self.seen_from(point)
         return view.outlook.place if view.outlook.least_gain >= -float(view.tolerance.min()) else None

@@ -11,7 +11,7 @@ from bargain.model.scenario import Scenario
 from bargain.model.wording import in_words
 from bargain.show.numbers import figures, percent
 
-__all__ = ["Finding", "common_and_different", "concept_title", "findings", "solution_words"]
+__all__ = ["Finding", "common_and_different", "concept_title", "findings", "prizes", "solution_words"]
 
 Words = tuple[tuple[str, str], ...]
 """(title of the issue, how it is settled), in file order."""
@@ -68,6 +68,17 @@ def solution_words(scenario: Scenario, solution: Solution) -> Words:
         drawn = [f"{chance}: {text}" for (chance, _), text in zip(prizes, texts, strict=True)]
         settled.append((entries[0][0], texts[0] if len(set(texts)) == 1 else "; ".join(drawn)))
     return tuple(settled)
+
+
+def prizes(scenario: Scenario, finding: Finding) -> list[tuple[str, str, Words]]:
+    """(label, chance, words) of everything that may be drawn: A1, A2, …; an agreement for certain keeps its letter."""
+    lottery = finding.solutions[0].lottery or ()
+    if len(lottery) < 2:
+        return [(finding.letter, "", finding.words)]
+    return [
+        (f"{finding.letter}{rank}", percent(chance), tuple(in_words(scenario, agreement)))
+        for rank, (chance, agreement) in enumerate(lottery, 1)
+    ]
 
 
 def common_and_different(

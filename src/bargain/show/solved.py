@@ -10,7 +10,7 @@ from bargain.model.scenario import Scenario
 from bargain.model.wording import in_words
 from bargain.show.certificates import certificate_sentence, is_exact, listed, proof_sentence
 from bargain.show.divisions import divisions_page
-from bargain.show.findings import Finding, common_and_different, concept_title, findings
+from bargain.show.findings import Finding, common_and_different, concept_title, findings, prizes
 from bargain.show.layout import Column, Line, Page, apart, columns, definitions, paragraph
 from bargain.show.numbers import figures, number
 from bargain.show.payoffs import payoffs_page
@@ -21,6 +21,8 @@ __all__ = ["CAUTION", "Detail", "comparison_page", "grouped", "heading_page"]
 Detail = Literal["brief", "normal", "full"]
 ABREAST = 3
 """Of more agreements than this, those that settle an issue alike are named together instead."""
+IN_ONE_LINE = 2
+"""Of a lottery of more agreements than this, each gets a name of its own."""
 TIES_SHOWN = 3
 CAUTION = "Illustrative model, not a forecast."
 
@@ -67,14 +69,31 @@ def _setting(comparison: Comparison, width: int) -> Page:
 
 def _agreements(comparison: Comparison, found: Sequence[Finding], width: int) -> Page:
     """What all concepts agree on once, then only what differs."""
-    common, different = common_and_different([finding.words for finding in found])
+    scenario = comparison.agreements.scenario
+    drawn = {finding.letter: prizes(scenario, finding) for finding in found}
+    labels, words = [finding.letter for finding in found], [finding.words for finding in found]
+    lots: Page = []
+    if max(map(len, drawn.values()), default=0) > IN_ONE_LINE:
+        labels = [label for one in drawn.values() for label, _, _ in one]
+        words = [settled for one in drawn.values() for _, _, settled in one]
+        lots = _lots(drawn, width)
+    common, different = common_and_different(words)
     several = sum(solution.status == "agreement" for solution in comparison.agreed) > 1
     opening = "All concepts agree on" if several else "The agreement"
     page: Page = [Line(opening, "heading"), *definitions(common, width)] if common else []
-    if different:
-        page += [Line("")] if page else []
-        page += _differences(different, [finding.letter for finding in found], width)
-    return page
+    differences = _differences(different, labels, width) if different else []
+    return apart([page, lots, differences])
+
+
+def _lots(drawn: Mapping[str, Sequence[tuple[str, str, object]]], width: int) -> Page:
+    """How likely each agreement of a lottery is, by its name."""
+    told = {
+        letter: ", ".join(f"{label}: {chance}" for label, chance, _ in one)
+        for letter, one in drawn.items()
+        if len(one) > 1
+    }
+    alone = paragraph(told.get("", ""), width, indent=2)
+    return [Line("Drawn by lot", "heading"), *(alone if "" in told else definitions(list(told.items()), width))]
 
 
 def _differences(different: Sequence[tuple[str, list[str]]], labels: Sequence[str], width: int) -> Page:

@@ -151,10 +151,14 @@ def _key(label: str, **style: object) -> Line2D:
 
 
 def _zone(ax: Axes, comparison: Comparison, view: View) -> bool:
-    """Shade what is better than d for both and under the frontier; whether there is any such region."""
-    if view.frontier is None or view.rational is None:
+    """Shade what is better than d for both and under the frontier; whether there is any such region.
+
+    Which lotteries are better for all is not seen in the projection of their corners: then nothing is shaded.
+    """
+    lotteries = comparison.regime == "lotteries"
+    if view.frontier is None or view.rational is None or (lotteries and view.projected):
         return False
-    if comparison.regime == "lotteries" and not view.projected:
+    if lotteries:
         region = below_line(view.frontier, view.d)
     elif view.joined is not None and len(view.frontier):
         region = below_line(outline(view.frontier, view.joined), view.d)
