@@ -1,0 +1,209 @@
+"""The part of a frontier that reaches a level, listed block by block without the rest.
+
+Prices tell what cannot matter. At given prices a row costs what it is worth less than the dearest row of its block, and
+an agreement that reaches the level can afford no more than the slack: the worth of the dearest agreement less what the
+level costs. Rows beyond the slack are dropped (reduced-cost fixing), and the rest is merged as in `frontier`, dropping
+partial sums that have spent the slack at some of the prices, or cannot reach what a player must have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.geometry.aims import Aim
+from bargain.geometry.frontier import Frontier, Stage, without_dust
+from bargain.geometry.pareto import efficient
+from bargain.geometry.relaxation import Blocks
+
+__all__ = ["Part", "Space", "nothing", "part_of"]
+
+Floats = NDArray[np.float64]
+
+MARGIN = 1e-11
+"""Share of the numbers compared by which comparisons of floats are loosened: what is in doubt is kept."""
+CHUNK = 20_000
+"""Partial sums whose prices are looked at in one go."""
+CROWDED = 3_000
+"""From so many partial sums on it pays to drop those that are inefficient."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """A sum of blocks, with the unit in which it is searched.
+
+    Attributes
+    ----------
+    blocks : per block its (k, n) efficient rows, in whole lattice units.
+    originals : per block which rows of the full block these are.
+    scale : (n,) what a lattice unit is in the unit of the search; payoffs there are of about unit size.
+    dust : (n,) lattice units within which sums are equal.
+    """
+
+    blocks: tuple[Floats, ...]
+    originals: tuple[NDArray[np.intp], ...]
+    scale: Floats
+    dust: tuple[float, ...]
+
+    @classmethod
+    def of(cls, blocks: Sequence[Floats], scale: Floats, dust: Sequence[float]) -> Space:
+        """Keep the efficient rows of every block; equal rows are kept."""
+        kept = [np.flatnonzero(efficient(without_dust(block, dust))) for block in blocks]
+        rows = tuple(block[rows] for block, rows in zip(blocks, kept, strict=True))
+        return cls(rows, tuple(kept), scale, tuple(dust))
+
+    @cached_property
+    def scaled(self) -> Blocks:
+        """All rows in the unit of the search."""
+        stacked = Blocks.stacked(self.blocks)
+        return Blocks(stacked.rows * self.scale, stacked.starts)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Efficient sums that reach a level.
+
+    Attributes
+    ----------
+    frontier : the sums in lattice units, with the way back to their rows.
+    complete : False if there were too many partial sums and the less promising were left out.
+    """
+
+    frontier: Frontier
+    complete: bool
+
+
+def part_of(space: Space, aim: Aim, level: float, prices: Floats, most: int, *, anyhow: bool) -> Part:
+    """All efficient sums that reach ``level``, and perhaps some that nearly do.
+
+    Parameters
+    ----------
+    prices : (p, n) prices, per unit of the search; the more of them, the fewer partial sums are looked at.
+    most : partial sums that are kept at most.
+    anyhow : go on with the most promising ``most`` where there are more, rather than give up.
+    """
+    fixed = _Fixed(space, aim, level, prices)
+    if fixed.hopeless:
+        return Part(nothing(len(space.scale)), complete=True)
+    return _Merge(space, fixed, most, anyhow).run()
+
+
+class _Fixed:
+    """Rows that can be part of a sum that reaches the level."""
+
+    def __init__(self, space: Space, aim: Aim, level: float, prices: Floats) -> None:
+        blocks = space.scaled
+        self.least = aim.least(level)
+        worth = blocks.rows @ prices.T
+        size = np.abs(worth).max(axis=0)
+        need = aim.cost(prices, level)
+        self.margin = MARGIN * (np.abs(need) + blocks.highest(np.abs(worth)).sum(axis=0) + size)
+        self.alive = np.ones(len(worth), dtype=bool)
+        while True:
+            top = blocks.highest(np.where(self.alive[:, None], worth, -np.inf))
+            self.slack = top.sum(axis=0) - need + self.margin
+            self.loss = blocks.spread(top) - worth
+            kept = self.alive & (self.loss <= self.slack).all(axis=1)
+            per_block = blocks.summed(kept.astype(float))
+            self.hopeless = bool((self.slack < 0).any() or (per_block == 0).any())
+            if self.hopeless or (kept == self.alive).all():
+                break
+            self.alive = kept
+
+
+class _Merge:
+    """Partial sums, the most restless blocks first: what small blocks can still change is then soon very little.
+
+    Every partial sum carries its losses at all prices. Blocks whose rows that are left are equal come before all.
+    """
+
+    def __init__(self, space: Space, fixed: _Fixed, most: int, anyhow: bool) -> None:
+        self.space, self.fixed, self.most, self.anyhow = space, fixed, most, anyhow
+        self.rows = [np.flatnonzero(alive) for alive in np.split(fixed.alive, space.scaled.starts[1:])]
+        self.sums = np.zeros((1, len(space.scale)))
+        self.losses = np.zeros((1, len(fixed.slack)))
+        self.stages: list[Stage] = []
+        self.complete = True
+
+    def run(self) -> Part:
+        """Add all blocks, then drop what is inefficient."""
+        blocks = [block[rows] for block, rows in zip(self.space.blocks, self.rows, strict=True)]
+        spans = [float((np.ptp(block, axis=0) * self.space.scale).sum()) for block in blocks]
+        order = sorted(range(len(blocks)), key=lambda b: (spans[b] > 0, -spans[b]))
+        rest = np.sum([block.max(axis=0) for block in blocks], axis=0)
+        for b in order:
+            rest = rest - blocks[b].max(axis=0)
+            if spans[b] == 0:
+                self._add_settled(b, blocks[b])
+            else:
+                self._add(b, blocks[b], rest)
+            if not len(self.sums):
+                return Part(nothing(len(self.space.scale)), self.complete)
+        last = self.stages[-1]
+        values = without_dust(last.sums, self.space.dust)
+        good = np.repeat(efficient(values), np.diff(last.starts))
+        member = np.repeat(np.arange(len(values)), np.diff(last.starts))[good]
+        self.stages[-1] = _grouped(values[member], last.before[good], last.row[good])
+        return Part(Frontier(self.stages[-1].sums, tuple(self.stages), tuple(order)), self.complete)
+
+    def _add_settled(self, b: int, block: Floats) -> None:
+        rows = self.space.originals[b][self.rows[b]]
+        self.sums = self.sums + block[0]
+        self.stages.append(Stage(self.sums, np.array([0, len(rows)]), np.zeros(len(rows), dtype=np.intp), rows))
+
+    def _add(self, b: int, block: Floats, rest: Floats) -> None:
+        """Add one block: pairs within the first slack, enough for everybody, within every slack."""
+        loss = self.fixed.loss[self.space.scaled.starts[b] + self.rows[b]]
+        slack = self.fixed.slack
+        before, row = np.nonzero(self.losses[:, :1] + loss[:, 0] <= slack[0])
+        sums = self.sums[before] + block[row]
+        lowest = self.fixed.least - rest * self.space.scale
+        enough = (sums * self.space.scale >= lowest - MARGIN * (np.abs(self.fixed.least) + 1)).all(axis=1)
+        before, row, sums = before[enough], row[enough], sums[enough]
+        affordable = [
+            (self.losses[before[at : at + CHUNK]] + loss[row[at : at + CHUNK]] <= slack).all(axis=1)
+            for at in range(0, len(sums), CHUNK)
+        ]
+        kept = np.concatenate(affordable) if affordable else np.zeros(0, dtype=bool)
+        if kept.sum() > CROWDED:
+            kept[kept] = efficient(without_dust(sums[kept], self.space.dust))
+        before, row, sums = before[kept], row[kept], sums[kept]
+        stage = _grouped(sums, before, row)
+        firsts = stage.starts[:-1]
+        losses = self.losses[stage.before[firsts]] + loss[stage.row[firsts]]
+        if len(stage.sums) > self.most:
+            self.complete = False
+            if not self.anyhow:
+                self.sums = stage.sums[:0]
+                return
+            spent = (losses / slack).max(axis=1)
+            best = np.sort(np.argsort(spent, kind="stable")[: self.most])
+            stage, losses = _only(stage, best), losses[best]
+        self.sums, self.losses = stage.sums, losses
+        self.stages.append(Stage(stage.sums, stage.starts, stage.before, self.space.originals[b][self.rows[b]][stage.row]))
+
+
+def _grouped(sums: Floats, before: NDArray[np.intp], row: NDArray[np.intp]) -> Stage:
+    """Equal sums put together, falling."""
+    order = np.lexsort(tuple(-sums[:, axis] for axis in range(sums.shape[1] - 1, -1, -1)))
+    values = sums[order]
+    fresh = np.r_[True, (values[1:] != values[:-1]).any(axis=1)] if len(values) else np.zeros(0, dtype=bool)
+    return Stage(values[fresh], np.r_[np.flatnonzero(fresh), len(values)], before[order], row[order])
+
+
+def _only(stage: Stage, indices: NDArray[np.intp]) -> Stage:
+    """Some of the sums of a stage."""
+    lengths = np.diff(stage.starts)
+    ways = np.zeros(len(lengths), dtype=bool)
+    ways[indices] = True
+    kept = np.repeat(ways, lengths)
+    starts = np.r_[0, np.cumsum(lengths[indices])]
+    return Stage(stage.sums[indices], starts, stage.before[kept], stage.row[kept])
+
+
+def nothing(players: int) -> Frontier:
+    return Frontier(np.zeros((0, players)), (), ())
