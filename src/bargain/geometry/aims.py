@@ -7,7 +7,7 @@ an aim.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -22,6 +22,13 @@ Floats = NDArray[np.float64]
 
 SMALL = 1e-7
 """Prices below this share of the largest are what is left of zeros in an interior-point method."""
+
+ROUNDING = 1e-12
+"""What sums of about unit size may be off."""
+FAR = 1e6
+"""A ray is followed no further below the origin, in units of what is at stake."""
+HALVINGS = 60
+"""Bisection to the last bit."""
 
 
 class Aim(Protocol):
@@ -53,36 +60,67 @@ class Aim(Protocol):
 
 @dataclass(frozen=True)
 class Ray:
-    """The largest t with payoffs of at least ``floor + t ray``; players off the ray are only kept at the floor."""
+    """The largest t with payoffs of at least ``origin + t ray``, and of at least ``floor`` whatever t is.
 
-    floor: Floats
+    Players off the ray are only kept at the floor; the floor may be minus infinity on the ray.
+    """
+
+    origin: Floats
     ray: Floats
+    floor: Floats
 
     first_gap = 2e-4
 
+    @property
+    def _on(self) -> NDArray[np.bool_]:
+        return self.ray > 0
+
     def levels(self, points: Floats) -> Floats:
         """Smallest progress along the ray."""
-        on = self.ray > 0
-        reach = ((points - self.floor)[:, on] / self.ray[on]).min(axis=1, initial=np.inf)
-        return np.where((points[:, ~on] >= self.floor[~on]).all(axis=1), reach, -np.inf)
+        on = self._on
+        reach = ((points - self.origin)[:, on] / self.ray[on]).min(axis=1, initial=np.inf)
+        return np.where((points >= self.floor).all(axis=1), reach, -np.inf)
 
     def least(self, level: float) -> Floats:
-        """The point of the ray."""
-        return self.floor + level * self.ray
+        """The point of the ray, raised to the floor."""
+        return np.where(self._on, np.maximum(self.origin + level * self.ray, self.floor), self.floor)
 
     def cost(self, prices: Floats, level: float) -> Floats:
         """The worth of the point of the ray."""
         return np.asarray(prices @ self.least(level))
 
     def bound(self, prices: Floats, worth: Floats) -> float:
-        """Where the ray meets the first of the planes."""
+        """Where the ray, raised to the floor, passes the first of the planes."""
+        on = self._on
         climb = prices @ self.ray
-        return float(((worth - prices @ self.floor)[climb > 0] / climb[climb > 0]).min(initial=np.inf))
+        room = worth - prices[:, ~on] @ self.floor[~on] - prices[:, on] @ self.origin[on]
+        high = float((room[climb > 0] / climb[climb > 0]).min(initial=np.inf))
+        if not np.isfinite(high) or (self.cost(prices, high) <= worth + ROUNDING).all():
+            return high
+        low, step = high - self.first_gap, self.first_gap
+        while (self.cost(prices, low) > worth + ROUNDING).any():
+            if step > FAR:
+                return -np.inf
+            step *= 4
+            low -= step
+        for _ in range(HALVINGS):
+            middle = (low + high) / 2
+            fits = bool((self.cost(prices, middle) <= worth + ROUNDING).all())
+            low, high = (middle, high) if fits else (low, middle)
+        return high
 
     def relaxed(self, blocks: Blocks, near: Floats | None) -> Relaxed:  # noqa: ARG002
-        """A linear programme."""
-        found = relax(blocks, self.floor, self.ray, np.zeros_like(self.floor))
-        return replace(found, prices=_clean(found.prices))
+        """A linear programme, with one more row for everybody on the ray who has a floor above the origin."""
+        on = np.flatnonzero(self._on)
+        kept = np.flatnonzero(np.isfinite(self.floor) & (~self._on | (self.floor > self.origin)))
+        rows = np.column_stack([blocks.rows[:, on], blocks.rows[:, kept]])
+        floor = np.r_[self.origin[on], self.floor[kept]]
+        found = relax(Blocks(rows, blocks.starts), floor, np.r_[self.ray[on], 0 * kept], np.zeros_like(floor))
+        clean = _clean(found.prices)
+        prices = np.zeros_like(self.floor)
+        prices[on] += clean[: len(on)]
+        prices[kept] += clean[len(on) :]
+        return Relaxed(found.chances, found.chances @ blocks.rows, prices, found.reach)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Choice", "FeasibleSet", "Mixture", "Outlook", "Pick", "Place", "Spot", "tolerances"]
+from bargain.geometry.frontier import Frontier
+
+__all__ = ["Choice", "FeasibleSet", "Listed", "Mixture", "Outlook", "Pick", "Place", "Spot", "tolerances"]
 
 Floats = NDArray[np.float64]
 
@@ -32,8 +34,16 @@ class Pick:
     rows: tuple[int, ...]
 
 
-Place = int | Spot | Pick
-"""Where an agreement stands: an index into the frontier, a spot off the grid, or a pick from blocks."""
+@dataclass(frozen=True, eq=False)
+class Listed:
+    """A payoff of a part of the frontier that was listed for one question; it stands for all agreements that pay it."""
+
+    part: Frontier
+    index: int
+
+
+Place = int | Spot | Pick | Listed
+"""Where an agreement stands: an index into the frontier, a spot off the grid, a pick from blocks, or a part listed."""
 Mixture = tuple[tuple[float, Place], ...]
 """Chances and places. A pure agreement has one place."""
 

@@ -72,6 +72,10 @@ class Frontier:
         """The same frontier in other units of payoff, one divisor per player."""
         return Frontier(self.points / units, self._stages, self._positions)
 
+    def shifted_by(self, base: Floats) -> Frontier:
+        """The same frontier with ``base`` added to all points."""
+        return Frontier(self.points + base, self._stages, self._positions)
+
     def ancestry(self, index: int) -> Ancestry:
         """All the ways to build ``points[index]``: per stage, sum -> its (sum before, row) pairs."""
         wanted, stages = {index}, []

@@ -43,14 +43,17 @@ def solve_programme(blocks: Blocks, aim: Aim, seconds: float = SECONDS) -> Solve
     """The agreement with the highest level.
 
     >>> pie = Blocks.stacked([np.array([[1.0, 0.0], [0.0, 1.0]])] * 2)
-    >>> found = solve_programme(pie, Ray(np.zeros(2), np.ones(2)))
+    >>> found = solve_programme(pie, Ray(np.zeros(2), np.ones(2), np.zeros(2)))
     >>> pie.rows[found.taken].sum(axis=0), round(found.bound, 5)
     (array([1., 1.]), 1.0)
     """
     players = len(aim.floor)
     match aim:
         case Ray():
-            return _once(blocks, -aim.ray[:, None], aim.floor, np.ones(1), seconds)
+            on, low = aim.ray > 0, np.isfinite(aim.floor)
+            rows = np.column_stack([blocks.rows[:, on], blocks.rows[:, low]])
+            cost = -np.append(aim.ray[on], np.zeros(low.sum()))[:, None]
+            return _once(Blocks(rows, blocks.starts), cost, np.r_[aim.origin[on], aim.floor[low]], np.ones(1), seconds)
         case Total():
             rows = np.column_stack([blocks.rows, blocks.rows @ aim.weights])
             cost = np.append(np.zeros(players), -1.0)[:, None]

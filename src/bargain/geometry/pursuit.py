@@ -56,28 +56,40 @@ class Found:
     pick: tuple[Floats, Pick] | None = None
 
     @property
-    def settled(self) -> bool:
-        """Whether the level is the highest for certain."""
-        return self.part is not None
+    def gap(self) -> float:
+        """How much higher the level could be, for all that is known."""
+        return max(self.bound - self.level, 0.0)
 
 
-def pursue(space: Space, aim: Aim, known: Floats, tie: float) -> Found:
+def pursue(space: Space, aim: Aim, known: Floats, tie: float, *, most: int = MANY) -> Found:
     """The highest level of an aim, and everything within ``tie`` of it.
 
     Parameters
     ----------
     known : (k, n) payoffs of some agreements, in the unit of the search; the better, the faster.
+    most : partial sums followed to list everything; where the level is certain, a tenth of it.
     """
     search = _Pursuit(space, aim, known, tie)
+    if search.bound == -np.inf:
+        return search.found(Part(search.sample, complete=True))
     part = search.approach()
     if part is not None:
         return search.found(part)
+    certain = search.bound - search.level <= tie
     if search.level > -np.inf:
-        part, top = search.listed(search.level - tie, MANY, anyhow=False)
+        part, top = search.listed(search.level - tie, most // 10 if certain else most, anyhow=False)
         search.level = max(search.level, top)
         if part.complete:
             return search.found(part)
-    return search.programmed()
+    return Found(search.level, search.level, None, search.sample) if certain else search.programmed()
+
+
+def reachable(space: Space, aim: Aim, known: Floats, tie: float) -> Found:
+    """The highest level of an aim; no more is listed than it takes to be certain."""
+    search = _Pursuit(space, aim, known, tie)
+    if search.bound - search.level <= tie:
+        return Found(search.level, search.level, None, search.sample)
+    return pursue(space, aim, known, tie)
 
 
 def beside(prices: Floats) -> Floats:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ class Blocks:
         sizes = [len(block) for block in blocks]
         return cls(np.concatenate(blocks), np.cumsum([0, *sizes[:-1]]))
 
-    @property
+    @cached_property
     def sizes(self) -> NDArray[np.intp]:
         """(m,) how many rows each block has."""
         return np.diff(np.append(self.starts, len(self.rows)))
@@ -60,9 +61,14 @@ class Blocks:
         """Largest row values, block by block."""
         return np.asarray(np.maximum.reduceat(values, self.starts, axis=0))
 
+    @cached_property
+    def owners(self) -> NDArray[np.intp]:
+        """(R,) which block each row belongs to."""
+        return np.repeat(np.arange(len(self.starts)), self.sizes)
+
     def spread(self, values: Floats) -> Floats:
         """Block values, repeated for every row."""
-        return np.repeat(values, self.sizes, axis=0)
+        return np.asarray(values[self.owners])
 
 
 @dataclass(frozen=True)
@@ -98,8 +104,8 @@ def relax(blocks: Blocks, floor: Floats, ray: Floats, powers: Floats) -> Relaxed
 
     >>> pie = Blocks.stacked([np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([[1.0, 0.0], [0.0, 0.5]])])
     >>> found = relax(pie, np.zeros(2), np.ones(2), np.zeros(2))
-    >>> found.point.round(6), found.prices.round(6)
-    (array([1., 1.]), array([0.5, 0.5]))
+    >>> found.point.round(6).tolist(), round(found.reach, 6)
+    ([1.0, 1.0], 1.0)
     """
     path = _Path(blocks, floor, ray, powers)
     for _ in range(ROUNDS):
@@ -124,48 +130,45 @@ class _Path:
         self.t = float(min(((middle - floor) / np.where(ray > 0, ray, np.inf))[ray > 0], default=0.0))
         self.y = np.maximum(middle - floor - self.t * ray, 0.1) * np.ones(players)
 
-    def gap(self) -> float:
-        """Mean complementarity."""
-        bound = self.powers == 0
-        total = self.alpha @ self.z + (self.y * self.price)[bound].sum()
-        return float(total / (len(self.alpha) + bound.sum()))
-
     def step(self) -> float:
         """One Newton step towards a tenth of the gap; returns the gap, residuals of the equations included."""
-        goal = 0.1 * self.gap()
-        rows, blocks = self.blocks.rows, self.blocks
+        rows, blocks, bound = self.blocks.rows, self.blocks, self.powers == 0
+        terms = np.r_[self.alpha * self.z, (self.y * self.price)[bound]]
+        goal = 0.1 * float(terms.mean())
         weight = self.alpha / self.z
-        mass = blocks.summed(weight)
-        short = 1.0 - blocks.summed(self.alpha)
         # what the weights do at fixed prices, then how they answer to prices
-        cost = blocks.spread(self.nu) - rows @ self.price - self.z
-        push = (goal - self.alpha * self.z) / self.alpha - cost
-        centre = blocks.spread(blocks.summed(weight[:, None] * np.column_stack([rows, push])) / mass[:, None])
-        spread_rows = rows - centre[:, :-1]
+        push = goal / self.alpha - blocks.spread(self.nu) + rows @ self.price
+        columns = np.column_stack([rows, push, np.ones(len(rows)), self.alpha])
+        columns[:, :-1] *= weight[:, None]
+        sums = blocks.summed(columns)
+        mass, short = sums[:, -2], 1.0 - sums[:, -1]
+        centre = blocks.spread(sums[:, :-2] / mass[:, None])
+        inner = rows - centre[:, :-1]
         fixed = weight * (push - centre[:, -1] + blocks.spread(short / mass))
-        answer = spread_rows.T @ (weight[:, None] * spread_rows)
+        answer = inner.T @ (weight[:, None] * inner)
 
-        aim = np.where(self.powers > 0, self.powers, goal)
-        room = (aim - self.y * self.price) / self.price
+        room = (np.where(bound, goal, self.powers) - self.y * self.price) / self.price
         missing = self.floor + self.t * self.ray + self.y - self.alpha @ rows
-        dprice, dt = self._solve(answer + np.diag(self.y / self.price), missing + room - rows.T @ fixed)
+        dprice, dt = self._solve(answer + np.diag(self.y / self.price), missing + room - fixed @ rows)
         dy = room - self.y / self.price * dprice
-        dalpha = fixed + weight * (spread_rows @ dprice)
-        dz = (goal - self.alpha * self.z - self.z * dalpha) / self.alpha
-        dnu = (blocks.summed(weight * (push + rows @ dprice)) - short) / mass
+        dalpha = fixed + weight * (inner @ dprice)
+        dz = goal / self.alpha - self.z - dalpha / weight
+        dnu = (sums[:, -3] + sums[:, :-3] @ dprice - short) / mass
+        self._move((dalpha, dy, dt), (dz, dprice, dnu))
+        curved = np.abs(self.y * self.price - self.powers)[~bound].max(initial=0.0)
+        left = float(np.abs(self.floor + self.t * self.ray + self.y - self.alpha @ rows).max())
+        return max(goal, left, float(curved))
 
-        primal = min(_longest(self.alpha, dalpha), _longest(self.y, dy))
-        dual = min(_longest(self.z, dz), _longest(self.price, dprice))
+    def _move(self, primal: tuple[Floats, Floats, float], dual: tuple[Floats, Floats, Floats]) -> None:
+        """As far as everything stays positive; in one measure where logarithms tie prices to payoffs."""
+        dalpha, dy, dt = primal
+        dz, dprice, dnu = dual
+        one = min(_longest(self.alpha, dalpha), _longest(self.y, dy))
+        other = min(_longest(self.z, dz), _longest(self.price, dprice))
         if (self.powers > 0).any():
-            primal = dual = min(primal, dual)
-        self.alpha = self.alpha + primal * dalpha
-        self.y = self.y + primal * dy
-        self.t += primal * dt
-        self.z = self.z + dual * dz
-        self.price = self.price + dual * dprice
-        self.nu = self.nu + dual * dnu
-        curved = np.abs(self.y * self.price - self.powers)[self.powers > 0].max(initial=0.0)
-        return max(self.gap(), float(np.abs(missing).max()) * (1 - primal), float(curved))
+            one = other = min(one, other)
+        self.alpha, self.y, self.t = self.alpha + one * dalpha, self.y + one * dy, self.t + one * dt
+        self.z, self.price, self.nu = self.z + other * dz, self.price + other * dprice, self.nu + other * dnu
 
     def _solve(self, matrix: Floats, right: Floats) -> tuple[Floats, float]:
         ridge = 1e-14 * np.trace(matrix)
@@ -179,7 +182,5 @@ class _Path:
 
 
 def _longest(values: Floats, change: Floats) -> float:
-    falling = change < 0
-    if not falling.any():
-        return 1.0
-    return float(min(1.0, STEP * (values[falling] / -change[falling]).min()))
+    steepest = float((change / values).min(initial=0.0))
+    return min(1.0, STEP / -steepest) if steepest < 0 else 1.0

@@ -1,0 +1,362 @@
+"""The pure regime where the frontier is too large to list: every question is searched for by itself.
+
+A question is an aim (see `aims`), and the search for it ends with the part of the frontier that reaches the best level
+(see `pursuit`), so that ties are complete. On that part answers are picked as `Menu` picks them from a whole frontier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.errors import NotApplicable, TooManyAgreements
+from bargain.geometry.aims import Aim, Product, Ray, Total
+from bargain.geometry.choice import RELATIVE, Choice, Listed, Outlook, Place, pure, tolerances
+from bargain.geometry.fixing import Space, part_of
+from bargain.geometry.frontier import Frontier
+from bargain.geometry.menu import leximin
+from bargain.geometry.pareto import efficient
+from bargain.geometry.pursuit import MANY, Found, beside, pursue, reachable
+
+__all__ = ["Vast"]
+
+Floats = NDArray[np.float64]
+
+SAMPLED = 256
+"""Prices at which supported points are looked for."""
+REMEMBERED = 20
+"""Agreements remembered of every search."""
+UNCOUNTED = "exact; there may be more ties than are counted"
+"""What is said of an answer that is certain where not everything that reaches it could be listed."""
+
+
+@dataclass(frozen=True)
+class Vast:
+    """A sum of independent blocks, and what happens without a deal.
+
+    Attributes
+    ----------
+    blocks : per block a (k, n) array of payoffs in whole lattice units; an agreement takes one row of every block.
+    units : (n,) lattice units per utility point.
+    disagreement : (n,) payoffs without a deal; may lie anywhere.
+    powers : (n,) bargaining powers; only their ratios matter.
+    rounding : (n,) by how much rounding may have changed payoffs.
+    dust : (n,) lattice units within which sums are equal; none if left out.
+
+    >>> pie = [np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1]])] * 30
+    >>> vast = Vast(pie, np.ones(3), np.array([0.0, 0, 3]), np.ones(3))
+    >>> vast.product(np.ones(3)).points.tolist(), vast.ideal.tolist()
+    ([[9.0, 9.0, 12.0]], [27.0, 27.0, 30.0])
+    """
+
+    blocks: Sequence[Floats]
+    units: Floats
+    disagreement: Floats
+    powers: Floats
+    rounding: Floats | float = 0.0
+    dust: Sequence[float] = ()
+    _known: list[tuple[Floats, Place]] = field(default_factory=list, repr=False, compare=False)
+
+    method = "relaxation and dynamic programme"
+    mixes = False
+
+    @cached_property
+    def _base(self) -> Floats:
+        """(n,) the sum of every block's lowest efficient payoffs; the search counts from there."""
+        return np.asarray(np.sum([block.min(axis=0) for block in self._kept], axis=0))
+
+    @cached_property
+    def _kept(self) -> list[Floats]:
+        return [block[efficient(block)] for block in self.blocks]
+
+    @cached_property
+    def _stake(self) -> Floats:
+        """(n,) what issues can change for each player, in payoffs; 1 if nothing."""
+        span = np.sum([np.ptp(block, axis=0) for block in self._kept], axis=0) / self.units
+        return np.where(span > 0, span, 1.0)
+
+    @cached_property
+    def _space(self) -> Space:
+        lowest = [kept.min(axis=0) for kept in self._kept]
+        moved = [block - low for block, low in zip(self.blocks, lowest, strict=True)]
+        return Space.of(moved, 1 / (self.units * self._stake), self.dust or [0.0] * len(self.units))
+
+    def _scaled(self, payoffs: Floats) -> Floats:
+        """Payoffs in the unit of the search."""
+        return np.asarray((payoffs * self.units - self._base) * self._space.scale)
+
+    @cached_property
+    def tolerance(self) -> Floats:
+        """(n,) differences that do not count."""
+        top = np.sum([block.max(axis=0) for block in self._kept], axis=0)
+        return tolerances(np.array([top, self._base]) / self.units, self.disagreement, self.rounding)
+
+    @cached_property
+    def points(self) -> Floats:
+        """(k, n) supported points: what is worth most at some prices. The frontier itself is not listed."""
+        players = len(self.units)
+        rng = np.random.default_rng(0)
+        even = beside(np.ones(players) / players)
+        prices = np.vstack([even, 0.001 + np.eye(players), rng.dirichlet(np.ones(players), SAMPLED)])
+        blocks = self._space.scaled
+        worth = blocks.rows @ prices.T
+        sums = np.zeros((len(prices), players))
+        for block, values in zip(self._space.blocks, np.split(worth, blocks.starts[1:]), strict=True):
+            sums += block[values.argmax(axis=0)]
+        found = np.unique((sums + self._base) / self.units, axis=0)
+        return found[efficient(found)][::-1]
+
+    @property
+    def rational_rows(self) -> NDArray[np.intp]:
+        """Indices of the supported points that leave nobody below disagreement."""
+        return np.flatnonzero(self._rational(self.points))
+
+    def _gains(self, points: Floats) -> Floats:
+        gains = points - self.disagreement
+        return np.where(np.abs(gains) <= self.tolerance, 0.0, gains)
+
+    def _rational(self, points: Floats) -> NDArray[np.bool_]:
+        return np.asarray((self._gains(points) >= 0).all(axis=1))
+
+    @cached_property
+    def rational(self) -> bool:
+        """Whether some agreement leaves nobody below disagreement."""
+        if len(self.rational_rows):
+            return True
+        found = self._reach(self.disagreement, np.ones_like(self.units), {}, rational=False)
+        return found.level >= -RELATIVE and bool(self._rational(self._known_points).any())
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """The largest attainable minimum gain, by leximin of the gains."""
+        choice = self._leximin(self.disagreement, np.ones_like(self.units), rational=False)
+        gains = self._gains(choice.points[:1])[0]
+        binding = np.flatnonzero(gains <= gains.min() + self.tolerance)
+        return Outlook(float(gains.min()), choice.mixtures[0], choice.points[0], tuple(binding.tolist()))
+
+    @cached_property
+    def ideal(self) -> Floats:
+        """(n,) each player's best payoff among the rational agreements."""
+        return self.ideal_from(self.disagreement)
+
+    def ideal_from(self, standing: Floats) -> Floats:
+        """(n,) each player's best payoff among the agreements that leave nobody below ``standing``.
+
+        Raises
+        ------
+        TooManyAgreements
+            if one of them could not be settled.
+        """
+        best = np.empty_like(self.units)
+        floor = self._scaled(standing - self.tolerance)
+        for player, only in enumerate(np.eye(len(best))):
+            aim = Ray(self._scaled(standing), only, floor)
+            found = reachable(self._space, aim, self._known_scaled, self.tolerance[player] / self._stake[player])
+            self._learn(found, aim)
+            if found.gap > 10 * self.tolerance[player] / self._stake[player]:
+                raise TooManyAgreements("the best payoffs of single players could not be settled")
+            points = self._known_points
+            best[player] = points[(points - standing >= -self.tolerance).all(axis=1), player].max()
+        return best
+
+    @property
+    def border(self) -> Floats:
+        """A list of agreements has no border."""
+        raise NotApplicable("it follows the border of a convex set: allow lotteries")
+
+    def product(self, powers: Floats) -> Choice:
+        """Maximise the weighted product of gains; over as many gainers as possible if not all can gain together."""
+        founds, groups = [], []
+        for group in self._gainers:
+            weights = powers * group / max(powers.max(), 1.0)
+            if not weights.any():
+                return self._all_rational()
+            floor = self.disagreement + np.where(group & (weights == 0), self.tolerance, -self.tolerance)
+            aim = Product(self._scaled(floor), self._scaled(self.disagreement), weights)
+            founds.append(self._pursue(aim, RELATIVE))
+            groups.append(group)
+
+        def best(points: Floats) -> NDArray[np.intp]:
+            gains = self._gains(points)
+            rows = [np.flatnonzero((gains >= 0).all(axis=1) & ((gains > 0) == group).all(axis=1)) for group in groups]
+            return np.concatenate([_best_products(gains, some, powers * g) for some, g in zip(rows, groups, strict=True)])
+
+        return self._choice(founds, best)
+
+    def total(self, weights: Floats | None = None) -> Choice:
+        """Maximise the weighted sum of payoffs among the rational agreements."""
+        weights = np.ones_like(self.units) if weights is None else weights
+        if not weights.any():
+            return self._all_rational()
+        worth = weights * self._stake
+        aim = Total(self._scaled(self.disagreement - self.tolerance), worth / worth.max())
+        tie = float(self.tolerance @ np.abs(weights))
+
+        def best(points: Floats) -> NDArray[np.intp]:
+            rows = np.flatnonzero(self._rational(points))
+            sums = points[rows] @ weights
+            return np.asarray(rows[sums >= sums.max() - tie])
+
+        return self._choice([self._pursue(aim, tie / worth.max())], best, float(worth.max()))
+
+    def along(self, direction: Floats) -> Choice:
+        """Leximin of the gains per unit of ``direction``; players with direction 0 are left out of the comparison."""
+        if not (direction > 0).any():
+            return self._all_rational()
+        return self._leximin(self.disagreement, direction, rational=True)
+
+    def least_loss(self, target: Floats) -> Choice:
+        """Leximin of the payoffs less ``target`` among the rational agreements."""
+        return self._leximin(target, np.ones_like(self.units), rational=True)
+
+    @cached_property
+    def _gainers(self) -> list[NDArray[np.bool_]]:
+        """Who gains: everybody if that is possible, else every largest group that can gain together."""
+        everybody = np.ones(len(self.units), dtype=bool)
+        if self._can_gain(everybody):
+            return [everybody]
+        hopeful = [player for player in range(len(everybody)) if self._can_gain(np.arange(len(everybody)) == player)]
+        for size in range(len(hopeful), 0, -1):
+            groups = [np.isin(np.arange(len(everybody)), some) for some in combinations(hopeful, size)]
+            able = [group for group in groups if self._can_gain(group)]
+            if able:
+                return able
+        return [~everybody]
+
+    def _can_gain(self, group: NDArray[np.bool_]) -> bool:
+        def shown(points: Floats) -> bool:
+            gains = self._gains(points)
+            return bool(((gains >= 0).all(axis=1) & (gains[:, group] > 0).all(axis=1)).any())
+
+        if shown(self.points) or shown(self._known_points):
+            return True
+        beyond = np.maximum(self.tolerance / RELATIVE / self._stake, 1.0)
+        floor = self._scaled(self.disagreement - self.tolerance)
+        aim = Ray(self._scaled(self.disagreement), np.where(group, beyond, 0.0), floor)
+        found = reachable(self._space, aim, self._known_scaled, RELATIVE / 10)
+        self._learn(found, aim)
+        return shown(self._known_points)
+
+    def _leximin(self, origin: Floats, direction: Floats, *, rational: bool) -> Choice:
+        """Level by level, until everything that keeps the levels found so far can be listed.
+
+        A level is shared by all but some players who are excused because they stand at a lower level; which players
+        those are is part of the question, and all who can be are tried.
+        """
+        moving = np.flatnonzero(direction > 0)
+        unit = float((direction / self._stake).max())
+        slack = float((self.tolerance[moving] / direction[moving]).max())
+        alive: list[dict[int, float]] = [{}]
+        founds: list[Found] = []
+        for _ in moving:
+            tried = [self._reach(origin, direction, excused, rational=rational) for excused in alive]
+            top = max(found.level for found in tried)
+            kept = [(e, f) for e, f in zip(alive, tried, strict=True) if f.level >= top - slack * unit]
+            founds = [found for _, found in kept]
+            if all(found.part is not None for found in founds) or max(found.gap for found in founds) > slack * unit:
+                break
+            grown = [{**excused, int(i): top / unit} for excused, _ in kept for i in moving if i not in excused]
+            alive = [dict(items) for items in dict.fromkeys(tuple(sorted(one.items())) for one in grown)]
+
+        def gains_of(points: Floats) -> Floats:
+            return self._gains(points) if origin is self.disagreement else points - origin
+
+        def best(points: Floats) -> NDArray[np.intp]:
+            rows = np.flatnonzero(self._rational(points)) if rational else np.arange(len(points))
+            ratios = gains_of(points)[rows][:, moving] / direction[moving]
+            return np.asarray(rows[leximin(ratios, self.tolerance[moving] / direction[moving])])
+
+        choice = self._choice(founds, best, 1 / unit)
+        least = float((gains_of(choice.points[:1])[0, moving] / direction[moving]).min())
+        if origin is self.disagreement:
+            return replace(choice, ray_point=origin + max(least, 0.0) * np.where(direction > 0, direction, 0.0))
+        return replace(choice, ray_point=np.maximum(origin + least * direction, self.disagreement))
+
+    def _reach(self, origin: Floats, direction: Floats, excused: Mapping[int, float], *, rational: bool) -> Found:
+        """How far along the ray those can go who are not excused; the excused stay at their level."""
+        unit = (direction / self._stake).max()
+        floor = self.disagreement - self.tolerance if rational else np.full_like(self.units, -np.inf)
+        ray = direction / self._stake / unit
+        for player, level in excused.items():
+            least = origin[player] + level * direction[player] - self.tolerance[player]
+            floor[player] = max(floor[player], least)
+            ray[player] = 0.0
+        moving = direction > 0
+        tie = float((self.tolerance[moving] / direction[moving]).max() * unit)
+        return self._pursue(Ray(self._scaled(origin), ray, self._scaled(floor)), tie)
+
+    def _pursue(self, aim: Aim, tie: float) -> Found:
+        found = pursue(self._space, aim, self._known_scaled, tie)
+        self._learn(found, aim)
+        return found
+
+    def _learn(self, found: Found, aim: Aim) -> None:
+        """Remember the best agreements met: the next search starts from them."""
+        for part in (found.part, found.sample):
+            if part is None or not len(part):
+                continue
+            levels = aim.levels(part.points * self._space.scale)
+            for index in np.argsort(-levels, kind="stable")[:REMEMBERED]:
+                self._known.append((part.points[index], Listed(self._in_payoffs(part), int(index))))
+        if found.pick is not None:
+            self._known.append(found.pick)
+
+    def _in_payoffs(self, part: Frontier) -> Frontier:
+        return part.shifted_by(self._base).divided_by(self.units)
+
+    @property
+    def _known_points(self) -> Floats:
+        """(k, n) payoffs of the agreements met so far."""
+        sums = [sums for sums, _ in self._known]
+        return (np.array(sums).reshape(-1, len(self.units)) + self._base) / self.units
+
+    @property
+    def _known_scaled(self) -> Floats:
+        return np.array([sums for sums, _ in self._known]).reshape(-1, len(self.units)) * self._space.scale
+
+    def _all_rational(self) -> Choice:
+        """Nothing to choose by: all efficient rational agreements tie."""
+        floor = self._scaled(self.disagreement - self.tolerance)
+        aim = Ray(floor, np.ones_like(floor), floor)
+        prices = beside(aim.relaxed(self._space.scaled, None).prices)
+        part = part_of(self._space, aim, 0.0, prices, MANY, anyhow=False)
+        if not part.complete:
+            raise TooManyAgreements("there are too many rational agreements to list, and nothing to choose them by")
+        found = Found(0.0, 0.0, part.frontier, part.frontier)
+        return self._choice([found], lambda points: np.flatnonzero(self._rational(points)))
+
+    def _choice(
+        self, founds: Sequence[Found], best: Callable[[Floats], NDArray[np.intp]], unit: float = 1.0
+    ) -> Choice:
+        """The best of all that was found; ``unit`` is what a level of one is in the unit of the answer."""
+        places: dict[tuple[float, ...], Place] = {}
+        for found in founds:
+            for point, place in self._listing(found):
+                places.setdefault(tuple(point.tolist()), place)
+        points = np.array(list(places))
+        rows = np.sort(best(points))
+        gap = max((found.gap for found in founds if found.part is None), default=0.0) * unit
+        proof = "exact" if all(found.part is not None for found in founds) else UNCOUNTED
+        if gap > RELATIVE * unit:
+            proof = f"best found; no agreement is better by more than {gap:.2g}"
+        listed = list(places.values())
+        return Choice(pure([listed[row] for row in rows]), points[rows], proof=proof)
+
+    def _listing(self, found: Found) -> Iterator[tuple[Floats, Place]]:
+        if found.part is None:
+            yield from zip(self._known_points, (place for _, place in self._known), strict=True)
+            return
+        part = self._in_payoffs(found.part)
+        for index, point in enumerate(part.points):
+            yield point, Listed(part, index)
+
+
+def _best_products(gains: Floats, rows: NDArray[np.intp], powers: Floats) -> NDArray[np.intp]:
+    some = np.where(powers > 0, gains[rows], 1.0)
+    scores = np.log(some) @ (powers / max(powers.max(), 1.0))
+    return np.asarray(rows[scores >= scores.max(initial=-np.inf) - RELATIVE])
