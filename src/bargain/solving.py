@@ -17,6 +17,7 @@ from bargain.concepts.concept import Evidence, Finding
 from bargain.errors import NotApplicable
 from bargain.geometry.choice import Choice, FeasibleSet, Mixture
 from bargain.geometry.security import largest_minimum_in_lotteries
+from bargain.geometry.vast import Vast
 from bargain.model.agreements import Agreements
 from bargain.model.conditions import Setting
 from bargain.model.results import Agreement, Alternative, Comparison, Evaluation, Regime, Solution
@@ -120,7 +121,7 @@ def _shared(
     except NotApplicable:
         return None, None, None
     ideal = _by_name(agreements, feasible.ideal) if feasible.rational else None
-    if len(feasible.points) > LISTED_FRONTIER:
+    if not agreements.frontier_listed or len(feasible.points) > LISTED_FRONTIER:
         return None, None, ideal
     return feasible.points, len(feasible.rational_rows), ideal
 
@@ -261,8 +262,11 @@ def _left_without(
 
 def _lotteries_would_help(agreements: Agreements) -> bool:
     """Whether some lottery over agreements leaves nobody below disagreement in expectation."""
-    if len(agreements.signatories) == 2:
+    if len(agreements.signatories) == 2 and agreements.frontier_listed:
         return agreements.hull().rational
+    pure = agreements.menu()
+    if isinstance(pure, Vast):
+        return pure.lotteries_help
     return largest_minimum_in_lotteries(agreements.frontier.points - agreements.threat_point) >= 0
 
 

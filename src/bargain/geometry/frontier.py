@@ -18,7 +18,7 @@ from bargain.errors import TooManyAgreements
 from bargain.geometry.lattice import settled
 from bargain.geometry.pareto import efficient
 
-__all__ = ["Ancestry", "Frontier", "Stage", "merge", "usable", "without_dust"]
+__all__ = ["LARGEST_MERGE", "Ancestry", "Frontier", "Stage", "merge", "usable", "without_dust"]
 
 LARGEST_MERGE = 4_000_000
 """Candidate sums looked at in one step; more would take minutes."""
@@ -106,7 +106,7 @@ def usable(ancestry: Ancestry, allowed: Sequence[NDArray[np.bool_]]) -> list[set
     return rows
 
 
-def merge(blocks: Sequence[Floats], dust: Sequence[float] | None = None) -> Frontier:
+def merge(blocks: Sequence[Floats], dust: Sequence[float] | None = None, most: int = LARGEST_MERGE) -> Frontier:
     """The frontier of a sum of ``blocks``, each a (rows, n) array of payoffs on a common lattice.
 
     ``dust`` (n,) tells how far two sums may differ and still be equal; by default not at all.
@@ -116,7 +116,7 @@ def merge(blocks: Sequence[Floats], dust: Sequence[float] | None = None) -> Fron
     Raises
     ------
     TooManyAgreements
-        if one step would have to look at more than `LARGEST_MERGE` sums.
+        if one step would have to look at more than ``most`` sums.
 
     >>> merge([np.array([[0.0, 3.0], [2.0, 0.0], [0.0, 0.0]]), np.array([[0.0, 1.0], [1.0, 0.0]])]).points
     array([[3., 0.],
@@ -129,15 +129,15 @@ def merge(blocks: Sequence[Floats], dust: Sequence[float] | None = None) -> Fron
     dust = dust if dust is not None else [0.0] * sums.shape[1]
     stages = []
     for position in order:
-        stage = _next_stage(sums, blocks[position], dust)
+        stage = _next_stage(sums, blocks[position], dust, most)
         stages.append(stage)
         sums = stage.sums
     return Frontier(sums, tuple(stages), tuple(order))
 
 
-def _next_stage(sums: Floats, block: Floats, dust: Sequence[float]) -> Stage:
+def _next_stage(sums: Floats, block: Floats, dust: Sequence[float], most: int) -> Stage:
     rows = np.flatnonzero(efficient(without_dust(block, dust)))
-    if len(sums) * len(rows) > LARGEST_MERGE:
+    if len(sums) * len(rows) > most:
         raise TooManyAgreements(
             f"the efficient agreements of {len(sums)} x {len(rows)} partial packages are too many to list; "
             "use fewer options per issue, a larger step, or fewer signatories"

@@ -131,6 +131,13 @@ class Vast:
         found = self._reach(self.disagreement, np.ones_like(self.units), {}, rational=False)
         return found.level >= -RELATIVE and bool(self._rational(self._known_points).any())
 
+    @property
+    def lotteries_help(self) -> bool:
+        """Whether some lottery over agreements leaves nobody below disagreement in expectation."""
+        origin = self._scaled(self.disagreement)
+        aim = Ray(origin, np.ones_like(origin), np.full_like(origin, -np.inf))
+        return aim.relaxed(self._space.scaled, None).reach >= -RELATIVE
+
     @cached_property
     def outlook(self) -> Outlook:
         """The largest attainable minimum gain, by leximin of the gains."""

@@ -16,13 +16,15 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.choice import Mixture, Pick, Place, Spot
-from bargain.geometry.frontier import Frontier, merge, usable
+from bargain.errors import TooManyAgreements
+from bargain.geometry.choice import Listed, Mixture, Pick, Place, Spot
+from bargain.geometry.frontier import LARGEST_MERGE, Frontier, merge, usable
 from bargain.geometry.hull import Hull
 from bargain.geometry.lattice import Lattice
 from bargain.geometry.menu import Menu
 from bargain.geometry.patchwork import Patchwork
 from bargain.geometry.rounded import RoundedHull
+from bargain.geometry.vast import Vast
 from bargain.model.axes import Axis, axis_of
 from bargain.model.conditions import Setting
 from bargain.model.grid import continuous
@@ -35,6 +37,9 @@ __all__ = ["Agreements", "Block"]
 
 Floats = NDArray[np.float64]
 
+AFFORDABLE_MERGE = 60_000
+"""Sums looked at in one step, with three and more signatories, before answers are searched for without a frontier: a few
+tenths of a second. With two signatories frontiers stay small."""
 ROUNDING = 1e-13
 """Relative error of a sum of a few dozen numbers, with a wide margin."""
 
@@ -121,11 +126,37 @@ class Agreements:
         issues = self.scenario.issues.items()
         return {name: len(self.axes[name]) for name, issue in issues if continuous(issue)}
 
-    @cached_property
+    @property
     def frontier(self) -> Frontier:
-        """The distinct efficient payoffs of the signatories among the possible agreements."""
-        dust = [lattice.dust for lattice in self.lattices]
-        return merge([block.payoffs for block in self.blocks], dust).divided_by(self.units)
+        """The distinct efficient payoffs of the signatories among the possible agreements.
+
+        Raises
+        ------
+        TooManyAgreements
+            if there are too many to list; see `frontier_listed`.
+        """
+        if self._merged is None:
+            raise TooManyAgreements("the frontier is too large to list; single answers can be had without it")
+        return self._merged
+
+    @property
+    def frontier_listed(self) -> bool:
+        """Whether the frontier could be listed; if not, every question is searched for by itself."""
+        return self._merged is not None
+
+    @cached_property
+    def _merged(self) -> Frontier | None:
+        most = AFFORDABLE_MERGE if len(self.signatories) > 2 and not self.grid else LARGEST_MERGE
+        try:
+            return merge([block.payoffs for block in self.blocks], self._dust, most).divided_by(self.units)
+        except TooManyAgreements:
+            if self.grid:
+                raise
+            return None
+
+    @property
+    def _dust(self) -> list[float]:
+        return [lattice.dust for lattice in self.lattices]
 
     @cached_property
     def rounding(self) -> Floats:
@@ -139,7 +170,7 @@ class Agreements:
         return np.array([self.scenario.players[name].power.value for name in self.signatories])
 
     @cached_property
-    def _pure(self) -> Menu | Patchwork:
+    def _pure(self) -> Menu | Patchwork | Vast:
         return self.seen_from(self.threat_point)
 
     @cached_property
@@ -148,22 +179,30 @@ class Agreements:
 
     @cached_property
     def _mixed(self) -> Hull | RoundedHull:
-        hull = Hull(self.frontier.points, self.threat_point, self.powers, self.rounding)
         pure = self.menu()
+        points = pure.points if isinstance(pure, Vast) else self.frontier.points
+        hull = Hull(points, self.threat_point, self.powers, self.rounding)
         if isinstance(pure, Patchwork) and not self._terrain.spanned_by_grid:
             return RoundedHull(pure)
         return hull
 
-    def menu(self) -> Menu | Patchwork:
-        """The pure regime: one agreement is signed. With continuous issues, answers are refined off the grid."""
+    def menu(self) -> Menu | Patchwork | Vast:
+        """The pure regime: one agreement is signed.
+
+        With continuous issues, answers are refined off the grid; where the frontier is too large to list, every answer
+        is searched for by itself.
+        """
         return self._pure
 
     def hull(self) -> Hull | RoundedHull:
         """The lotteries regime: mixtures of the efficient agreements, with free disposal."""
         return self._mixed
 
-    def seen_from(self, standing: Floats) -> Menu | Patchwork:
+    def seen_from(self, standing: Floats) -> Menu | Patchwork | Vast:
         """The pure regime with other payoffs, (n,), in the place of disagreement."""
+        if not self.frontier_listed:
+            blocks = [block.payoffs for block in self.blocks]
+            return Vast(blocks, self.units, standing, self.powers, self.rounding, self._dust)
         menu = Menu(self.frontier.points, standing, self.powers, self.rounding)
         return Patchwork(menu, self._terrain.land()) if self.grid else menu
 
@@ -210,14 +249,20 @@ class Agreements:
     def first(self, places: Sequence[Place], limit: int) -> tuple[list[Agreement], int]:
         """The first agreements in file order, at most ``limit``, at one of these places; and how many there are.
 
-        An index into the frontier may stand for several agreements; a spot or a pick stands for one.
+        An index into the frontier, or into a part of it, may stand for several agreements; a spot or a pick stands for
+        one.
         """
-        listed = [place for place in places if isinstance(place, int)]
-        if len(listed) < len(places):
-            return self._single([place for place in places if not isinstance(place, int)], limit)
-        streams = [self._in_order(place) for place in listed]
+        single = [place for place in places if isinstance(place, Spot | Pick)]
+        if single:
+            return self._single(single, limit)
+        shared = [
+            (place.part, place.index) if isinstance(place, Listed) else (self.frontier, place)
+            for place in places
+            if isinstance(place, int | Listed)
+        ]
+        streams = [self._in_order(frontier, index) for frontier, index in shared]
         found = [self.agreement(settings) for settings in islice(merge_sorted(*streams), limit)]
-        return found, sum(self.frontier.count(place) for place in listed)
+        return found, sum(frontier.count(index) for frontier, index in shared)
 
     def _single(self, places: Sequence[Spot | Pick], limit: int) -> tuple[list[Agreement], int]:
         """The agreements at spots and picks, those that differ by less than the polish can tell counted once."""
@@ -262,9 +307,9 @@ class Agreements:
         axes = zip(self.axes.items(), settings, strict=True)
         return {name: axis.setting(index) for (name, axis), index in axes}
 
-    def _in_order(self, place: int) -> Iterator[tuple[int, ...]]:
+    def _in_order(self, frontier: Frontier, index: int) -> Iterator[tuple[int, ...]]:
         """Settings of the agreements that pay one frontier point, in lexicographic file order."""
-        ancestry = self.frontier.ancestry(place)
+        ancestry = frontier.ancestry(index)
         spot = {name: (b, c) for b, block in enumerate(self.blocks) for c, name in enumerate(block.issues)}
         names = list(self.axes)
 
