@@ -1,8 +1,8 @@
 """What is asked of an agreement: an aim gives payoffs a level, and says what a level costs at given prices.
 
-``cost(prices, level)`` is the least worth, at these prices, of payoffs that reach the level. An agreement whose worth is
-less cannot reach it; and if the dearest agreement of all is worth less, nothing can. That is all the search knows about
-an aim.
+``cost(prices, level)`` is the least worth, at these prices, of payoffs that reach the level. An agreement whose worth
+is less cannot reach it; and if the dearest agreement of all is worth less, nothing can. That is all the search knows
+about an aim.
 """
 
 from __future__ import annotations
@@ -42,6 +42,10 @@ class Aim(Protocol):
     def first_gap(self) -> float:
         """A first guess at how far the best agreement stays behind the best lottery."""
 
+    @property
+    def most_ties(self) -> int:
+        """Partial sums followed to list ties where the level itself is certain."""
+
     def levels(self, points: Floats) -> Floats:
         """(k,) what (k, n) payoffs reach."""
 
@@ -70,6 +74,7 @@ class Ray:
     floor: Floats
 
     first_gap = 2e-4
+    most_ties = 10_000  # where there are more, one goes on to the next level of leximin
 
     @property
     def _on(self) -> NDArray[np.bool_]:
@@ -131,6 +136,7 @@ class Total:
     weights: Floats
 
     first_gap = 2e-4
+    most_ties = 100_000
 
     def levels(self, points: Floats) -> Floats:
         """The sums."""
@@ -181,6 +187,7 @@ class Product:
     powers: Floats
 
     first_gap = 1e-3
+    most_ties = 100_000
 
     @property
     def _on(self) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.frontier import Frontier
+from bargain.geometry.parts import Part
 
 __all__ = ["Choice", "FeasibleSet", "Listed", "Mixture", "Outlook", "Pick", "Place", "Spot", "tolerances"]
 
@@ -38,7 +38,7 @@ class Pick:
 class Listed:
     """A payoff of a part of the frontier that was listed for one question; it stands for all agreements that pay it."""
 
-    part: Frontier
+    part: Part
     index: int
 
 

@@ -9,18 +9,19 @@ partial sums that have spent the slack at some of the prices, or cannot reach wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bargain.geometry.aims import Aim
-from bargain.geometry.frontier import Frontier, Stage, without_dust
+from bargain.geometry.lattice import settled
 from bargain.geometry.pareto import efficient
+from bargain.geometry.parts import Part, Step, empty_part, grouped
 from bargain.geometry.relaxation import Blocks
 
-__all__ = ["Part", "Space", "nothing", "part_of"]
+__all__ = ["Listing", "Space", "list_part", "without_dust"]
 
 Floats = NDArray[np.float64]
 
@@ -64,20 +65,20 @@ class Space:
 
 
 @dataclass(frozen=True)
-class Part:
+class Listing:
     """Efficient sums that reach a level.
 
     Attributes
     ----------
-    frontier : the sums in lattice units, with the way back to their rows.
+    part : the sums in lattice units, with the way back to their rows.
     complete : False if there were too many partial sums and the less promising were left out.
     """
 
-    frontier: Frontier
+    part: Part
     complete: bool
 
 
-def part_of(space: Space, aim: Aim, level: float, prices: Floats, most: int, *, anyhow: bool) -> Part:
+def list_part(space: Space, aim: Aim, level: float, prices: Floats, most: int, *, anyhow: bool) -> Listing:
     """All efficient sums that reach ``level``, and perhaps some that nearly do.
 
     Parameters
@@ -88,7 +89,7 @@ def part_of(space: Space, aim: Aim, level: float, prices: Floats, most: int, *, 
     """
     fixed = _Fixed(space, aim, level, prices)
     if fixed.hopeless:
-        return Part(nothing(len(space.scale)), complete=True)
+        return Listing(empty_part(len(space.scale)), complete=True)
     return _Merge(space, fixed, most, anyhow).run()
 
 
@@ -126,10 +127,10 @@ class _Merge:
         self.rows = [np.flatnonzero(alive) for alive in np.split(fixed.alive, space.scaled.starts[1:])]
         self.sums = np.zeros((1, len(space.scale)))
         self.losses = np.zeros((1, len(fixed.slack)))
-        self.stages: list[Stage] = []
+        self.steps: list[Step] = []
         self.complete = True
 
-    def run(self) -> Part:
+    def run(self) -> Listing:
         """Add all blocks, then drop what is inefficient."""
         blocks = [block[rows] for block, rows in zip(self.space.blocks, self.rows, strict=True)]
         spans = [float((np.ptp(block, axis=0) * self.space.scale).sum()) for block in blocks]
@@ -142,18 +143,19 @@ class _Merge:
             else:
                 self._add(b, blocks[b], rest)
             if not len(self.sums):
-                return Part(nothing(len(self.space.scale)), self.complete)
-        last = self.stages[-1]
+                return Listing(empty_part(len(self.space.scale)), self.complete)
+        last = self.steps[-1]
         values = without_dust(last.sums, self.space.dust)
-        good = np.repeat(efficient(values), np.diff(last.starts))
-        member = np.repeat(np.arange(len(values)), np.diff(last.starts))[good]
-        self.stages[-1] = _grouped(values[member], last.before[good], last.row[good])
-        return Part(Frontier(self.stages[-1].sums, tuple(self.stages), tuple(order)), self.complete)
+        lengths = np.diff(last.starts)
+        good = np.repeat(efficient(values), lengths)
+        member = np.repeat(np.arange(len(values)), lengths)[good]
+        self.steps[-1] = grouped(last.block, values[member], last.before[good], last.row[good])
+        return Listing(Part(self.steps[-1].sums, tuple(self.steps)), self.complete)
 
     def _add_settled(self, b: int, block: Floats) -> None:
         rows = self.space.originals[b][self.rows[b]]
         self.sums = self.sums + block[0]
-        self.stages.append(Stage(self.sums, np.array([0, len(rows)]), np.zeros(len(rows), dtype=np.intp), rows))
+        self.steps.append(Step(b, self.sums, np.array([0, len(rows)]), np.zeros(len(rows), dtype=np.intp), rows))
 
     def _add(self, b: int, block: Floats, rest: Floats) -> None:
         """Add one block: pairs within the first slack, enough for everybody, within every slack."""
@@ -172,38 +174,21 @@ class _Merge:
         if kept.sum() > CROWDED:
             kept[kept] = efficient(without_dust(sums[kept], self.space.dust))
         before, row, sums = before[kept], row[kept], sums[kept]
-        stage = _grouped(sums, before, row)
-        firsts = stage.starts[:-1]
-        losses = self.losses[stage.before[firsts]] + loss[stage.row[firsts]]
-        if len(stage.sums) > self.most:
+        step = grouped(b, sums, before, row)
+        firsts = step.starts[:-1]
+        losses = self.losses[step.before[firsts]] + loss[step.row[firsts]]
+        if len(step.sums) > self.most:
             self.complete = False
-            if not self.anyhow:
-                self.sums = stage.sums[:0]
-                return
             spent = (losses / slack).max(axis=1)
-            best = np.sort(np.argsort(spent, kind="stable")[: self.most])
-            stage, losses = _only(stage, best), losses[best]
-        self.sums, self.losses = stage.sums, losses
-        self.stages.append(Stage(stage.sums, stage.starts, stage.before, self.space.originals[b][self.rows[b]][stage.row]))
+            best = np.zeros(len(spent), dtype=bool)
+            best[np.argsort(spent, kind="stable")[: self.most if self.anyhow else 0]] = True
+            step, losses = step.only(best), losses[best]
+        self.sums, self.losses = step.sums, losses
+        self.steps.append(replace(step, row=self.space.originals[b][self.rows[b]][step.row]))
 
 
-def _grouped(sums: Floats, before: NDArray[np.intp], row: NDArray[np.intp]) -> Stage:
-    """Equal sums put together, falling."""
-    order = np.lexsort(tuple(-sums[:, axis] for axis in range(sums.shape[1] - 1, -1, -1)))
-    values = sums[order]
-    fresh = np.r_[True, (values[1:] != values[:-1]).any(axis=1)] if len(values) else np.zeros(0, dtype=bool)
-    return Stage(values[fresh], np.r_[np.flatnonzero(fresh), len(values)], before[order], row[order])
-
-
-def _only(stage: Stage, indices: NDArray[np.intp]) -> Stage:
-    """Some of the sums of a stage."""
-    lengths = np.diff(stage.starts)
-    ways = np.zeros(len(lengths), dtype=bool)
-    ways[indices] = True
-    kept = np.repeat(ways, lengths)
-    starts = np.r_[0, np.cumsum(lengths[indices])]
-    return Stage(stage.sums[indices], starts, stage.before[kept], stage.row[kept])
-
-
-def nothing(players: int) -> Frontier:
-    return Frontier(np.zeros((0, players)), (), ())
+def without_dust(points: Floats, dust: Sequence[float]) -> Floats:
+    """Payoffs that differ by dust made equal, player by player."""
+    if not any(dust):
+        return points
+    return np.column_stack([settled(points[:, column], allowed) for column, allowed in enumerate(dust)])

@@ -18,7 +18,7 @@ from bargain.errors import TooManyAgreements
 from bargain.geometry.lattice import settled
 from bargain.geometry.pareto import efficient
 
-__all__ = ["LARGEST_MERGE", "Ancestry", "Frontier", "Stage", "merge", "usable", "without_dust"]
+__all__ = ["LARGEST_MERGE", "Ancestry", "Frontier", "merge", "usable"]
 
 LARGEST_MERGE = 4_000_000
 """Candidate sums looked at in one step; more would take minutes."""
@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Stage:
+class _Stage:
     """Distinct efficient sums up to one block, and the pairs (sum before, row of this block) that give each."""
 
     sums: Floats
@@ -50,7 +50,7 @@ class Frontier:
     """
 
     points: Floats
-    _stages: tuple[Stage, ...]
+    _stages: tuple[_Stage, ...]
     _positions: tuple[int, ...]
 
     def __len__(self) -> int:
@@ -71,10 +71,6 @@ class Frontier:
     def divided_by(self, units: Floats) -> Frontier:
         """The same frontier in other units of payoff, one divisor per player."""
         return Frontier(self.points / units, self._stages, self._positions)
-
-    def shifted_by(self, base: Floats) -> Frontier:
-        """The same frontier with ``base`` added to all points."""
-        return Frontier(self.points + base, self._stages, self._positions)
 
     def ancestry(self, index: int) -> Ancestry:
         """All the ways to build ``points[index]``: per stage, sum -> its (sum before, row) pairs."""
@@ -135,24 +131,24 @@ def merge(blocks: Sequence[Floats], dust: Sequence[float] | None = None, most: i
     return Frontier(sums, tuple(stages), tuple(order))
 
 
-def _next_stage(sums: Floats, block: Floats, dust: Sequence[float], most: int) -> Stage:
-    rows = np.flatnonzero(efficient(without_dust(block, dust)))
+def _next_stage(sums: Floats, block: Floats, dust: Sequence[float], most: int) -> _Stage:
+    rows = np.flatnonzero(efficient(_without_dust(block, dust)))
     if len(sums) * len(rows) > most:
         raise TooManyAgreements(
             f"the efficient agreements of {len(sums)} x {len(rows)} partial packages are too many to list; "
             "use fewer options per issue, a larger step, or fewer signatories"
         )
-    candidates = without_dust((sums[:, None, :] + block[rows][None, :, :]).reshape(-1, block.shape[1]), dust)
+    candidates = _without_dust((sums[:, None, :] + block[rows][None, :, :]).reshape(-1, block.shape[1]), dust)
     kept = np.flatnonzero(efficient(candidates))
     order = np.lexsort(tuple(-candidates[kept, axis] for axis in range(block.shape[1] - 1, -1, -1)))
     kept = kept[order]
     values = candidates[kept]
     fresh = np.r_[True, (values[1:] != values[:-1]).any(axis=1)] if len(kept) else np.zeros(0, dtype=bool)
     starts = np.r_[np.flatnonzero(fresh), len(kept)]
-    return Stage(values[fresh], starts, kept // len(rows), rows[kept % len(rows)])
+    return _Stage(values[fresh], starts, kept // len(rows), rows[kept % len(rows)])
 
 
-def without_dust(points: Floats, dust: Sequence[float]) -> Floats:
+def _without_dust(points: Floats, dust: Sequence[float]) -> Floats:
     """Points with payoffs that differ by dust made equal, player by player."""
     if not any(dust):
         return points

@@ -65,7 +65,12 @@ def solve_programme(blocks: Blocks, aim: Aim, seconds: float = SECONDS) -> Solve
 
 
 def _once(
-    blocks: Blocks, extra: Floats, floor: Floats, worth: Floats, seconds: float, cuts: tuple[Floats, Floats] | None = None
+    blocks: Blocks,
+    extra: Floats,
+    floor: Floats,
+    worth: Floats,
+    seconds: float,
+    cuts: tuple[Floats, Floats] | None = None,
 ) -> Solved:
     """Maximise ``worth . t`` with one row per block and ``rows' x + extra t >= floor``."""
     from scipy.optimize import Bounds, LinearConstraint, milp

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from bargain.geometry.aims import Aim
 from bargain.geometry.choice import Pick
-from bargain.geometry.fixing import Part, Space, nothing, part_of
-from bargain.geometry.frontier import Frontier
+from bargain.geometry.fixing import Listing, Space, list_part
+from bargain.geometry.parts import Part, empty_part
 from bargain.geometry.programme import solve_programme
 
 __all__ = ["Found", "pursue"]
@@ -51,8 +51,8 @@ class Found:
 
     level: float
     bound: float
-    part: Frontier | None
-    sample: Frontier
+    part: Part | None
+    sample: Part
     pick: tuple[Floats, Pick] | None = None
 
     @property
@@ -61,35 +61,34 @@ class Found:
         return max(self.bound - self.level, 0.0)
 
 
-def pursue(space: Space, aim: Aim, known: Floats, tie: float, *, most: int = MANY) -> Found:
+def pursue(space: Space, aim: Aim, known: Floats, tie: float) -> Found:
     """The highest level of an aim, and everything within ``tie`` of it.
 
     Parameters
     ----------
     known : (k, n) payoffs of some agreements, in the unit of the search; the better, the faster.
-    most : partial sums followed to list everything; where the level is certain, a tenth of it.
     """
-    search = _Pursuit(space, aim, known, tie)
-    if search.bound == -np.inf:
-        return search.found(Part(search.sample, complete=True))
-    part = search.approach()
-    if part is not None:
-        return search.found(part)
-    certain = search.bound - search.level <= tie
-    if search.level > -np.inf:
-        part, top = search.listed(search.level - tie, most // 10 if certain else most, anyhow=False)
-        search.level = max(search.level, top)
-        if part.complete:
-            return search.found(part)
-    return Found(search.level, search.level, None, search.sample) if certain else search.programmed()
+    return _pursued(_Pursuit(space, aim, known, tie))
 
 
 def reachable(space: Space, aim: Aim, known: Floats, tie: float) -> Found:
     """The highest level of an aim; no more is listed than it takes to be certain."""
     search = _Pursuit(space, aim, known, tie)
-    if search.bound - search.level <= tie:
-        return Found(search.level, search.level, None, search.sample)
-    return pursue(space, aim, known, tie)
+    return search.found(None, search.level) if search.certain else _pursued(search)
+
+
+def _pursued(search: _Pursuit) -> Found:
+    if search.bound == -np.inf:
+        return search.found(search.sample, -np.inf)
+    part = search.approach()
+    if part is not None:
+        return search.found(part, search.level)
+    if search.level > -np.inf:
+        most = search.aim.most_ties if search.certain else MANY
+        listing = search.listed(search.level - search.tie, most, anyhow=False)
+        if listing.complete:
+            return search.found(listing.part, search.level)
+    return search.found(None, search.level) if search.certain else search.programmed()
 
 
 def beside(prices: Floats) -> Floats:
@@ -115,52 +114,56 @@ class _Pursuit:
         self.prices = beside(aim.relaxed(space.scaled, near).prices)
         worth = space.scaled.highest(space.scaled.rows @ self.prices.T).sum(axis=0)
         self.bound = aim.bound(self.prices, worth)
-        self.sample = nothing(len(space.scale))
+        self.sample = empty_part(len(space.scale))
 
-    def listed(self, level: float, most: int, *, anyhow: bool) -> tuple[Part, float]:
-        """What reaches a level, and the highest level in it."""
-        part = part_of(self.space, self.aim, level, self.prices, most, anyhow=anyhow)
-        top = float(self.aim.levels(part.frontier.points * self.space.scale).max(initial=-np.inf))
+    @property
+    def certain(self) -> bool:
+        """Whether the level is the highest."""
+        return self.bound - self.level <= self.tie
+
+    def listed(self, level: float, most: int, *, anyhow: bool) -> Listing:
+        """What reaches a level; the best of it is remembered."""
+        listing = list_part(self.space, self.aim, level, self.prices, most, anyhow=anyhow)
+        top = float(self.aim.levels(listing.part.points * self.space.scale).max(initial=-np.inf))
         if top > self.level:
-            self.sample = part.frontier
-        return part, top
+            self.level, self.sample = top, listing.part
+        return listing
 
-    def found(self, part: Part) -> Found:
-        """The listed answer."""
-        return Found(self.level, self.level, part.frontier, self.sample)
+    def found(self, part: Part | None, bound: float) -> Found:
+        """What came of it."""
+        return Found(self.level, bound, part, self.sample)
 
     def approach(self) -> Part | None:
         """Try levels below the bound until one is reached and no better one is found with few partial sums."""
         gap = self.aim.first_gap
+        complete = False
         for _ in range(TRIALS):
+            before = self.level
             aimed = max(self.bound - gap, self.level) - self.tie
-            part, top = self.listed(aimed, FEW, anyhow=True)
-            better = top > self.level
-            self.level = max(self.level, top)
-            if part.complete and self.level - self.tie >= aimed:
-                return part
-            if part.complete:
+            listing = self.listed(aimed, FEW, anyhow=True)
+            complete = listing.complete
+            if complete and self.level - self.tie >= aimed:
+                return listing.part
+            if complete:
                 self.bound = min(self.bound, max(aimed, self.level))
-            elif not better and self.level >= self.bound - gap:
+            elif self.level == before and self.level >= self.bound - gap:
                 return None
-            gap = self.bound - self.level if better else gap * WIDER
-        return part if part.complete else None
+            gap = self.bound - self.level if self.level > before else gap * WIDER
+        return self.sample if complete else None
 
     def programmed(self) -> Found:
         """What the integer programme makes of it; its level may show that little is left to list."""
         solved = solve_programme(self.space.scaled, self.aim)
         bound = max(min(self.bound, solved.bound), self.level)
         if solved.taken is None:
-            return Found(self.level, bound, None, self.sample)
+            return self.found(None, bound)
         sums = np.concatenate(self.space.blocks)[solved.taken].sum(axis=0)
         level = float(self.aim.levels((sums * self.space.scale)[None])[0])
         if level <= self.level:
-            return Found(self.level, bound, None, self.sample)
-        self.level = level
-        part, top = self.listed(level - self.tie, MANY, anyhow=False)
-        if part.complete:
-            self.level = max(level, top)
-            return self.found(part)
+            return self.found(None, bound)
+        listing = self.listed(level - self.tie, MANY, anyhow=False)
+        if listing.complete:
+            return self.found(listing.part, self.level)
         rows = solved.taken - self.space.scaled.starts
         picked = Pick(tuple(int(o[r]) for o, r in zip(self.space.originals, rows, strict=True)))
         return Found(level, max(bound, level), None, self.sample, (sums, picked))

@@ -92,8 +92,8 @@ class Relaxed:
 def relax(blocks: Blocks, floor: Floats, ray: Floats, powers: Floats) -> Relaxed:
     """Maximise ``t + sum_i powers_i log y_i`` over mixtures of rows that pay ``floor + t ray + y``, ``y >= 0``.
 
-    An infeasible primal-dual path-following method. The rows' weights are eliminated block by block, so that a step costs
-    one pass over the rows and one system of n + 1 equations.
+    An infeasible primal-dual path-following method. The rows' weights are eliminated block by block, so that a step
+    costs one pass over the rows and one system of n + 1 equations.
 
     Parameters
     ----------

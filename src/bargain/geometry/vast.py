@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from bargain.errors import NotApplicable, TooManyAgreements
 from bargain.geometry.aims import Aim, Product, Ray, Total
 from bargain.geometry.choice import RELATIVE, Choice, Listed, Outlook, Place, pure, tolerances
-from bargain.geometry.fixing import Space, part_of
-from bargain.geometry.frontier import Frontier
+from bargain.geometry.fixing import Space, list_part, without_dust
 from bargain.geometry.menu import leximin
 from bargain.geometry.pareto import efficient
+from bargain.geometry.parts import Part
 from bargain.geometry.pursuit import MANY, Found, beside, pursue, reachable
 
 __all__ = ["Vast"]
@@ -72,7 +72,7 @@ class Vast:
 
     @cached_property
     def _kept(self) -> list[Floats]:
-        return [block[efficient(block)] for block in self.blocks]
+        return [block[efficient(without_dust(block, self.dust))] for block in self.blocks]
 
     @cached_property
     def _stake(self) -> Floats:
@@ -191,7 +191,9 @@ class Vast:
         def best(points: Floats) -> NDArray[np.intp]:
             gains = self._gains(points)
             rows = [np.flatnonzero((gains >= 0).all(axis=1) & ((gains > 0) == group).all(axis=1)) for group in groups]
-            return np.concatenate([_best_products(gains, some, powers * g) for some, g in zip(rows, groups, strict=True)])
+            return np.concatenate(
+                [_best_products(gains, some, powers * g) for some, g in zip(rows, groups, strict=True)]
+            )
 
         return self._choice(founds, best)
 
@@ -313,8 +315,8 @@ class Vast:
         if found.pick is not None:
             self._known.append(found.pick)
 
-    def _in_payoffs(self, part: Frontier) -> Frontier:
-        return part.shifted_by(self._base).divided_by(self.units)
+    def _in_payoffs(self, part: Part) -> Part:
+        return part.paying((part.points + self._base) / self.units)
 
     @property
     def _known_points(self) -> Floats:
@@ -331,15 +333,13 @@ class Vast:
         floor = self._scaled(self.disagreement - self.tolerance)
         aim = Ray(floor, np.ones_like(floor), floor)
         prices = beside(aim.relaxed(self._space.scaled, None).prices)
-        part = part_of(self._space, aim, 0.0, prices, MANY, anyhow=False)
-        if not part.complete:
+        listing = list_part(self._space, aim, 0.0, prices, MANY, anyhow=False)
+        if not listing.complete:
             raise TooManyAgreements("there are too many rational agreements to list, and nothing to choose them by")
-        found = Found(0.0, 0.0, part.frontier, part.frontier)
+        found = Found(0.0, 0.0, listing.part, listing.part)
         return self._choice([found], lambda points: np.flatnonzero(self._rational(points)))
 
-    def _choice(
-        self, founds: Sequence[Found], best: Callable[[Floats], NDArray[np.intp]], unit: float = 1.0
-    ) -> Choice:
+    def _choice(self, founds: Sequence[Found], best: Callable[[Floats], NDArray[np.intp]], unit: float = 1.0) -> Choice:
         """The best of all that was found; ``unit`` is what a level of one is in the unit of the answer."""
         places: dict[tuple[float, ...], Place] = {}
         for found in founds:

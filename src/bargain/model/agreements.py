@@ -6,7 +6,7 @@ An agreement space is a sum of blocks. Issues tied by a term, a rule or a red li
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge as merge_sorted
@@ -22,6 +22,7 @@ from bargain.geometry.frontier import LARGEST_MERGE, Frontier, merge, usable
 from bargain.geometry.hull import Hull
 from bargain.geometry.lattice import Lattice
 from bargain.geometry.menu import Menu
+from bargain.geometry.parts import Part
 from bargain.geometry.patchwork import Patchwork
 from bargain.geometry.rounded import RoundedHull
 from bargain.geometry.vast import Vast
@@ -36,10 +37,11 @@ from bargain.model.terrain import Terrain
 __all__ = ["Agreements", "Block"]
 
 Floats = NDArray[np.float64]
+Marks = NDArray[np.bool_]
 
 AFFORDABLE_MERGE = 60_000
-"""Sums looked at in one step, with three and more signatories, before answers are searched for without a frontier: a few
-tenths of a second. With two signatories frontiers stay small."""
+"""Sums looked at in one step, with three and more signatories, before answers are searched for without a frontier: a
+few tenths of a second. With two signatories frontiers stay small."""
 ROUNDING = 1e-13
 """Relative error of a sum of a few dozen numbers, with a wide margin."""
 
@@ -255,14 +257,17 @@ class Agreements:
         single = [place for place in places if isinstance(place, Spot | Pick)]
         if single:
             return self._single(single, limit)
-        shared = [
-            (place.part, place.index) if isinstance(place, Listed) else (self.frontier, place)
-            for place in places
-            if isinstance(place, int | Listed)
-        ]
-        streams = [self._in_order(frontier, index) for frontier, index in shared]
+        streams = [self._in_order(place) for place in places if isinstance(place, int)]
+        count = sum(self.frontier.count(place) for place in places if isinstance(place, int))
+        parts: dict[Part, list[int]] = {}
+        for place in places:
+            if isinstance(place, Listed):
+                parts.setdefault(place.part, []).append(place.index)
+        for listed, indices in parts.items():
+            streams.append(self._through(listed.towards(indices)))
+            count += sum(listed.count(index) for index in indices)
         found = [self.agreement(settings) for settings in islice(merge_sorted(*streams), limit)]
-        return found, sum(frontier.count(index) for frontier, index in shared)
+        return found, count
 
     def _single(self, places: Sequence[Spot | Pick], limit: int) -> tuple[list[Agreement], int]:
         """The agreements at spots and picks, those that differ by less than the polish can tell counted once."""
@@ -307,19 +312,29 @@ class Agreements:
         axes = zip(self.axes.items(), settings, strict=True)
         return {name: axis.setting(index) for (name, axis), index in axes}
 
-    def _in_order(self, frontier: Frontier, index: int) -> Iterator[tuple[int, ...]]:
+    def _in_order(self, place: int) -> Iterator[tuple[int, ...]]:
         """Settings of the agreements that pay one frontier point, in lexicographic file order."""
-        ancestry = frontier.ancestry(index)
+        ancestry = self.frontier.ancestry(place)
+        return self._descend(lambda allowed: [sorted(rows) for rows in usable(ancestry, allowed)])
+
+    def _through(self, part: Part) -> Iterator[tuple[int, ...]]:
+        """Settings of the agreements of a part of the frontier, in lexicographic file order."""
+        return self._descend(lambda allowed: [np.flatnonzero(marks) for marks in part.rows_used(allowed)])
+
+    def _descend(
+        self, rows_used: Callable[[list[Marks]], Sequence[Sequence[int] | NDArray[np.intp]]]
+    ) -> Iterator[tuple[int, ...]]:
+        """Agreements issue by issue, given the rows of every block that agreements of allowed rows have."""
         spot = {name: (b, c) for b, block in enumerate(self.blocks) for c, name in enumerate(block.issues)}
         names = list(self.axes)
 
-        def descend(chosen: tuple[int, ...], allowed: list[NDArray[np.bool_]]) -> Iterator[tuple[int, ...]]:
+        def descend(chosen: tuple[int, ...], allowed: list[Marks]) -> Iterator[tuple[int, ...]]:
             if len(chosen) == len(names):
                 yield chosen
                 return
             b, c = spot[names[len(chosen)]]
             column = self.blocks[b].settings(c)
-            for setting in sorted({int(column[row]) for row in usable(ancestry, allowed)[b]}):
+            for setting in sorted({int(column[row]) for row in rows_used(allowed)[b]}):
                 narrowed = [*allowed[:b], allowed[b] & (column == setting), *allowed[b + 1 :]]
                 yield from descend((*chosen, setting), narrowed)
 
