@@ -21,12 +21,14 @@ from bargain.geometry.pareto import efficient
 from bargain.geometry.parts import Part, Step, empty_part, grouped
 from bargain.geometry.relaxation import Blocks
 
-__all__ = ["Listing", "Space", "list_part", "without_dust"]
+__all__ = ["Listing", "Space", "list_part", "promising"]
 
 Floats = NDArray[np.float64]
 
 MARGIN = 1e-11
 """Share of the numbers compared by which comparisons of floats are loosened: what is in doubt is kept."""
+SHORT = 64
+"""Rows of blocks that are compared pair by pair."""
 CHUNK = 20_000
 """Partial sums whose prices are looked at in one go."""
 CROWDED = 3_000
@@ -39,7 +41,7 @@ class Space:
 
     Attributes
     ----------
-    blocks : per block its (k, n) efficient rows, in whole lattice units.
+    blocks : per block its (k, n) promising rows, in whole lattice units.
     originals : per block which rows of the full block these are.
     scale : (n,) what a lattice unit is in the unit of the search; payoffs there are of about unit size.
     dust : (n,) lattice units within which sums are equal.
@@ -49,13 +51,6 @@ class Space:
     originals: tuple[NDArray[np.intp], ...]
     scale: Floats
     dust: tuple[float, ...]
-
-    @classmethod
-    def of(cls, blocks: Sequence[Floats], scale: Floats, dust: Sequence[float]) -> Space:
-        """Keep the efficient rows of every block; equal rows are kept."""
-        kept = [np.flatnonzero(efficient(without_dust(block, dust))) for block in blocks]
-        rows = tuple(block[rows] for block, rows in zip(blocks, kept, strict=True))
-        return cls(rows, tuple(kept), scale, tuple(dust))
 
     @cached_property
     def scaled(self) -> Blocks:
@@ -76,6 +71,28 @@ class Listing:
 
     part: Part
     complete: bool
+
+
+def promising(blocks: Sequence[Floats], dust: Sequence[float]) -> list[NDArray[np.intp]]:
+    """Per block the rows that can be part of an efficient sum: no other row of the block is better by more than dust.
+
+    Short blocks of the same length are looked at together.
+
+    >>> [rows.tolist() for rows in promising([np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])], [0.0, 0.0])]
+    [[0, 1]]
+    """
+    found = [np.zeros(0, dtype=np.intp)] * len(blocks)
+    for length in {len(block) for block in blocks}:
+        alike = [position for position, block in enumerate(blocks) if len(block) == length]
+        if length > SHORT:
+            marks = [efficient(without_dust(blocks[position], dust)) for position in alike]
+        else:
+            rows = np.array([blocks[position] for position in alike])
+            better = rows[:, None, :, :] - rows[:, :, None, :]
+            marks = list(~((better >= 0).all(axis=3) & (better > dust).any(axis=3)).any(axis=2))
+        for position, kept in zip(alike, marks, strict=True):
+            found[position] = np.flatnonzero(kept)
+    return found
 
 
 def list_part(space: Space, aim: Aim, level: float, prices: Floats, most: int, *, anyhow: bool) -> Listing:

@@ -102,7 +102,7 @@ def usable(ancestry: Ancestry, allowed: Sequence[NDArray[np.bool_]]) -> list[set
     return rows
 
 
-def merge(blocks: Sequence[Floats], dust: Sequence[float] | None = None, most: int = LARGEST_MERGE) -> Frontier:
+def merge(blocks: Sequence[Floats], dust: Sequence[float] | None = None, most: int | None = None) -> Frontier:
     """The frontier of a sum of ``blocks``, each a (rows, n) array of payoffs on a common lattice.
 
     ``dust`` (n,) tells how far two sums may differ and still be equal; by default not at all.
@@ -112,7 +112,7 @@ def merge(blocks: Sequence[Floats], dust: Sequence[float] | None = None, most: i
     Raises
     ------
     TooManyAgreements
-        if one step would have to look at more than ``most`` sums.
+        if one step would have to look at more than ``most`` sums (`LARGEST_MERGE` if left out).
 
     >>> merge([np.array([[0.0, 3.0], [2.0, 0.0], [0.0, 0.0]]), np.array([[0.0, 1.0], [1.0, 0.0]])]).points
     array([[3., 0.],
@@ -125,7 +125,7 @@ def merge(blocks: Sequence[Floats], dust: Sequence[float] | None = None, most: i
     dust = dust if dust is not None else [0.0] * sums.shape[1]
     stages = []
     for position in order:
-        stage = _next_stage(sums, blocks[position], dust, most)
+        stage = _next_stage(sums, blocks[position], dust, LARGEST_MERGE if most is None else most)
         stages.append(stage)
         sums = stage.sums
     return Frontier(sums, tuple(stages), tuple(order))

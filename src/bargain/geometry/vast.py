@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from bargain.errors import NotApplicable, TooManyAgreements
 from bargain.geometry.aims import Aim, Product, Ray, Total
 from bargain.geometry.choice import RELATIVE, Choice, Listed, Outlook, Place, pure, tolerances
-from bargain.geometry.fixing import Space, list_part, without_dust
+from bargain.geometry.fixing import Space, list_part, promising
 from bargain.geometry.menu import leximin
 from bargain.geometry.pareto import efficient
 from bargain.geometry.parts import Part
@@ -71,8 +71,17 @@ class Vast:
         return np.asarray(np.sum([block.min(axis=0) for block in self._kept], axis=0))
 
     @cached_property
+    def _dust(self) -> Sequence[float]:
+        return self.dust or [0.0] * len(self.units)
+
+    @cached_property
+    def _rows(self) -> list[NDArray[np.intp]]:
+        """Per block the rows that can be part of an efficient agreement."""
+        return promising(self.blocks, self._dust)
+
+    @cached_property
     def _kept(self) -> list[Floats]:
-        return [block[efficient(without_dust(block, self.dust))] for block in self.blocks]
+        return [block[rows] for block, rows in zip(self.blocks, self._rows, strict=True)]
 
     @cached_property
     def _stake(self) -> Floats:
@@ -82,9 +91,8 @@ class Vast:
 
     @cached_property
     def _space(self) -> Space:
-        lowest = [kept.min(axis=0) for kept in self._kept]
-        moved = [block - low for block, low in zip(self.blocks, lowest, strict=True)]
-        return Space.of(moved, 1 / (self.units * self._stake), self.dust or [0.0] * len(self.units))
+        moved = tuple(block - block.min(axis=0) for block in self._kept)
+        return Space(moved, tuple(self._rows), 1 / (self.units * self._stake), tuple(self._dust))
 
     def _scaled(self, payoffs: Floats) -> Floats:
         """Payoffs in the unit of the search."""
@@ -100,16 +108,22 @@ class Vast:
     def points(self) -> Floats:
         """(k, n) supported points: what is worth most at some prices. The frontier itself is not listed."""
         players = len(self.units)
-        rng = np.random.default_rng(0)
-        even = beside(np.ones(players) / players)
-        prices = np.vstack([even, 0.001 + np.eye(players), rng.dirichlet(np.ones(players), SAMPLED)])
-        blocks = self._space.scaled
-        worth = blocks.rows @ prices.T
-        sums = np.zeros((len(prices), players))
-        for block, values in zip(self._space.blocks, np.split(worth, blocks.starts[1:]), strict=True):
-            sums += block[values.argmax(axis=0)]
-        found = np.unique((sums + self._base) / self.units, axis=0)
+        drawn = np.random.default_rng(0).dirichlet(np.ones(players), SAMPLED)
+        found = np.unique(np.vstack([self._some, self._supported(np.vstack([0.001 + np.eye(players), drawn]))]), axis=0)
         return found[efficient(found)][::-1]
+
+    @cached_property
+    def _some(self) -> Floats:
+        """(k, n) a few supported points around the middle."""
+        return self._supported(beside(np.ones_like(self.units)))
+
+    def _supported(self, prices: Floats) -> Floats:
+        """(p, n) what is worth most at (p, n) prices."""
+        blocks = self._space.scaled
+        worth = np.split(blocks.rows @ prices.T, blocks.starts[1:])
+        pairs = zip(self._space.blocks, worth, strict=True)
+        sums = np.sum([block[values.argmax(axis=0)] for block, values in pairs], axis=0)
+        return np.asarray((sums + self._base) / self.units)
 
     @property
     def rational_rows(self) -> NDArray[np.intp]:
@@ -126,7 +140,7 @@ class Vast:
     @cached_property
     def rational(self) -> bool:
         """Whether some agreement leaves nobody below disagreement."""
-        if len(self.rational_rows):
+        if self._rational(self._some).any():
             return True
         found = self._reach(self.disagreement, np.ones_like(self.units), {}, rational=False)
         return found.level >= -RELATIVE and bool(self._rational(self._known_points).any())
@@ -242,7 +256,7 @@ class Vast:
             gains = self._gains(points)
             return bool(((gains >= 0).all(axis=1) & (gains[:, group] > 0).all(axis=1)).any())
 
-        if shown(self.points) or shown(self._known_points):
+        if shown(self._some) or shown(self._known_points):
             return True
         beyond = np.maximum(self.tolerance / RELATIVE / self._stake, 1.0)
         floor = self._scaled(self.disagreement - self.tolerance)

@@ -236,7 +236,10 @@ class Agreements:
         return float(values.min()), float(values.max())
 
     def sample(self, limit: int = 4000) -> Floats:
-        """(k, n) payoffs of possible agreements: all of them if there are at most ``limit``, else a fixed draw."""
+        """(k, n) payoffs of possible agreements: all of them if there are at most ``limit``, else a fixed draw.
+
+        Where the frontier is not listed, supported points are added: no draw would ever come near them.
+        """
         if self.size == 0:
             return np.zeros((0, len(self.signatories)))
         if self.size <= limit:
@@ -246,7 +249,8 @@ class Agreements:
             return np.asarray(total / self.units)
         rng = np.random.default_rng(0)
         rows = [block.payoffs[rng.integers(len(block), size=limit)] for block in self.blocks]
-        return np.asarray(np.sum(rows, axis=0) / self.units)
+        drawn = np.asarray(np.sum(rows, axis=0) / self.units)
+        return drawn if self.frontier_listed else np.vstack([drawn, self.menu().points])
 
     def first(self, places: Sequence[Place], limit: int) -> tuple[list[Agreement], int]:
         """The first agreements in file order, at most ``limit``, at one of these places; and how many there are.
