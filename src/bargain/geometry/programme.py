@@ -8,6 +8,7 @@ class of mixed-integer nonlinear programs, Mathematical Programming 36, 307-339)
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,8 @@ __all__ = ["Solved", "solve_programme"]
 
 Floats = NDArray[np.float64]
 
-SECONDS = 20.0
-"""Time one integer programme may take."""
+SECONDS = 10.0
+"""Time the integer programmes of one question may take."""
 SIZE = 1e4
 """Objectives are multiplied by this: the solver stops at a gap of 1e-6 of its own."""
 TRUSTED = 1e-6
@@ -109,11 +110,14 @@ def _by_tangents(blocks: Blocks, aim: Product, seconds: float) -> Solved:
     near = aim.relaxed(blocks, None).point - aim.origin
     where = [np.clip(np.geomspace(0.2, 4, TANGENTS) * near[i], 1e-9, top[i]).tolist() for i in on]
     bound, best, level = np.inf, None, -np.inf
+    deadline = perf_counter() + seconds
     for _ in range(ROUNDS):
+        if (left := deadline - perf_counter()) < 0:
+            break
         cuts = _tangents(blocks, aim, on, where)
         extra = np.zeros((players, len(on)))
         worth = aim.powers[on]
-        found = _once(blocks, extra, np.maximum(aim.floor, aim.origin), worth, seconds, cuts)
+        found = _once(blocks, extra, np.maximum(aim.floor, aim.origin), worth, left, cuts)
         bound = min(bound, found.bound)
         if found.taken is None:
             break

@@ -26,6 +26,8 @@ Floats = NDArray[np.float64]
 
 FEW = 300
 """Partial sums followed while a good level is looked for."""
+MORE = 5_000
+"""Partial sums followed to improve on a level where not everything can be listed."""
 MANY = 100_000
 """Partial sums followed to list everything that reaches a level; more would take minutes."""
 WIDER = 2.5
@@ -71,10 +73,10 @@ def pursue(space: Space, aim: Aim, known: Floats, tie: float) -> Found:
     return _pursued(_Pursuit(space, aim, known, tie))
 
 
-def reachable(space: Space, aim: Aim, known: Floats, tie: float) -> Found:
-    """The highest level of an aim; no more is listed than it takes to be certain."""
-    search = _Pursuit(space, aim, known, tie)
-    return search.found(None, search.level) if search.certain else _pursued(search)
+def reachable(space: Space, aim: Aim, known: Floats, tie: float, enough: float = np.inf) -> Found:
+    """The highest level of an aim, or the first found that is ``enough``; no more is listed than that takes."""
+    search = _Pursuit(space, aim, known, tie, enough)
+    return search.found(None, search.bound) if search.done else _pursued(search)
 
 
 def _pursued(search: _Pursuit) -> Found:
@@ -83,12 +85,14 @@ def _pursued(search: _Pursuit) -> Found:
     part = search.approach()
     if part is not None:
         return search.found(part, search.level)
-    if search.level > -np.inf:
+    if search.level > -np.inf and not search.done:
         most = search.aim.most_ties if search.certain else MANY
         listing = search.listed(search.level - search.tie, most, anyhow=False)
         if listing.complete:
             return search.found(listing.part, search.level)
-    return search.found(None, search.level) if search.certain else search.programmed()
+    if search.certain or search.done:
+        return search.found(None, search.level if search.certain else search.bound)
+    return search.programmed()
 
 
 def beside(prices: Floats) -> Floats:
@@ -106,8 +110,8 @@ def beside(prices: Floats) -> Floats:
 class _Pursuit:
     """The state of a pursuit."""
 
-    def __init__(self, space: Space, aim: Aim, known: Floats, tie: float) -> None:
-        self.space, self.aim, self.tie = space, aim, tie
+    def __init__(self, space: Space, aim: Aim, known: Floats, tie: float, enough: float | None = None) -> None:
+        self.space, self.aim, self.tie, self.enough = space, aim, tie, enough
         levels = aim.levels(known) if len(known) else np.array([-np.inf])
         self.level = float(levels.max())
         near = known[int(levels.argmax())] if self.level > -np.inf else None
@@ -120,6 +124,11 @@ class _Pursuit:
     def certain(self) -> bool:
         """Whether the level is the highest."""
         return self.bound - self.level <= self.tie
+
+    @property
+    def done(self) -> bool:
+        """Whether no more was asked for than is found."""
+        return self.enough is not None and (self.certain or self.level >= self.enough)
 
     def listed(self, level: float, most: int, *, anyhow: bool) -> Listing:
         """What reaches a level; the best of it is remembered."""
@@ -134,25 +143,29 @@ class _Pursuit:
         return Found(self.level, bound, part, self.sample)
 
     def approach(self) -> Part | None:
-        """Try levels below the bound until one is reached and no better one is found with few partial sums."""
+        """Try levels below the bound until one is reached and no better one is found with few partial sums.
+
+        Where something is found and more may be there, the next level lies halfway to the bound.
+        """
         gap = self.aim.first_gap
         complete = False
         for _ in range(TRIALS):
             before = self.level
             aimed = max(self.bound - gap, self.level) - self.tie
             listing = self.listed(aimed, FEW, anyhow=True)
-            complete = listing.complete
+            complete, better = listing.complete, self.level > before
             if complete and self.level - self.tie >= aimed:
                 return listing.part
+            if self.done or (not complete and not better and self.level >= self.bound - gap):
+                return None
             if complete:
                 self.bound = min(self.bound, max(aimed, self.level))
-            elif self.level == before and self.level >= self.bound - gap:
-                return None
-            gap = self.bound - self.level if self.level > before else gap * WIDER
+            gap = (self.bound - self.level) * (1.0 if complete else 0.5) if better else gap * WIDER
         return self.sample if complete else None
 
     def programmed(self) -> Found:
-        """What the integer programme makes of it; its level may show that little is left to list."""
+        """What more partial sums and the integer programme make of it."""
+        self.listed(self.level, MORE, anyhow=True)
         solved = solve_programme(self.space.scaled, self.aim)
         bound = max(min(self.bound, solved.bound), self.level)
         if solved.taken is None:

@@ -25,7 +25,9 @@ ROUNDS = 60
 """Newton steps at most; about fifteen are needed."""
 GAP = 1e-12
 """Complementarity at which the prices are good enough: they are bounds at any accuracy, this only sharpens them."""
-STEP = 0.95
+CENTRED = 0.02
+"""Share of the gap aimed at by the next step."""
+STEP = 0.99
 """Share of the way to the border of what is positive."""
 
 
@@ -131,10 +133,10 @@ class _Path:
         self.y = np.maximum(middle - floor - self.t * ray, 0.1) * np.ones(players)
 
     def step(self) -> float:
-        """One Newton step towards a tenth of the gap; returns the gap, residuals of the equations included."""
+        """One Newton step towards a small share of the gap; returns the gap, residuals of the equations included."""
         rows, blocks, bound = self.blocks.rows, self.blocks, self.powers == 0
         terms = np.r_[self.alpha * self.z, (self.y * self.price)[bound]]
-        goal = 0.1 * float(terms.mean())
+        goal = CENTRED * float(terms.mean())
         weight = self.alpha / self.z
         # what the weights do at fixed prices, then how they answer to prices
         push = goal / self.alpha - blocks.spread(self.nu) + rows @ self.price

@@ -142,8 +142,11 @@ class Vast:
         """Whether some agreement leaves nobody below disagreement."""
         if self._rational(self._some).any():
             return True
-        found = self._reach(self.disagreement, np.ones_like(self.units), {}, rational=False)
-        return found.level >= -RELATIVE and bool(self._rational(self._known_points).any())
+        origin = self._scaled(self.disagreement)
+        aim = Ray(origin, np.ones_like(origin), np.full_like(origin, -np.inf))
+        tie = float((self.tolerance / self._stake).min())
+        self._learn(reachable(self._space, aim, self._known_scaled, tie, enough=0.0), aim)
+        return bool(self._rational(self._known_points).any())
 
     @property
     def lotteries_help(self) -> bool:
@@ -261,7 +264,7 @@ class Vast:
         beyond = np.maximum(self.tolerance / RELATIVE / self._stake, 1.0)
         floor = self._scaled(self.disagreement - self.tolerance)
         aim = Ray(self._scaled(self.disagreement), np.where(group, beyond, 0.0), floor)
-        found = reachable(self._space, aim, self._known_scaled, RELATIVE / 10)
+        found = reachable(self._space, aim, self._known_scaled, RELATIVE / 10, enough=2 * RELATIVE)
         self._learn(found, aim)
         return shown(self._known_points)
 
