@@ -56,7 +56,7 @@ def by_programme(vast: Vast) -> Floats:
     """The gains at the Nash solution, by HiGHS."""
     blocks = Blocks.stacked([block / UNIT for block in vast.blocks])
     aim = Product(vast.disagreement, vast.disagreement, np.ones_like(vast.units))
-    taken = solve_programme(blocks, aim, 120.0).taken
+    taken = solve_programme(blocks, aim, 120.0, presolve=True).taken
     assert taken is not None
     return np.asarray(blocks.rows[taken].sum(axis=0) - vast.disagreement)
 

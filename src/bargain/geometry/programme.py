@@ -40,8 +40,10 @@ class Solved:
     bound: float
 
 
-def solve_programme(blocks: Blocks, aim: Aim, seconds: float = SECONDS) -> Solved:
+def solve_programme(blocks: Blocks, aim: Aim, seconds: float = SECONDS, *, presolve: bool = False) -> Solved:
     """The agreement with the highest level.
+
+    Presolving is left out because it makes some versions of HiGHS print to standard output.
 
     >>> pie = Blocks.stacked([np.array([[1.0, 0.0], [0.0, 1.0]])] * 2)
     >>> found = solve_programme(pie, Ray(np.zeros(2), np.ones(2), np.zeros(2)))
@@ -54,13 +56,15 @@ def solve_programme(blocks: Blocks, aim: Aim, seconds: float = SECONDS) -> Solve
             on, low = aim.ray > 0, np.isfinite(aim.floor)
             rows = np.column_stack([blocks.rows[:, on], blocks.rows[:, low]])
             cost = -np.append(aim.ray[on], np.zeros(low.sum()))[:, None]
-            return _once(Blocks(rows, blocks.starts), cost, np.r_[aim.origin[on], aim.floor[low]], np.ones(1), seconds)
+            return _once(
+                Blocks(rows, blocks.starts), cost, np.r_[aim.origin[on], aim.floor[low]], np.ones(1), seconds, presolve
+            )
         case Total():
             rows = np.column_stack([blocks.rows, blocks.rows @ aim.weights])
             cost = np.append(np.zeros(players), -1.0)[:, None]
-            return _once(Blocks(rows, blocks.starts), cost, np.append(aim.floor, 0.0), np.ones(1), seconds)
+            return _once(Blocks(rows, blocks.starts), cost, np.append(aim.floor, 0.0), np.ones(1), seconds, presolve)
         case Product():
-            return _by_tangents(blocks, aim, seconds)
+            return _by_tangents(blocks, aim, seconds, presolve)
         case _:
             raise TypeError(f"no programme for {aim!r}")
 
@@ -71,6 +75,7 @@ def _once(
     floor: Floats,
     worth: Floats,
     seconds: float,
+    presolve: bool,
     cuts: tuple[Floats, Floats] | None = None,
 ) -> Solved:
     """Maximise ``worth . t`` with one row per block and ``rows' x + extra t >= floor``."""
@@ -91,7 +96,7 @@ def _once(
         integrality=np.r_[np.ones(count), np.zeros(free)],
         bounds=Bounds(np.r_[np.zeros(count), np.full(free, -np.inf)], np.r_[np.ones(count), np.full(free, np.inf)]),
         constraints=limits,
-        options={"time_limit": seconds, "mip_rel_gap": 0.0},
+        options={"time_limit": seconds, "mip_rel_gap": 0.0, "presolve": presolve},
     )
     if found.status == 2:
         return Solved(None, -np.inf)
@@ -102,7 +107,7 @@ def _once(
     return Solved(np.array([piece.argmax() for piece in pieces]) + blocks.starts, float(bound))
 
 
-def _by_tangents(blocks: Blocks, aim: Product, seconds: float) -> Solved:
+def _by_tangents(blocks: Blocks, aim: Product, seconds: float, presolve: bool) -> Solved:
     """Outer approximation: logarithms below their tangents."""
     players = len(aim.floor)
     on = np.flatnonzero(aim.powers > 0)
@@ -117,7 +122,7 @@ def _by_tangents(blocks: Blocks, aim: Product, seconds: float) -> Solved:
         cuts = _tangents(blocks, aim, on, where)
         extra = np.zeros((players, len(on)))
         worth = aim.powers[on]
-        found = _once(blocks, extra, np.maximum(aim.floor, aim.origin), worth, left, cuts)
+        found = _once(blocks, extra, np.maximum(aim.floor, aim.origin), worth, left, presolve, cuts)
         bound = min(bound, found.bound)
         if found.taken is None:
             break

@@ -61,6 +61,7 @@ class Vast:
     rounding: Floats | float = 0.0
     dust: Sequence[float] = ()
     _known: list[tuple[Floats, Place]] = field(default_factory=list, repr=False, compare=False)
+    _doubts: list[float] = field(default_factory=list, repr=False, compare=False)
 
     method = "relaxation and dynamic programme"
     mixes = False
@@ -145,8 +146,12 @@ class Vast:
         origin = self._scaled(self.disagreement)
         aim = Ray(origin, np.ones_like(origin), np.full_like(origin, -np.inf))
         tie = float((self.tolerance / self._stake).min())
-        self._learn(reachable(self._space, aim, self._known_scaled, tie, enough=0.0), aim)
-        return bool(self._rational(self._known_points).any())
+        found = reachable(self._space, aim, self._known_scaled, tie, enough=0.0)
+        self._learn(found, aim)
+        some = bool(self._rational(self._known_points).any())
+        if not some and found.bound > 0:
+            raise TooManyAgreements("it could not be settled whether any agreement leaves everybody as well off")
+        return some
 
     @property
     def lotteries_help(self) -> bool:
@@ -171,10 +176,7 @@ class Vast:
     def ideal_from(self, standing: Floats) -> Floats:
         """(n,) each player's best payoff among the agreements that leave nobody below ``standing``.
 
-        Raises
-        ------
-        TooManyAgreements
-            if one of them could not be settled.
+        Where one could not be settled it is the best found, and later answers that may depend on it say so.
         """
         best = np.empty_like(self.units)
         floor = self._scaled(standing - self.tolerance)
@@ -182,8 +184,8 @@ class Vast:
             aim = Ray(self._scaled(standing), only, floor)
             found = reachable(self._space, aim, self._known_scaled, self.tolerance[player] / self._stake[player])
             self._learn(found, aim)
-            if found.gap > 10 * self.tolerance[player] / self._stake[player]:
-                raise TooManyAgreements("the best payoffs of single players could not be settled")
+            if found.gap * self._stake[player] > 10 * self.tolerance[player]:
+                self._doubts.append(found.gap * float(self._stake[player]))
             points = self._known_points
             best[player] = points[(points - standing >= -self.tolerance).all(axis=1), player].max()
         return best
@@ -228,17 +230,28 @@ class Vast:
             sums = points[rows] @ weights
             return np.asarray(rows[sums >= sums.max() - tie])
 
-        return self._choice([self._pursue(aim, tie / worth.max())], best, float(worth.max()))
+        choice = self._choice([self._pursue(aim, tie / worth.max())], best, float(worth.max()))
+        return choice if np.ptp(weights) == 0 else self._hedged(choice)
 
     def along(self, direction: Floats) -> Choice:
         """Leximin of the gains per unit of ``direction``; players with direction 0 are left out of the comparison."""
         if not (direction > 0).any():
             return self._all_rational()
-        return self._leximin(self.disagreement, direction, rational=True)
+        choice = self._leximin(self.disagreement, direction, rational=True)
+        return choice if np.ptp(direction) == 0 else self._hedged(choice)
 
     def least_loss(self, target: Floats) -> Choice:
         """Leximin of the payoffs less ``target`` among the rational agreements."""
-        return self._leximin(target, np.ones_like(self.units), rational=True)
+        return self._hedged(self._leximin(target, np.ones_like(self.units), rational=True))
+
+    def _hedged(self, choice: Choice) -> Choice:
+        """An answer that may depend on best payoffs of single players."""
+        if not self._doubts:
+            return choice
+        doubt = f"best payoffs of single players may be higher by up to {max(self._doubts):.2g}"
+        return replace(
+            choice, proof=f"best found; {doubt}" if choice.proof.startswith("exact") else f"{choice.proof}; {doubt}"
+        )
 
     @cached_property
     def _gainers(self) -> list[NDArray[np.bool_]]:
