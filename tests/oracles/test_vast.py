@@ -22,14 +22,14 @@ Vector = tuple[int, ...]
 Blocks = list[list[Vector]]
 Paid = dict[Vector, int]
 """Payoffs, and how many agreements pay them."""
-FINE = 2**12
-"""Fine payoffs are multiples of this, so that different ones differ by more than the tolerance of 1e-9."""
+FINE = 2**24
+"""Fine payoffs are multiples of this, so that different ones, and their ratios, differ by more than 1e-9."""
 
 
 def random_blocks(rng: Random) -> Blocks:
     """Few issues with small whole payoffs: many ties, opposed interests, constant sums, players without a stake."""
     players, kind = rng.randint(2, 5), rng.choice(["plain", "coarse", "opposed", "constant sum", "idle", "fine"])
-    most, unit = {"coarse": (2, 1), "fine": (2**28, FINE)}.get(kind, (7, 1))
+    most, unit = {"coarse": (2, 1), "fine": (2**11, FINE)}.get(kind, (7, 1))
     blocks = []
     for _ in range(rng.randint(1, 6 if players < 4 else 5)):
         rows = []
