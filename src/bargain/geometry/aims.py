@@ -125,7 +125,7 @@ class Ray:
         prices = np.zeros_like(self.floor)
         prices[on] += clean[: len(on)]
         prices[kept] += clean[len(on) :]
-        return Relaxed(found.chances, found.chances @ blocks.rows, prices, found.reach)
+        return Relaxed(found.chances, found.chances @ blocks.rows, prices / prices.sum(), found.reach)
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ class Total:
         floor, ray = np.append(self.floor, 0.0), np.append(np.zeros_like(self.floor), 1.0)
         found = relax(Blocks(rows, blocks.starts), floor, ray, np.zeros_like(floor))
         prices = _clean(found.prices)[:-1] + found.prices[-1] * self.weights
-        return Relaxed(found.chances, found.point[:-1], prices, found.reach)
+        return Relaxed(found.chances, found.point[:-1], prices / prices.sum(), found.reach)
 
 
 @dataclass(frozen=True)

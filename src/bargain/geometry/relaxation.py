@@ -25,6 +25,8 @@ ROUNDS = 60
 """Newton steps at most; about fifteen are needed."""
 GAP = 1e-12
 """Complementarity at which the prices are good enough: they are bounds at any accuracy, this only sharpens them."""
+NOTHING = 1e-18
+"""A gap at which no step does anything; the equations cannot be kept then, and prices tell why."""
 CENTRED = 0.02
 """Share of the gap aimed at by the next step."""
 STEP = 0.99
@@ -110,10 +112,19 @@ def relax(blocks: Blocks, floor: Floats, ray: Floats, powers: Floats) -> Relaxed
     ([1.0, 1.0], 1.0)
     """
     path = _Path(blocks, floor, ray, powers)
+    best = Relaxed(path.alpha, path.alpha @ blocks.rows, path.price, path.t)
     for _ in range(ROUNDS):
-        if path.step() < GAP:
+        try:
+            with np.errstate(all="ignore"):
+                gap, residual = path.step()
+        except np.linalg.LinAlgError:
             break
-    return Relaxed(path.alpha, path.alpha @ blocks.rows, path.price, path.t)
+        if not np.isfinite(gap + residual + path.price.sum() + path.t):
+            break
+        best = Relaxed(path.alpha, path.alpha @ blocks.rows, path.price, path.t)
+        if max(gap, residual) < GAP or gap < NOTHING:
+            break
+    return best
 
 
 class _Path:
@@ -132,8 +143,8 @@ class _Path:
         self.t = float(min(((middle - floor) / np.where(ray > 0, ray, np.inf))[ray > 0], default=0.0))
         self.y = np.maximum(middle - floor - self.t * ray, 0.1) * np.ones(players)
 
-    def step(self) -> float:
-        """One Newton step towards a small share of the gap; returns the gap, residuals of the equations included."""
+    def step(self) -> tuple[float, float]:
+        """One Newton step towards a small share of the gap; returns what it aimed at and what the equations lack."""
         rows, blocks, bound = self.blocks.rows, self.blocks, self.powers == 0
         terms = np.r_[self.alpha * self.z, (self.y * self.price)[bound]]
         goal = CENTRED * float(terms.mean())
@@ -159,7 +170,7 @@ class _Path:
         self._move((dalpha, dy, dt), (dz, dprice, dnu))
         curved = np.abs(self.y * self.price - self.powers)[~bound].max(initial=0.0)
         left = float(np.abs(self.floor + self.t * self.ray + self.y - self.alpha @ rows).max())
-        return max(goal, left, float(curved))
+        return goal, max(left, float(curved))
 
     def _move(self, primal: tuple[Floats, Floats, float], dual: tuple[Floats, Floats, Floats]) -> None:
         """As far as everything stays positive; in one measure where logarithms tie prices to payoffs."""
