@@ -6,7 +6,7 @@ A question is an aim (see `aims`), and the search for it ends with the part of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable, TooManyAgreements
 from bargain.geometry.aims import Aim, Product, Ray, Total
-from bargain.geometry.choice import RELATIVE, Choice, Listed, Outlook, Place, pure, tolerances
+from bargain.geometry.choice import RELATIVE, Choice, Outlook, Place, pure, tolerances
 from bargain.geometry.fixing import Space, list_part, promising
 from bargain.geometry.menu import leximin
+from bargain.geometry.met import Met
 from bargain.geometry.pareto import efficient
-from bargain.geometry.parts import Part
 from bargain.geometry.pursuit import MANY, Found, beside, pursue, reachable
 
 __all__ = ["Vast"]
@@ -29,8 +29,6 @@ Floats = NDArray[np.float64]
 
 SAMPLED = 256
 """Prices at which supported points are looked for."""
-REMEMBERED = 20
-"""Agreements remembered of every search."""
 UNCOUNTED = "exact; there may be more ties than are counted"
 """What is said of an answer that is certain where not everything that reaches it could be listed."""
 
@@ -60,7 +58,6 @@ class Vast:
     powers: Floats
     rounding: Floats | float = 0.0
     dust: Sequence[float] = ()
-    _known: list[tuple[Floats, Place]] = field(default_factory=list, repr=False, compare=False)
     _doubts: list[float] = field(default_factory=list, repr=False, compare=False)
 
     method = "relaxation and dynamic programme"
@@ -95,9 +92,13 @@ class Vast:
         moved = tuple(block - block.min(axis=0) for block in self._kept)
         return Space(moved, tuple(self._rows), 1 / (self.units * self._stake), tuple(self._dust))
 
+    @cached_property
+    def _met(self) -> Met:
+        return Met(self._space, self._base, self.units)
+
     def _scaled(self, payoffs: Floats) -> Floats:
         """Payoffs in the unit of the search."""
-        return np.asarray((payoffs * self.units - self._base) * self._space.scale)
+        return self._met.scaled(payoffs)
 
     @cached_property
     def tolerance(self) -> Floats:
@@ -146,9 +147,9 @@ class Vast:
         origin = self._scaled(self.disagreement)
         aim = Ray(origin, np.ones_like(origin), np.full_like(origin, -np.inf))
         tie = float((self.tolerance / self._stake).min())
-        found = reachable(self._space, aim, self._known_scaled, tie, enough=0.0)
-        self._learn(found, aim)
-        some = bool(self._rational(self._known_points).any())
+        found = reachable(self._space, aim, self._met.known, tie, enough=0.0)
+        self._met.learn(found, aim)
+        some = bool(self._rational(self._met.points).any())
         if not some and found.bound > 0:
             raise TooManyAgreements("it could not be settled whether any agreement leaves everybody as well off")
         return some
@@ -182,11 +183,11 @@ class Vast:
         floor = self._scaled(standing - self.tolerance)
         for player, only in enumerate(np.eye(len(best))):
             aim = Ray(self._scaled(standing), only, floor)
-            found = reachable(self._space, aim, self._known_scaled, self.tolerance[player] / self._stake[player])
-            self._learn(found, aim)
+            found = reachable(self._space, aim, self._met.known, self.tolerance[player] / self._stake[player])
+            self._met.learn(found, aim)
             if found.gap * self._stake[player] > 10 * self.tolerance[player]:
                 self._doubts.append(found.gap * float(self._stake[player]))
-            points = self._known_points
+            points = self._met.points
             best[player] = points[(points - standing >= -self.tolerance).all(axis=1), player].max()
         return best
 
@@ -248,10 +249,9 @@ class Vast:
         """An answer that may depend on best payoffs of single players."""
         if not self._doubts:
             return choice
+        said = "best found" if choice.proof.startswith("exact") else choice.proof
         doubt = f"best payoffs of single players may be higher by up to {max(self._doubts):.2g}"
-        return replace(
-            choice, proof=f"best found; {doubt}" if choice.proof.startswith("exact") else f"{choice.proof}; {doubt}"
-        )
+        return replace(choice, proof=f"{said}; {doubt}")
 
     @cached_property
     def _gainers(self) -> list[NDArray[np.bool_]]:
@@ -272,14 +272,17 @@ class Vast:
             gains = self._gains(points)
             return bool(((gains >= 0).all(axis=1) & (gains[:, group] > 0).all(axis=1)).any())
 
-        if shown(self._some) or shown(self._known_points):
+        if shown(self._some) or shown(self._met.points):
             return True
         beyond = np.maximum(self.tolerance / RELATIVE / self._stake, 1.0)
         floor = self._scaled(self.disagreement - self.tolerance)
         aim = Ray(self._scaled(self.disagreement), np.where(group, beyond, 0.0), floor)
-        found = reachable(self._space, aim, self._known_scaled, RELATIVE / 10, enough=2 * RELATIVE)
-        self._learn(found, aim)
-        return shown(self._known_points)
+        found = reachable(self._space, aim, self._met.known, RELATIVE / 10, enough=2 * RELATIVE)
+        self._met.learn(found, aim)
+        able = shown(self._met.points)
+        if not able and found.bound > 2 * RELATIVE:
+            raise TooManyAgreements("it could not be settled who can gain together")
+        return able
 
     def _leximin(self, origin: Floats, direction: Floats, *, rational: bool) -> Choice:
         """Level by level, until everything that keeps the levels found so far can be listed.
@@ -330,33 +333,9 @@ class Vast:
         return self._pursue(Ray(self._scaled(origin), ray, self._scaled(floor)), tie)
 
     def _pursue(self, aim: Aim, tie: float) -> Found:
-        found = pursue(self._space, aim, self._known_scaled, tie)
-        self._learn(found, aim)
+        found = pursue(self._space, aim, self._met.known, tie)
+        self._met.learn(found, aim)
         return found
-
-    def _learn(self, found: Found, aim: Aim) -> None:
-        """Remember the best agreements met: the next search starts from them."""
-        for part in (found.part, found.sample):
-            if part is None or not len(part):
-                continue
-            levels = aim.levels(part.points * self._space.scale)
-            for index in np.argsort(-levels, kind="stable")[:REMEMBERED]:
-                self._known.append((part.points[index], Listed(self._in_payoffs(part), int(index))))
-        if found.pick is not None:
-            self._known.append(found.pick)
-
-    def _in_payoffs(self, part: Part) -> Part:
-        return part.paying((part.points + self._base) / self.units)
-
-    @property
-    def _known_points(self) -> Floats:
-        """(k, n) payoffs of the agreements met so far."""
-        sums = [sums for sums, _ in self._known]
-        return (np.array(sums).reshape(-1, len(self.units)) + self._base) / self.units
-
-    @property
-    def _known_scaled(self) -> Floats:
-        return np.array([sums for sums, _ in self._known]).reshape(-1, len(self.units)) * self._space.scale
 
     def _all_rational(self) -> Choice:
         """Nothing to choose by: all efficient rational agreements tie."""
@@ -373,7 +352,7 @@ class Vast:
         """The best of all that was found; ``unit`` is what a level of one is in the unit of the answer."""
         places: dict[tuple[float, ...], Place] = {}
         for found in founds:
-            for point, place in self._listing(found):
+            for point, place in self._met.listing(found.part):
                 places.setdefault(tuple(point.tolist()), place)
         points = np.array(list(places))
         rows = np.sort(best(points))
@@ -383,14 +362,6 @@ class Vast:
             proof = f"best found; no agreement is better by more than {gap:.2g}"
         listed = list(places.values())
         return Choice(pure([listed[row] for row in rows]), points[rows], proof=proof)
-
-    def _listing(self, found: Found) -> Iterator[tuple[Floats, Place]]:
-        if found.part is None:
-            yield from zip(self._known_points, (place for _, place in self._known), strict=True)
-            return
-        part = self._in_payoffs(found.part)
-        for index, point in enumerate(part.points):
-            yield point, Listed(part, index)
 
 
 def _best_products(gains: Floats, rows: NDArray[np.intp], powers: Floats) -> NDArray[np.intp]:
