@@ -93,7 +93,7 @@ class FeasibleSet(Protocol):
 
     @property
     def method(self) -> str:
-        """How answers are found: ``list``, ``grid and polish`` or ``polygon``."""
+        """How answers are found: ``list``, ``grid and polish``, ``polygon``, ``relaxation and dynamic programme``."""
 
     @property
     def tolerance(self) -> Floats:
