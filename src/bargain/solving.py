@@ -178,6 +178,8 @@ def _shared(
         return np.zeros((0, len(agreements.signatories))), 0, None
     feasible = _feasible_set(agreements, regime)
     ideal = _by_name(agreements, feasible.ideal) if feasible.rational else None
+    if not agreements.frontier_listed:
+        return None, None, ideal
     try:
         points = feasible.points
     except TooManyAgreements:

@@ -9,7 +9,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Choice", "FeasibleSet", "Mixture", "Outlook", "Pick", "Place", "Shares", "Spot", "tolerances"]
+from bargain.geometry.parts import Part
+
+__all__ = ["Choice", "FeasibleSet", "Listed", "Mixture", "Outlook", "Pick", "Place", "Shares", "Spot", "tolerances"]
 
 Floats = NDArray[np.float64]
 
@@ -35,6 +37,14 @@ class Pick:
     rows: tuple[int, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Listed:
+    """A payoff of a part of the frontier that was listed for one question; it stands for all agreements that pay it."""
+
+    part: Part
+    index: int
+
+
 @dataclass(frozen=True)
 class Shares:
     """An agreement that shares items out between two: the first player's share of each."""
@@ -42,8 +52,9 @@ class Shares:
     first: tuple[float, ...]
 
 
-Place = int | Spot | Pick | Shares
-"""Where an agreement stands: index into the frontier, spot off the grid, pick from blocks, or shares of items."""
+Place = int | Spot | Pick | Listed | Shares
+"""Where an agreement stands: an index into the frontier or into a listed part of it (which several agreements may pay),
+a spot off the grid, a pick from blocks, or shares of items."""
 Mixture = tuple[tuple[float, Place], ...]
 """Chances and places. A pure agreement has one place."""
 
@@ -97,7 +108,7 @@ class FeasibleSet(Protocol):
 
     @property
     def method(self) -> str:
-        """How answers are found: ``list``, ``grid and polish``, ``polygon`` or ``prices``."""
+        """How answers are found: ``list``, ``grid and polish``, ``polygon``, ``prices``, ..."""
 
     @property
     def tolerance(self) -> Floats:

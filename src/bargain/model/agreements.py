@@ -7,7 +7,7 @@ blocks only add up, so their product is never listed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge as merge_sorted
@@ -19,18 +19,21 @@ from numpy.typing import NDArray
 
 from bargain.errors import TooManyAgreements
 from bargain.geometry.atoms import Curved, Listing, Source, Sum
-from bargain.geometry.choice import Mixture, Pick, Place, Shares, Spot
+from bargain.geometry.choice import Listed, Mixture, Pick, Place, Shares, Spot
 from bargain.geometry.frontier import Frontier, merge
 from bargain.geometry.hull import Hull
 from bargain.geometry.items import Items
 from bargain.geometry.lattice import Lattice
 from bargain.geometry.menu import Menu
 from bargain.geometry.mixed import Mixed
+from bargain.geometry.parts import Part
 from bargain.geometry.patchwork import Patchwork
 from bargain.geometry.rounded import RoundedHull
+from bargain.geometry.vast import Vast
 from bargain.model.axes import Axis, axis_of
 from bargain.model.blocks import Block, Web, settings_in_order
 from bargain.model.conditions import Setting
+from bargain.model.decoding import distinct, part_in_order, ways_to
 from bargain.model.grid import continuous
 from bargain.model.lists import LARGEST_SIFTED, sifted
 from bargain.model.prizes import Prize, Reading, prizes_of
@@ -138,22 +141,39 @@ class Agreements:
         issues = self.scenario.issues.items()
         return {name: len(self.axes[name]) for name, issue in issues if continuous(issue)}
 
-    @cached_property
+    @property
     def frontier(self) -> Frontier:
-        """The distinct efficient payoffs of the signatories among the possible agreements."""
-        return self._quick_frontier or self._merged()
+        """The distinct efficient payoffs of the signatories among the possible agreements.
+
+        Raises
+        ------
+        TooManyAgreements
+            if there are too many to list; see `frontier_listed`.
+        """
+        if self._listed is None:
+            raise TooManyAgreements("the frontier is too large to list; single answers can be had without it")
+        return self._listed
+
+    @property
+    def frontier_listed(self) -> bool:
+        """Whether the frontier could be listed; if not, every question is searched for by itself."""
+        return self._listed is not None
 
     @cached_property
-    def _quick_frontier(self) -> Frontier | None:
+    def _listed(self) -> Frontier | None:
+        """The frontier if it is quickly listed, or if continuous issues need it as their grid."""
+        largest = QUICKLY_MERGED.get(len(self.signatories), QUICKLY_MERGED_AMONG_MANY)
+        blocks = [block.frontier if isinstance(block, Web) else block.payoffs for block in self.listable]
         try:
-            return self._merged(QUICKLY_MERGED.get(len(self.signatories), QUICKLY_MERGED_AMONG_MANY))
+            return merge(blocks, self._dust, None if self.grid else largest).divided_by(self.units)
         except TooManyAgreements:
+            if self.grid:
+                raise
             return None
 
-    def _merged(self, largest: int | None = None) -> Frontier:
-        dust = [lattice.dust for lattice in self.lattices]
-        blocks = [block.frontier if isinstance(block, Web) else block.payoffs for block in self.listable]
-        return merge(blocks, dust, largest).divided_by(self.units)
+    @property
+    def _dust(self) -> list[float]:
+        return [lattice.dust for lattice in self.lattices]
 
     @cached_property
     def rounding(self) -> Floats:
@@ -167,7 +187,7 @@ class Agreements:
         return np.array([self.scenario.players[name].power.value for name in self.signatories])
 
     @cached_property
-    def _pure(self) -> Menu | Patchwork:
+    def _pure(self) -> Menu | Patchwork | Vast:
         return self.seen_from(self.threat_point)
 
     @cached_property
@@ -181,17 +201,20 @@ class Agreements:
             pure = self.menu()
             assert isinstance(pure, Patchwork)
             return RoundedHull(pure) if two else self._mixture_of(Curved(pure))
-        listed = self._quick_frontier
-        if two and listed is not None:
-            return Hull(listed.points, self.threat_point, self.powers, self.rounding)
+        if two and self._listed is not None:
+            return Hull(self._listed.points, self.threat_point, self.powers, self.rounding)
         blocks = tuple(block.payoffs for block in self.listable)
-        return self._mixture_of(Sum(blocks, self.units) if listed is None else Listing(listed.points))
+        return self._mixture_of(Sum(blocks, self.units) if self._listed is None else Listing(self._listed.points))
 
     def _mixture_of(self, source: Source) -> Mixed:
         return Mixed(source, self.threat_point, self.powers, self.rounding)
 
-    def menu(self) -> Menu | Patchwork:
-        """The pure regime: one agreement is signed. With continuous issues, answers are refined off the grid."""
+    def menu(self) -> Menu | Patchwork | Vast:
+        """The pure regime: one agreement is signed.
+
+        With continuous issues, answers are refined off the grid; where the frontier is too large to list, every answer
+        is searched for by itself.
+        """
         return self._pure
 
     def hull(self) -> Hull | RoundedHull | Mixed:
@@ -231,8 +254,11 @@ class Agreements:
             mixes=mixes,
         )
 
-    def seen_from(self, standing: Floats) -> Menu | Patchwork:
+    def seen_from(self, standing: Floats) -> Menu | Patchwork | Vast:
         """The pure regime with other payoffs, (n,), in the place of disagreement."""
+        if not self.frontier_listed:
+            blocks = [block.payoffs for block in self.listable]
+            return Vast(blocks, self.units, standing, self.powers, self.rounding, self._dust)
         menu = Menu(self.frontier.points, standing, self.powers, self.rounding)
         return Patchwork(menu, self._terrain.land()) if self.grid else menu
 
@@ -241,7 +267,7 @@ class Agreements:
 
         Looked for with continuous issues only: there a lottery between extremes often pays what a middle pays.
         """
-        if not self.grid or self._quick_frontier is None:
+        if not self.grid:
             return None
         view = self.seen_from(point)
         return view.outlook.place if view.outlook.least_gain >= -float(view.tolerance.min()) else None
@@ -264,7 +290,10 @@ class Agreements:
         return float(values.min()), float(values.max())
 
     def sample(self, limit: int = 4000) -> Floats:
-        """(k, n) payoffs of possible agreements: all of them if there are at most ``limit``, else a fixed draw."""
+        """(k, n) payoffs of possible agreements: all of them if there are at most ``limit``, else a fixed draw.
+
+        Where the frontier is not listed, supported points are added: no draw would ever come near them.
+        """
         if self.empty:
             return np.zeros((0, len(self.signatories)))
         if self.size is not None and self.size <= limit and all(block.complete for block in self.listable):
@@ -273,7 +302,8 @@ class Agreements:
                 total = (total[:, None, :] + block.payoffs[None, :, :]).reshape(-1, total.shape[1])
             return np.asarray(total / self.units)
         rng = np.random.default_rng(0)
-        return np.asarray(np.sum([self._drawn(block, limit, rng) for block in self.listable], axis=0))
+        drawn = np.asarray(np.sum([self._drawn(block, limit, rng) for block in self.listable], axis=0))
+        return drawn if self.frontier_listed else np.vstack([drawn, self.menu().points])
 
     def _drawn(self, block: Block | Web, limit: int, rng: np.random.Generator) -> Floats:
         """(limit, n) what a block adds to payoffs in joint settings drawn at random."""
@@ -286,23 +316,25 @@ class Agreements:
     def first(self, places: Sequence[Place], limit: int) -> tuple[list[Agreement], int]:
         """The first agreements in file order, at most ``limit``, at one of these places; and how many there are.
 
-        An index into the frontier may stand for several agreements; a spot or a pick stands for one.
+        An index into the frontier, or into a part of it, may stand for several agreements; a spot or a pick stands for
+        one.
         """
-        listed = [place for place in places if isinstance(place, int)]
-        if len(listed) < len(places):
-            return self._single([place for place in places if not isinstance(place, int)], limit)
-        streams = [self._in_order(place) for place in listed]
-        found = [self.agreement(settings) for settings in islice(merge_sorted(*streams), limit)]
-        return found, sum(self.frontier.count(place) for place in listed)
-
-    def _single(self, places: Sequence[Spot | Pick | Shares], limit: int) -> tuple[list[Agreement], int]:
-        """The agreements at places that stand for one, those that differ by less than the polish can tell once."""
-        found = [self._at(place) for place in places]
-        ordered: list[Agreement] = []
-        for agreement in sorted(found, key=self._file_order):
-            if not any(self._alike(agreement, other) for other in ordered):
-                ordered.append(agreement)
-        return ordered[:limit], len(ordered)
+        single = [place for place in places if isinstance(place, Spot | Pick | Shares)]
+        if single:
+            found = distinct(self.axes, [self._at(place) for place in single])
+            return found[:limit], len(found)
+        names = list(self.axes)
+        indices = [place for place in places if isinstance(place, int)]
+        streams = [settings_in_order(self.frontier, place, self.lists, names) for place in indices]
+        count = sum(self.frontier.count(place) for place in indices)
+        parts: dict[Part, list[int]] = {}
+        for place in places:
+            if isinstance(place, Listed):
+                parts.setdefault(place.part, []).append(place.index)
+        for listed, points in parts.items():
+            streams.append(part_in_order(listed.towards(points), self.listable, names))
+            count += sum(ways_to(listed, point, self.listable) for point in points)
+        return [self.agreement(settings) for settings in islice(merge_sorted(*streams), limit)], count
 
     def _at(self, place: Spot | Pick | Shares) -> Agreement:
         if isinstance(place, Pick):
@@ -316,35 +348,11 @@ class Agreements:
     def _picked(self, pick: Pick) -> Agreement:
         """The agreement that takes these rows of the blocks."""
         settings: dict[str, int] = {}
-        for block, row in zip(self.blocks, pick.rows, strict=True):
+        for block, row in zip(self.listable, pick.rows, strict=True):
             settings |= block.settings_of(row)
         return self.agreement([settings[name] for name in self.axes])
-
-    def _alike(self, one: Agreement, other: Agreement) -> bool:
-        """Whether two agreements settle everything alike, numbers up to a millionth of the length of their issue."""
-        pairs = zip(self._file_order(one), self._file_order(other), self.axes.values(), strict=True)
-        for a, b, axis in pairs:
-            length = max((float(np.ptp(numbers)) for numbers in axis.columns.values()), default=1.0)
-            if max(abs(x - y) for x, y in zip(a, b, strict=True)) > 1e-6 * length:
-                return False
-        return True
-
-    def _file_order(self, agreement: Agreement) -> tuple[tuple[float, ...], ...]:
-        """Sorts agreements lexicographically: options by their place in the file, numbers and shares by size."""
-        order: list[tuple[float, ...]] = []
-        for name, setting in agreement.items():
-            options = self.axes[name].options
-            if options is not None:
-                order.append((float(options.index(str(setting))),))
-            else:
-                order.append(tuple(setting.values()) if isinstance(setting, Mapping) else (float(setting),))
-        return tuple(order)
 
     def agreement(self, settings: Sequence[int]) -> Agreement:
         """An agreement from the index of each issue's setting."""
         axes = zip(self.axes.items(), settings, strict=True)
         return {name: axis.setting(index) for (name, axis), index in axes}
-
-    def _in_order(self, place: int) -> Iterator[tuple[int, ...]]:
-        """Settings of the agreements that pay one frontier point, in lexicographic file order."""
-        return settings_in_order(self.frontier, place, self.lists, list(self.axes))

@@ -191,6 +191,8 @@ def _sizes(comparison: Comparison, width: int) -> Page:
         told += f"; {comparison.frontier_size} {kind}"
         if comparison.rational_size is not None:
             told += f", {comparison.rational_size} of them acceptable to all signatories"
+    elif comparison.regime == "pure":
+        told += "; the efficient ones are too many to list"
     issues = comparison.agreements.scenario.issues
     points = [f"{issues[name].title or name} at {count} points" for name, count in (comparison.grid or {}).items()]
     grid = f" (listed on a grid: {'; '.join(points)}; answers are then refined)" if points else ""

@@ -1,0 +1,160 @@
+"""Scenarios whose frontier is not listed: the same answers, ties and words as from a list, and every command works."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+
+import bargain
+from bargain.geometry.vast import Vast
+from bargain.model import agreements as module
+from bargain.model.scenario import Scenario
+from cli.scenarios import run, run_json
+from oracles.scenarios import Document, random_document
+from oracles.test_large import additive
+
+
+@pytest.fixture
+def unlisted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No frontier is listed, however small."""
+    monkeypatch.setattr(module, "AFFORDABLE_MERGE", 0)
+    monkeypatch.setattr(module, "LARGEST_MERGE", 0)
+
+
+def plain(comparison: bargain.Comparison) -> dict[str, Any]:
+    """The document of a comparison, without what is said about lists and methods."""
+    document = comparison.to_dict()
+    for key in ("frontier_size", "rational_size"):
+        del document[key]
+    for solution in document["solutions"]:
+        solution["certificate"].pop("method", None)
+    return document
+
+
+def close(one: Any, other: Any) -> bool:
+    """Equal documents, numbers up to rounding."""
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(close(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(close, one, other))
+    if isinstance(one, float):
+        return bool(np.isclose(one, other, rtol=1e-9, atol=1e-9))
+    return bool(one == other)
+
+
+def without_ties_of_payoffs(document: dict[str, Any]) -> dict[str, Any]:
+    """Where several payoffs do equally badly, either may be shown as the closest agreement."""
+    for solution in document["solutions"]:
+        for key in ("closest_agreement", "closest_payoffs", "binding"):
+            solution["certificate"].pop(key, None)
+    return document
+
+
+def differences(seed: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    made = Scenario.model_validate(random_document(Random(seed)))
+    listed = without_ties_of_payoffs(plain(bargain.compare(made)))
+    monkeypatch.setattr(module, "AFFORDABLE_MERGE", 0)
+    monkeypatch.setattr(module, "LARGEST_MERGE", 0)
+    tabulated = bargain.tabulate(made)
+    if tabulated.size:
+        assert isinstance(tabulated.menu(), Vast)
+    searched = without_ties_of_payoffs(plain(bargain.compare(tabulated)))
+    for one, other in zip(listed.pop("solutions"), searched.pop("solutions"), strict=True):
+        if not close(one, other):
+            yield f"{one} became {other}"
+    if not close(listed, searched):
+        yield f"{listed} became {searched}"
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_any_scenario(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(differences(seed, monkeypatch)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1000, 1300))
+def test_many_scenarios(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(differences(seed, monkeypatch)) == []
+
+
+@pytest.mark.usefixtures("unlisted")
+@pytest.mark.parametrize("seed", range(8))
+def test_judging_a_proposal(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The better agreement, its ties, the distance and who refuses, as from a list."""
+    rng = Random(seed)
+    document, _ = additive(rng, 4, 3, 3, 3)
+    made = Scenario.model_validate(document)
+    proposal = {issue: rng.choice(list(menu["options"])) for issue, menu in document["issues"].items()}
+    searched = bargain.evaluate(made, proposal)
+    monkeypatch.undo()
+    listed = bargain.evaluate(made, proposal)
+    assert close(searched.to_dict(), listed.to_dict())
+
+
+def big(factor: float = 1.0) -> Document:
+    """Five players and thirty issues: about 1e21 agreements, and too many efficient ones."""
+    document, _ = additive(Random(7), 30, 5, 5, 9)
+    payoffs = document["disagreement"]["payoffs"]
+    payoffs |= {name: payoff * factor for name, payoff in payoffs.items()}
+    return document
+
+
+@pytest.fixture(scope="module")
+def comparison() -> bargain.Comparison:
+    return bargain.compare(Scenario.model_validate(big()))
+
+
+def test_too_large_to_list(comparison: bargain.Comparison) -> None:
+    document = comparison.to_dict(frontier=True)
+    assert document["frontier"] is document["frontier_size"] is document["rational_size"] is None
+    assert all(solution.certificate["proof"] == "exact" for solution in comparison.solutions)
+    assert comparison["egalitarian"].payoffs == comparison["leximin"].payoffs
+    for solution in comparison.solutions:
+        assert comparison.agreements.payoffs_of(solution.agreement or {}) == solution.payoffs
+    assert "the efficient ones are too many" in repr(comparison).replace("\n", " ")
+    with pytest.raises(bargain.TooManyAgreements, match="single answers can be had without it"):
+        _ = comparison.agreements.frontier
+
+
+def test_no_swap_of_two_issues_is_better(comparison: bargain.Comparison) -> None:
+    """A judge that shares nothing with the search: every other setting of any two issues has a smaller product."""
+    document, worths = additive(Random(7), 30, 5, 5, 9)
+    d = np.array(list(document["disagreement"]["payoffs"].values()))
+    table = np.array(worths, dtype=float)
+    assert comparison["nash"].agreement is not None
+    chosen = [int(str(option)[1:]) for option in comparison["nash"].agreement.values()]
+    rows = table[np.arange(30), chosen]
+    gains = rows.sum(axis=0) - d
+    swaps = table - rows[:, None, :]
+    pairs = gains + swaps[:, :, None, None, :] + swaps[None, None, :, :, :]
+    pairs[np.arange(30), :, np.arange(30)] = -1.0
+    products = np.where((pairs > 0).all(axis=-1), pairs.prod(axis=-1), 0.0)
+    assert products.max() <= gains.prod()
+    worse = gains + swaps[3, chosen[3] - 1]
+    assert worse.prod() < gains.prod()
+
+
+def test_pictures(comparison: bargain.Comparison) -> None:
+    axes = bargain.plot_frontier(comparison)
+    assert "the frontier is too large to list" in axes.get_title(loc="left") + "".join(t.get_text() for t in axes.texts)
+    bargain.plot_issues(bargain.compare(comparison.agreements, [bargain.nash]))
+
+
+def test_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("big.yaml").write_text(json.dumps(big()), encoding="utf-8")
+    Path("bad.yaml").write_text(json.dumps(big(3.6)), encoding="utf-8")
+    everything = ",".join(f"i{k}=x{k % 5}" for k in range(30))
+    judged = run_json("evaluate", "big.yaml", "--agreement", everything)
+    assert judged["better"]["status"] == "agreement"
+    refused = run_json("solve", "bad.yaml", "-c", "nash")["solutions"][0]
+    assert refused["status"] == "no_agreement"
+    assert refused["certificate"]["largest_minimum_gain"] < 0
+    assert refused["certificate"]["lotteries_would_help"] is False
+    assert run("check", "big.yaml").exit_code == 0
