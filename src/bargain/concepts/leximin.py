@@ -1,5 +1,7 @@
 """The leximin solution: the least gain as large as possible, then the second least, and so on."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,7 +24,7 @@ def leximin(feasible: FeasibleSet) -> Finding:
     >>> leximin(menu).choice.points
     array([[1., 3., 3.]])
     """
-    choice = feasible.along(np.ones_like(feasible.disagreement))
+    choice = replace(feasible.along(np.ones_like(feasible.disagreement)), ray_point=None)
 
     def evidence(point: NDArray[np.float64]) -> Evidence:
         gains = np.sort(point - feasible.disagreement)
