@@ -21,14 +21,14 @@ def random_situation(rng: Random, regime: Regime, players: int) -> Situation:
         d = [rng.choice([0, 0, rng.randint(low, most // 2)]) for _ in range(players)]
         if rng.random() < 1 / 3:
             d = [d[0]] * players
-            points = _symmetrised(points, players)
+            points = _symmetrised(points)
         powers = [1] * players if rng.random() < 0.5 else [rng.randint(1, 4) for _ in range(players)]
         drawn = situation(points, d, powers, regime)
         if drawn.regular:
             return drawn
 
 
-def _symmetrised(points: list[list[int]], players: int) -> list[list[int]]:
+def _symmetrised(points: list[list[int]]) -> list[list[int]]:
     """Every point in all orders of the first two players."""
     swapped = [[point[1], point[0], *point[2:]] for point in points]
     return np.unique(np.array(points + swapped), axis=0).tolist()

@@ -3,6 +3,7 @@
 from bargain.axioms.anonymity import anonymity
 from bargain.axioms.answer import Answer, Rule, answer_of
 from bargain.axioms.axiom import Axiom, Violation, Voice
+from bargain.axioms.claims import Keeps, Standing
 from bargain.axioms.common_scale import common_scale
 from bargain.axioms.disagreement_monotonicity import disagreement_monotonicity
 from bargain.axioms.efficiency import efficiency
@@ -20,15 +21,20 @@ from bargain.axioms.superadditivity import superadditivity
 from bargain.axioms.symmetry import symmetry
 from bargain.axioms.translation_invariance import translation_invariance
 from bargain.axioms.weak_efficiency import weak_efficiency
+from bargain.axioms.witness import Witness, witness_against
 
 __all__ = [
     "AXIOMS",
+    "BASICS",
     "Answer",
     "Axiom",
+    "Keeps",
     "Rule",
     "Situation",
+    "Standing",
     "Violation",
     "Voice",
+    "Witness",
     "anonymity",
     "answer_of",
     "common_scale",
@@ -48,6 +54,7 @@ __all__ = [
     "symmetry",
     "translation_invariance",
     "weak_efficiency",
+    "witness_against",
 ]
 
 AXIOMS: tuple[Axiom, ...] = (
@@ -69,3 +76,13 @@ AXIOMS: tuple[Axiom, ...] = (
     step_by_step,
     superadditivity,
 )
+
+BASICS: tuple[Axiom, ...] = (
+    weak_efficiency,
+    individual_rationality,
+    anonymity,
+    translation_invariance,
+    common_scale,
+    independence_of_the_irrational,
+)
+"""Hardly anybody would do without these: every concept of the catalogue keeps them, in every regime."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +12,11 @@ from numpy.typing import NDArray
 from bargain.geometry.choice import FeasibleSet
 from bargain.geometry.hull import Hull, upper_chain
 from bargain.geometry.menu import Menu
+from bargain.model.results import Regime
 
 __all__ = ["Regime", "Situation", "situation"]
 
 Floats = NDArray[np.float64]
-Regime = Literal["pure", "lotteries"]
 
 CLOSE = 1e-7
 """Payoffs closer than this share of what is at stake are equal; solvers promise 1e-9, and errors add up."""

@@ -17,7 +17,7 @@ __all__ = ["step_by_step"]
     source="Kalai (1977), Proportional Solutions to Bargaining Situations, Econometrica 45(7), 1623-1630",
 )
 def step_by_step(rule: Rule, situation: Situation) -> Violation | None:
-    """Tried with a single agreement on the table at first, and with all but one; tied interim answers are passed over."""
+    """Tried with one agreement on the table at first, and with all but one; tied first answers are passed over."""
     answer = answer_of(rule, situation)
     for smaller in _first_steps(situation) if answer is not None else ():
         interim = answer_of(rule, smaller)

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.axioms import AXIOMS, Axiom, Keeps
+from bargain.axioms.claims import NOTHING
 from bargain.geometry.choice import Choice, FeasibleSet
+from bargain.model.results import Regime
 
 __all__ = ["Concept", "Evidence", "Finding", "concept", "ray_evidence"]
 
@@ -37,6 +40,15 @@ class Concept:
     definition: str
     source: str
     rule: Callable[[FeasibleSet], Finding]
+    claims: Keeps = NOTHING
+
+    def keeps(self, regime: Regime = "pure", players: int = 2) -> tuple[Axiom, ...]:
+        """The axioms it keeps; tested on random problems."""
+        return tuple(axiom for axiom in AXIOMS if self.claims.standing(axiom, regime, players) == "kept")
+
+    def breaks(self, regime: Regime = "pure", players: int = 2) -> tuple[Axiom, ...]:
+        """The axioms it does not keep; for each there is a witness, `bargain.axioms.witness_against`."""
+        return tuple(axiom for axiom in AXIOMS if self.claims.standing(axiom, regime, players) == "broken")
 
     def __call__(self, feasible: FeasibleSet) -> Finding:
         """What the concept picks from a feasible set."""
@@ -46,11 +58,13 @@ class Concept:
         return f"<concept {self.name}: {self.title}>"
 
 
-def concept(*, title: str, definition: str, source: str) -> Callable[[Callable[[FeasibleSet], Finding]], Concept]:
+def concept(
+    *, title: str, definition: str, source: str, keeps: Keeps = NOTHING
+) -> Callable[[Callable[[FeasibleSet], Finding]], Concept]:
     """Make a function a concept; its name becomes the concept's name."""
 
     def wrap(rule: Callable[[FeasibleSet], Finding]) -> Concept:
-        made = Concept(rule.__name__, title, definition, source, rule)
+        made = Concept(rule.__name__, title, definition, source, rule, keeps)
         object.__setattr__(made, "__doc__", rule.__doc__)
         return made
 

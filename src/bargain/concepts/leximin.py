@@ -5,6 +5,16 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.axioms import (
+    BASICS,
+    Keeps,
+    disagreement_monotonicity,
+    efficiency,
+    independence,
+    individual_monotonicity,
+    restricted_monotonicity,
+    symmetry,
+)
 from bargain.concepts.concept import Evidence, Finding, concept
 from bargain.geometry.choice import FeasibleSet
 
@@ -15,6 +25,18 @@ __all__ = ["leximin"]
     title="Leximin",
     definition="the smallest gain as large as possible, then the second smallest, and so on",
     source="Imai (1983), Individual Monotonicity and Lexicographic Maxmin Solution, Econometrica 51(2), 389-401",
+    keeps=Keeps(
+        pure=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity),
+        lotteries_two=(
+            *BASICS,
+            efficiency,
+            symmetry,
+            independence,
+            individual_monotonicity,
+            restricted_monotonicity,
+            disagreement_monotonicity,
+        ),
+    ),
 )
 def leximin(feasible: FeasibleSet) -> Finding:
     r"""Lexicographically maximise the sorted gains $u_i - d_i$, smallest first. Always efficient.

@@ -1,5 +1,13 @@
 """The utilitarian solution: the largest total payoff."""
 
+from bargain.axioms import (
+    BASICS,
+    Keeps,
+    disagreement_monotonicity,
+    efficiency,
+    independence,
+    symmetry,
+)
 from bargain.concepts.concept import Finding, concept
 from bargain.geometry.choice import FeasibleSet
 
@@ -11,6 +19,10 @@ __all__ = ["utilitarian"]
     definition="the largest sum of payoffs among agreements that leave nobody below disagreement",
     source="Myerson (1981), Utilitarianism, Egalitarianism, and the Timing Effect in Social Choice Problems, "
     "Econometrica 49(4), 883-897",
+    keeps=Keeps(
+        pure=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity),
+        lotteries_two=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity),
+    ),
 )
 def utilitarian(feasible: FeasibleSet) -> Finding:
     r"""Maximise $\sum_i u_i$ over rational agreements, unweighted; compares utilities as the file has them.

@@ -1,0 +1,5 @@
+"""Stored witnesses."""
+
+from bargain.axioms.witness import Witness
+
+WITNESSES: tuple[Witness, ...] = ()
