@@ -19,11 +19,18 @@ __version__ = "0.1.0"
 _HOMES = {
     "bargain.concepts": (
         "CATALOGUE",
+        "adjusted_winner",
         "asymmetric_nash",
         "egalitarian",
+        "equal_loss",
         "kalai_smorodinsky",
         "leximin",
+        "maschler_perles",
         "nash",
+        "proportional",
+        "raiffa_continuous",
+        "raiffa_discrete",
+        "relative_utilitarian",
         "utilitarian",
     ),
     "bargain.errors": (
@@ -67,11 +74,18 @@ def __dir__() -> list[str]:
 if TYPE_CHECKING:
     from bargain.concepts import (
         CATALOGUE as CATALOGUE,
+        adjusted_winner as adjusted_winner,
         asymmetric_nash as asymmetric_nash,
         egalitarian as egalitarian,
+        equal_loss as equal_loss,
         kalai_smorodinsky as kalai_smorodinsky,
         leximin as leximin,
+        maschler_perles as maschler_perles,
         nash as nash,
+        proportional as proportional,
+        raiffa_continuous as raiffa_continuous,
+        raiffa_discrete as raiffa_discrete,
+        relative_utilitarian as relative_utilitarian,
         utilitarian as utilitarian,
     )
     from bargain.errors import (

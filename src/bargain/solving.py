@@ -54,10 +54,11 @@ def solve(problem: Problem, concept: Concept, regime: Regime = "pure") -> Soluti
         feasible = _feasible_set(agreements, regime)
         if not feasible.rational:
             return _no_agreement(agreements, concept, regime, feasible)
-        finding = concept(feasible)
+        ground = agreements.items(mixes=feasible.mixes) if concept.over == "items" else feasible
+        finding = concept(ground)
     except NotApplicable as reason:
         return Solution(concept.name, "not_applicable", regime, reason=str(reason))
-    return _agreement(agreements, concept, regime, feasible, finding)
+    return _agreement(agreements, concept, regime, ground.method, finding)
 
 
 def compare(problem: Problem, concepts: Sequence[Concept] = CATALOGUE, regime: Regime = "pure") -> Comparison:
@@ -129,9 +130,7 @@ def _by_name(agreements: Agreements, numbers: NDArray[np.float64]) -> dict[str, 
     return dict(zip(agreements.signatories, numbers.tolist(), strict=True))
 
 
-def _agreement(
-    agreements: Agreements, concept: Concept, regime: Regime, feasible: FeasibleSet, finding: Finding
-) -> Solution:
+def _agreement(agreements: Agreements, concept: Concept, regime: Regime, method: str, finding: Finding) -> Solution:
     choice = finding.choice
     if regime == "pure":
         lottery, others, count = _pure_answer(agreements, choice)
@@ -150,7 +149,7 @@ def _agreement(
         lottery=None if regime == "pure" else lottery,
         ties=others,
         tie_count=count,
-        certificate=_certificate(agreements, feasible, choice, finding.evidence(shown)),
+        certificate=_certificate(agreements, method, choice, finding.evidence(shown)),
     )
 
 
@@ -201,9 +200,9 @@ def _gains(agreements: Agreements, payoffs: Mapping[str, float]) -> dict[str, fl
     return {name: payoff - agreements.disagreement[name] for name, payoff in payoffs.items()}
 
 
-def _certificate(agreements: Agreements, feasible: FeasibleSet, choice: Choice, evidence: Evidence) -> dict[str, Any]:
-    """Method, proof and evidence as plain values, arrays spelled out by signatory."""
-    certificate: dict[str, Any] = {"method": feasible.method, "proof": choice.proof}
+def _certificate(agreements: Agreements, method: str, choice: Choice, evidence: Evidence) -> dict[str, Any]:
+    """Method, proof and evidence as plain values, arrays and tuples spelled out by signatory."""
+    certificate: dict[str, Any] = {"method": method, "proof": choice.proof}
     if choice.residual is not None:
         certificate["residual"] = choice.residual
     if choice.continuum:
@@ -214,9 +213,13 @@ def _certificate(agreements: Agreements, feasible: FeasibleSet, choice: Choice, 
 
 
 def _plain(agreements: Agreements, entry: object) -> Any:
+    if isinstance(entry, np.ndarray) and entry.ndim == 2:
+        return [_plain(agreements, row) for row in entry]
     if isinstance(entry, np.ndarray):
         finite = zip(agreements.signatories, entry.tolist(), strict=True)
         return {name: x for name, x in finite if np.isfinite(x)}
+    if isinstance(entry, tuple):
+        return dict(zip(agreements.signatories, entry, strict=True))
     return entry.item() if isinstance(entry, np.generic) else entry
 
 

@@ -88,7 +88,16 @@ def test_answers_against_a_walk_along_the_border(seed: int) -> None:
         shares = powers / powers.sum()
         point = worth(some, some.product(powers))
         assert is_best(some, point, lambda x, w=shares: (np.maximum(x - d, 0) ** w).prod(axis=1))
-    assert is_best(some, some.total().points[0], lambda x: x.sum(axis=1))
+    assert is_best(some, some.total(np.ones(2)).points[0], lambda x: x.sum(axis=1))
+    assert is_best(some, some.total(np.array([3.0, 1.0])).points[0], lambda x: x @ [3, 1])
+    target = some.ideal + [0.5, 0]
+    loss = some.least_loss(target)
+    assert is_best(some, worth(some, loss), lambda x: (x - target).min(axis=1))
+    assert loss.ray_point == pytest.approx(np.maximum(target + (loss.points[0] - target).min(), d))
+    standing = np.maximum(d, some.product(np.ones(2)).points[0] - 0.1)
+    above = steps[(steps >= standing).all(axis=1)].max(axis=0)
+    assert (above - 1e-12 <= some.ideal_from(standing)).all()
+    assert (some.ideal_from(standing) <= above + 1e-2).all()
     for direction in (np.ones(2), some.ideal - d, np.array([1.0, 5.0])):
         if (direction > 1e-9).all():
             choice = some.along(direction)
@@ -134,8 +143,8 @@ def test_one_point() -> None:
     assert [worth(some, choice).tolist() for choice in (some.product(np.ones(2)), some.along(np.ones(2)))] == [
         [3, 2]
     ] * 2
-    assert some.total().points.tolist() == [[3, 2]]
-    assert not some.total().continuum
+    assert some.total(np.ones(2)).points.tolist() == [[3, 2]]
+    assert not some.total(np.ones(2)).continuum
     assert some.ideal.tolist() == [3, 2]
     assert (some.outlook.least_gain, some.outlook.binding) == (2, (1,))
     assert hull([[3, 2]], (3, 2)).rational
@@ -143,9 +152,26 @@ def test_one_point() -> None:
 
 
 def test_a_whole_edge_ties_for_the_total() -> None:
-    choice = hull([[4, 0], [0, 4], [1, 1]], (0, 1)).total()
+    choice = hull([[4, 0], [0, 4], [1, 1]], (0, 1)).total(np.ones(2))
     assert choice.continuum
     assert sorted(choice.points.tolist()) == [[0, 4], [3, 1]]
+
+
+def test_losses_stop_at_disagreement() -> None:
+    """Against (4, 4) with 3 sure for the second: (1, 3) is the end, and the first loses 3 where the second loses 1."""
+    some = hull([[4, 0], [0, 4]], (0, 3))
+    choice = some.least_loss(np.array([4.0, 4.0]))
+    assert worth(some, choice) == pytest.approx([1, 3])
+    assert choice.ray_point == pytest.approx([1, 3])
+    assert worth(some, some.least_loss(np.array([3.0, 2.0]))) == pytest.approx([1, 3])
+
+
+def test_the_border_ends_at_the_best_rational_points() -> None:
+    some = hull([[6, 0], [4, 4], [0, 6]], (1, 2))
+    assert some.border == pytest.approx(np.array([[5, 2], [4, 4], [1, 5.5]]))
+    assert hull([[6, 0], [4, 4], [0, 6]], (4, 4)).border.tolist() == [[4, 4]]
+    assert hull([[6, 0], [0, 6]], (4, 2)).border.tolist() == [[4, 2]]
+    assert some.mixes
 
 
 def test_disagreement_on_the_border() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from bargain.errors import NotApplicable
 from bargain.geometry.choice import Choice
 from bargain.geometry.menu import Menu, leximin
 from bargain.geometry.pareto import efficient
@@ -42,14 +43,30 @@ def test_by_definition(seed: int) -> None:
     if not rational:
         return
     assert (some.ideal == some.disagreement + np.max(rational, axis=0)).all()
+    standing = np.array(min(rational)) + some.disagreement
+    above = [p for p in some.points.tolist() if all(np.array(p) >= standing)]
+    assert (some.ideal_from(standing) == np.max(above, axis=0)).all()
     total = max(map(sum, rational))
-    assert paid(some.total()) == sorted((some.disagreement + g).tolist() for g in rational if sum(g) == total)
+    assert paid(some.total(np.ones_like(some.powers))) == sorted(
+        (some.disagreement + g).tolist() for g in rational if sum(g) == total
+    )
     direction = np.arange(1.0, len(some.powers) + 1)
     ratios = [sorted(np.array(g) / direction) for g in rational]
     chosen = [g for g, ratio in zip(rational, ratios, strict=True) if ratio == pytest.approx(max(ratios), abs=1e-12)]
     along = some.along(direction)
     assert paid(along) == sorted((some.disagreement + g).tolist() for g in chosen)
     assert along.ray_point == pytest.approx(some.disagreement + max(ratios)[0] * direction)
+    weights = np.arange(len(some.powers))
+    heaviest = max(weights @ np.array(g) for g in rational)
+    wanted = [g for g in rational if weights @ np.array(g) == heaviest]
+    assert paid(some.total(weights)) == sorted((some.disagreement + g).tolist() for g in wanted)
+    target = some.ideal + direction
+    left = [sorted(some.disagreement + g - target) for g in rational]
+    spared = [g for g, loss in zip(rational, left, strict=True) if loss == max(left)]
+    loss = some.least_loss(target)
+    assert paid(loss) == sorted((some.disagreement + g).tolist() for g in spared)
+    assert loss.ray_point is not None
+    assert loss.ray_point.tolist() == np.maximum(target + max(left)[0], some.disagreement).tolist()
     positive = [g for g in rational if min(g) > 0]
     if positive:
         powers = direction
@@ -70,7 +87,7 @@ def test_disagreement_is_efficient() -> None:
     some = menu([[3, 0], [1, 1], [0, 3]], [1, 1])
     assert some.outlook.least_gain == 0
     assert some.ideal.tolist() == [1, 1]
-    for choice in (some.product(np.ones(2)), some.total(), some.along(np.ones(2)), some.along(np.zeros(2))):
+    for choice in (some.product(np.ones(2)), some.total(np.ones(2)), some.along(np.ones(2)), some.along(np.zeros(2))):
         assert paid(choice) == [[1, 1]]
 
 
@@ -80,7 +97,7 @@ def test_one_can_gain_and_the_other_cannot() -> None:
     assert paid(some.product(np.ones(2))) == [[0, 9]]
     some = menu([[4, 3], [5, 2]], [0, 3])
     assert paid(some.product(np.ones(2))) == [[4, 3]]
-    assert paid(some.total()) == [[4, 3]]
+    assert paid(some.total(np.ones(2))) == [[4, 3]]
     along = some.along(np.array([4.0, 0.0]))
     assert paid(along) == [[4, 3]]
     assert along.ray_point is not None
@@ -119,5 +136,12 @@ def test_dust_beside_disagreement_is_no_gain(size: float) -> None:
     some = Menu(points, np.array([0.0, 1.0]) * size, np.ones(2))
     assert some.gains[0].tolist() == [2 * size, 0]
     assert some.rational_rows.tolist() == [0, 1, 2]
-    assert paid(some.total()) == sorted(points[[1, 2]].tolist())
+    assert paid(some.total(np.ones(2))) == sorted(points[[1, 2]].tolist())
     assert paid(some.product(np.ones(2))) == [points[1].tolist()]
+
+
+def test_a_list_has_no_border() -> None:
+    some = menu([[3, 0], [0, 3]], [0, 0])
+    assert not some.mixes
+    with pytest.raises(NotApplicable, match="allow lotteries"):
+        _ = some.border

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bargain.errors import NotApplicable
 from bargain.geometry import search
 from bargain.geometry.choice import Choice, Spot
 from bargain.geometry.pareto import efficient
@@ -60,7 +61,7 @@ def test_answers(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     assert some.rational
     assert (inside.max(axis=0) - 1e-9 <= some.ideal).all()
     assert (some.ideal <= inside.max(axis=0) + 3 * ALMOST).all()
-    total = some.total()
+    total = some.total(np.ones_like(some.powers))
     spots_pay(some, total)
     assert total.points.sum(axis=1) == pytest.approx(total.points[0].sum(), abs=1e-6)
     assert inside.sum(axis=1).max() - 1e-9 <= total.points[0].sum() <= inside.sum(axis=1).max() + 3 * ALMOST
@@ -73,6 +74,19 @@ def test_answers(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
         assert reach.max() <= best + ALMOST
         assert along.ray_point == pytest.approx(some.disagreement + reach[0] * direction, abs=1e-6)
         nothing_is_better(dense, along.points[0])
+    target = some.ideal + 1
+    loss = some.least_loss(target)
+    spots_pay(some, loss)
+    kept = (loss.points - target).min(axis=1)
+    best = (inside - target).min(axis=1).max()
+    assert best - 1e-7 <= kept.min()
+    assert kept.max() <= best + ALMOST
+    assert loss.ray_point == pytest.approx(np.maximum(target + kept[0], some.disagreement), abs=1e-6)
+    nothing_is_better(dense, loss.points[0])
+    standing = inside[0]
+    above = dense[(dense >= standing).all(axis=1)].max(axis=0)
+    assert (above - 1e-9 <= some.ideal_from(standing)).all()
+    assert (some.ideal_from(standing) <= above + 3 * ALMOST).all()
     product = some.product(some.powers)
     spots_pay(some, product)
     if least > 0:
@@ -111,8 +125,27 @@ def test_a_pie_in_closed_form() -> None:
     assert some.along(np.array([1.0, 2.0])).points == pytest.approx(np.array([[0.3, 0.7]]), abs=1e-9)
 
 
+def test_a_pie_with_weights_losses_and_standing_in_closed_form() -> None:
+    """Equal losses against (0.9, 0.7): 0.3 each. Against (0.1, 2): the second loses 1.1, the first stays at its 0.1."""
+    some = pie((0.1, 0.3))
+    assert some.total(np.array([2.0, 1.0])).points == pytest.approx(np.array([[0.7, 0.3]]), abs=1e-7)
+    loss = some.least_loss(np.array([0.9, 0.7]))
+    assert loss.points == pytest.approx(np.array([[0.6, 0.4]]), abs=1e-9)
+    assert loss.ray_point == pytest.approx([0.6, 0.4], abs=1e-9)
+    assert not loss.continuum
+    assert some.least_loss(np.array([0.1, 2.0])).points == pytest.approx(np.array([[0.1, 0.9]]), abs=1e-7)
+    assert some.least_loss(np.array([0.2, 0.4])).ray_point == pytest.approx([0.4, 0.6], abs=1e-9)
+    assert some.ideal_from(np.array([0.4, 0.5])) == pytest.approx([0.5, 0.6])
+
+
+def test_single_agreements_have_no_border() -> None:
+    assert not pie().mixes
+    with pytest.raises(NotApplicable, match="allow lotteries"):
+        _ = pie().border
+
+
 def test_a_stretch_of_ties_is_shown_by_its_ends() -> None:
-    choice = pie((0.1, 0.3)).total()
+    choice = pie((0.1, 0.3)).total(np.ones(2))
     assert choice.continuum
     assert sorted(choice.points[:, 0]) == pytest.approx([0.1, 0.7], abs=1e-6)
     assert not pie((0.1, 0.3)).product(np.ones(2)).continuum
@@ -150,7 +183,7 @@ def test_tied_patches_are_all_answers() -> None:
 def test_disagreement_on_the_frontier_and_beyond() -> None:
     on = pie((0.25, 0.75))
     assert on.rational
-    for choice in (on.product(np.ones(2)), on.total(), on.along(np.ones(2)), on.along(np.zeros(2))):
+    for choice in (on.product(np.ones(2)), on.total(np.ones(2)), on.along(np.ones(2)), on.along(np.zeros(2))):
         assert choice.points[0] == pytest.approx([0.25, 0.75], abs=1e-7)
     beyond = pie((0.5, 0.7))
     assert not beyond.rational
@@ -183,7 +216,7 @@ def test_proofs(monkeypatch: pytest.MonkeyPatch) -> None:
     rough = replace(rough, bulges=(np.full((4, 2), 3.0),), build=lambda keys: some.land.build(0 * keys))
     monkeypatch.setattr(search, "BATCH", 1)
     monkeypatch.setattr(search, "MOST_SOLVED", 2)
-    assert Patchwork(some.menu, rough).total().proof == (
+    assert Patchwork(some.menu, rough).total(np.ones(2)).proof == (
         "best found: 2 patches solved, others could be better by up to 6"
     )
 

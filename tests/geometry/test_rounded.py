@@ -10,7 +10,7 @@ import pytest
 from bargain.geometry.choice import Choice, Spot
 from bargain.geometry.hull import Hull
 from bargain.geometry.patchwork import Patchwork
-from bargain.geometry.rounded import RoundedHull
+from bargain.geometry.rounded import BORDER_GAP, RoundedHull
 from geometry.lands import everywhere, patches_of, patchwork, random_blocks, straight_land
 
 
@@ -44,7 +44,7 @@ def test_a_quarter_circle() -> None:
     """Once the polygon cannot tell a new vertex from its edge, it is not asked for again."""
     some = powers_of_a_pie(0.5, (0.0, 0.0))
     half = 0.5**0.5
-    for choice in (some.product(np.ones(2)), some.total(), some.along(np.ones(2))):
+    for choice in (some.product(np.ones(2)), some.total(np.ones(2)), some.along(np.ones(2))):
         assert worth(some, choice) == pytest.approx([half, half], abs=1e-7)
         assert choice.residual is not None
         assert choice.residual < 1e-8
@@ -56,6 +56,17 @@ def test_a_quarter_circle() -> None:
     point = worth(some, some.product(np.array([1.0, 3.0])))
     assert point == pytest.approx([0.5, 0.75**0.5], abs=1e-4)
     assert point[0] * point[1] ** 3 == pytest.approx(0.5 * 0.75**1.5, abs=1e-8)
+
+
+def test_losses_and_the_whole_border_of_a_quarter_circle() -> None:
+    some = powers_of_a_pie(0.5, (0.6, 0.0))
+    assert worth(some, some.least_loss(np.array([1.2, 1.4]))) == pytest.approx([0.6, 0.8], abs=1e-6)
+    assert worth(some, some.total(np.array([0.8, 0.6]))) == pytest.approx([0.8, 0.6], abs=1e-6)
+    border = some.border
+    assert (border**2).sum(axis=1) == pytest.approx(np.ones(len(border)), abs=2e-5)
+    assert border[[0, -1]] == pytest.approx(np.array([[1, 0], [0.6, 0.8]]), abs=2e-5)
+    assert np.hypot(*np.diff(border, axis=0).T).max() < 4 * BORDER_GAP**0.5
+    assert some.ideal_from(np.array([0.7, 0.0])) == pytest.approx([1, 0.51**0.5], abs=1e-6)
 
 
 def test_a_quarter_circle_seen_from_elsewhere() -> None:
@@ -100,8 +111,8 @@ def test_random_bent_lands(seed: int) -> None:
     gains = worth(some, some.product(np.ones(2))) - d
     product = (fine.product(np.ones(2)).points[0] - d).prod()
     assert product - 1e-7 <= gains.prod() <= product + 0.3
-    total = fine.total().points[0].sum()
-    assert total - 1e-7 <= some.total().points[0].sum() <= total + 0.05
+    total = fine.total(np.ones(2)).points[0].sum()
+    assert total - 1e-7 <= some.total(np.ones(2)).points[0].sum() <= total + 0.05
     ideal = some.ideal
     assert (fine.ideal - 1e-7 <= ideal).all()
     assert (ideal <= fine.ideal + 0.1).all()

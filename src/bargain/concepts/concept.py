@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bargain.axioms import AXIOMS, Axiom, Keeps
 from bargain.axioms.claims import NOTHING
-from bargain.geometry.choice import Choice, FeasibleSet
+from bargain.geometry.choice import Choice
 from bargain.model.results import Regime
 
-__all__ = ["Concept", "Evidence", "Finding", "concept", "ray_evidence"]
+__all__ = ["Concept", "Evidence", "Finding", "Ground", "concept", "ray_evidence"]
 
-Evidence = Mapping[str, "float | list[float] | NDArray[np.float64]"]
-"""What a reader can check by hand: numbers, lists of numbers, and arrays with one number per signatory."""
+Evidence = Mapping[str, "float | str | list[float] | list[str] | tuple[list[str], ...] | NDArray[np.float64]"]
+"""What a reader can check by hand: numbers, names and lists of them; arrays and tuples have one entry per signatory,
+and arrays with two axes are lists of such arrays."""
+
+Ground = Literal["agreements", "items"]
+"""What a concept stands on: a `FeasibleSet` of payoffs, or the `Items` that two players share out."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,8 @@ class Concept:
     title: str
     definition: str
     source: str
-    rule: Callable[[FeasibleSet], Finding]
+    rule: Callable[[Any], Finding]
+    over: Ground = "agreements"
     claims: Keeps = NOTHING
 
     def keeps(self, regime: Regime = "pure", players: int = 2) -> tuple[Axiom, ...]:
@@ -50,21 +56,21 @@ class Concept:
         """The axioms it does not keep; for each there is a witness, `bargain.axioms.witness_against`."""
         return tuple(axiom for axiom in AXIOMS if self.claims.standing(axiom, regime, players) == "broken")
 
-    def __call__(self, feasible: FeasibleSet) -> Finding:
-        """What the concept picks from a feasible set."""
-        return self.rule(feasible)
+    def __call__(self, ground: Any) -> Finding:
+        """What the concept picks from a feasible set, or from whatever else it stands ``over``."""
+        return self.rule(ground)
 
     def __repr__(self) -> str:
         return f"<concept {self.name}: {self.title}>"
 
 
 def concept(
-    *, title: str, definition: str, source: str, keeps: Keeps = NOTHING
-) -> Callable[[Callable[[FeasibleSet], Finding]], Concept]:
+    *, title: str, definition: str, source: str, over: Ground = "agreements", keeps: Keeps = NOTHING
+) -> Callable[[Callable[[Any], Finding]], Concept]:
     """Make a function a concept; its name becomes the concept's name."""
 
-    def wrap(rule: Callable[[FeasibleSet], Finding]) -> Concept:
-        made = Concept(rule.__name__, title, definition, source, rule, keeps)
+    def wrap(rule: Callable[[Any], Finding]) -> Concept:
+        made = Concept(rule.__name__, title, definition, source, rule, over, keeps)
         object.__setattr__(made, "__doc__", rule.__doc__)
         return made
 

@@ -1,5 +1,7 @@
 """The utilitarian solution: the largest total payoff."""
 
+import numpy as np
+
 from bargain.axioms import (
     BASICS,
     Keeps,
@@ -27,10 +29,10 @@ __all__ = ["utilitarian"]
 def utilitarian(feasible: FeasibleSet) -> Finding:
     r"""Maximise $\sum_i u_i$ over rational agreements, unweighted; compares utilities as the file has them.
 
-    >>> import numpy as np
     >>> from bargain.geometry.menu import Menu
     >>> menu = Menu(np.array([[9.0, 1.0], [3.0, 2.5], [2.0, 4.0]]), np.zeros(2), np.ones(2))
     >>> utilitarian(menu).choice.points
     array([[9., 1.]])
     """
-    return Finding(feasible.total(), lambda point: {"sum_of_payoffs": float(point.sum())})
+    total = feasible.total(np.ones_like(feasible.disagreement))
+    return Finding(total, lambda point: {"sum_of_payoffs": float(point.sum())})

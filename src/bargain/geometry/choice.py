@@ -9,12 +9,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Choice", "FeasibleSet", "Mixture", "Outlook", "Pick", "Place", "Spot", "tolerances"]
+__all__ = ["Choice", "FeasibleSet", "Mixture", "Outlook", "Pick", "Place", "Shares", "Spot", "tolerances"]
 
 Floats = NDArray[np.float64]
 
 RELATIVE = 1e-9
 """Two objectives, or a payoff and the disagreement payoff, count as equal within this share of their scale."""
+
+CONVEX_ONLY = "it needs a convex set of payoffs: allow lotteries"
+"""Why what stands between agreements cannot be had in the pure regime."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,15 @@ class Pick:
     rows: tuple[int, ...]
 
 
-Place = int | Spot | Pick
-"""Where an agreement stands: an index into the frontier, a spot off the grid, or a pick from blocks."""
+@dataclass(frozen=True)
+class Shares:
+    """An agreement that shares items out between two: the first player's share of each."""
+
+    first: tuple[float, ...]
+
+
+Place = int | Spot | Pick | Shares
+"""Where an agreement stands: index into the frontier, spot off the grid, pick from blocks, or shares of items."""
 Mixture = tuple[tuple[float, Place], ...]
 """Chances and places. A pure agreement has one place."""
 
@@ -90,6 +100,10 @@ class FeasibleSet(Protocol):
         """(n,) differences of payoffs that do not count."""
 
     @property
+    def mixes(self) -> bool:
+        """Whether lotteries over agreements are allowed: the set is convex."""
+
+    @property
     def outlook(self) -> Outlook:
         """The largest attainable minimum gain."""
 
@@ -107,16 +121,32 @@ class FeasibleSet(Protocol):
 
     @property
     def ideal(self) -> Floats:
-        """(n,) each player's best payoff among the rational ones."""
+        """(n,) each player's best payoff among the rational ones; ``ideal_from(disagreement)``."""
+
+    @property
+    def border(self) -> Floats:
+        """(v, 2) vertices of the efficient border between the players' best rational points, the first's falling.
+
+        Raises
+        ------
+        NotApplicable
+            where there is no such line: without lotteries, or with more than two players.
+        """
+
+    def ideal_from(self, standing: Floats) -> Floats:
+        """(n,) each player's best payoff among those that leave nobody below ``standing`` (n,); -inf if none does."""
 
     def product(self, powers: Floats) -> Choice:
         """Maximise the product of gains, each raised to its power."""
 
-    def total(self) -> Choice:
-        """Maximise the sum of payoffs among the rational ones."""
+    def total(self, weights: Floats) -> Choice:
+        """Maximise the sum of payoffs, each times its weight, among the rational ones."""
 
     def along(self, direction: Floats) -> Choice:
         """The last payoff on the ray from disagreement along ``direction``, completed by leximin."""
+
+    def least_loss(self, target: Floats) -> Choice:
+        """The smallest t with ``max(target - t, disagreement)`` feasible, completed by leximin of ``u - target``."""
 
 
 def tolerances(points: Floats, disagreement: Floats, rounding: Floats | float) -> Floats:

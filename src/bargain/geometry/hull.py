@@ -40,6 +40,7 @@ class Hull:
     rounding: Floats | float = 0.0
 
     method = "polygon"
+    mixes = True
 
     def __post_init__(self) -> None:
         if self.listed.shape[1] != 2:
@@ -68,15 +69,19 @@ class Hull:
     @cached_property
     def _extent(self) -> tuple[float, float] | None:
         """First and last rational position on the border, or None."""
+        return self.extent_from(self.disagreement)
+
+    def extent_from(self, standing: Floats) -> tuple[float, float] | None:
+        """First and last position on the border that leave nobody below ``standing`` (2,), or None."""
         start, end = 0.0, float(len(self.points) - 1)
-        if self.points[0, 0] < self.disagreement[0] - self.tolerance[0]:
+        if self.points[0, 0] < standing[0] - self.tolerance[0]:
             return None
-        if self.points[-1, 1] < self.disagreement[1] - self.tolerance[1]:
+        if self.points[-1, 1] < standing[1] - self.tolerance[1]:
             return None
-        if self.points[0, 1] < self.disagreement[1]:
-            start = self._position_where(1, self.disagreement[1])
-        if self.points[-1, 0] < self.disagreement[0]:
-            end = self._position_where(0, self.disagreement[0])
+        if self.points[0, 1] < standing[1]:
+            start = self._position_where(1, standing[1])
+        if self.points[-1, 0] < standing[0]:
+            end = self._position_where(0, standing[0])
         if start > end:
             touching = np.abs(self.at(start) - self.at(end)) <= self.tolerance
             return (end, end) if touching.all() else None
@@ -104,7 +109,7 @@ class Hull:
     @cached_property
     def outlook(self) -> Outlook:
         """The largest attainable minimum gain."""
-        position, _ = self._on_ray(np.ones(2), 0.0, float(len(self.points) - 1))
+        position, _ = self._on_ray(self.disagreement, np.ones(2), 0.0, float(len(self.points) - 1))
         point = self.at(position)
         gains = point - self.disagreement
         binding = np.flatnonzero(gains <= gains.min() + self.tolerance)
@@ -113,8 +118,24 @@ class Hull:
     @cached_property
     def ideal(self) -> Floats:
         """(2,) each player's best expected payoff among the rational lotteries."""
+        return self.ideal_from(self.disagreement)
+
+    def ideal_from(self, standing: Floats) -> Floats:
+        """(2,) each player's best expected payoff among the lotteries that leave nobody below ``standing``."""
+        extent = self.extent_from(standing)
+        return np.full(2, -np.inf) if extent is None else np.array([self.at(extent[0])[0], self.at(extent[1])[1]])
+
+    @property
+    def border(self) -> Floats:
+        """(v, 2) the vertices between the players' best rational points, these two included."""
         start, end = self._rational_extent
-        return np.array([self.at(start)[0], self.at(end)[1]])
+        return np.array([self.at(position) for position in self._stops(start, end)])
+
+    @staticmethod
+    def _stops(start: float, end: float) -> list[float]:
+        """Positions of the vertices between two positions, and these two."""
+        between = np.arange(int(np.floor(start)) + 1, int(np.ceil(end)), dtype=float)
+        return [start, *between.tolist(), *([end] if end > start else [])]
 
     @property
     def _rational_extent(self) -> tuple[float, float]:
@@ -141,13 +162,11 @@ class Hull:
         gaining = gains > self.tolerance
         return int(gaining.sum()), float(np.log(gains[gaining]) @ powers[gaining])
 
-    def total(self) -> Choice:
-        """Maximise the sum of payoffs; a whole edge may tie, then both ends are given."""
-        start, end = self._rational_extent
-        between = np.arange(int(np.ceil(start)), int(end) + 1, dtype=float).tolist()
-        positions = sorted({start, *between, end})
-        sums = np.array([self.at(position).sum() for position in positions])
-        best = np.flatnonzero(sums >= sums.max() - self.tolerance.sum())
+    def total(self, weights: Floats) -> Choice:
+        """Maximise the weighted sum of payoffs; a whole edge may tie, then both ends are given."""
+        positions = self._stops(*self._rational_extent)
+        sums = np.array([self.at(position) @ weights for position in positions])
+        best = np.flatnonzero(sums >= sums.max() - self.tolerance @ np.abs(weights))
         return self._choice(sorted({positions[best[0]], positions[best[-1]]}))
 
     def along(self, direction: Floats) -> Choice:
@@ -156,18 +175,22 @@ class Hull:
         moving = np.where(direction > 0, direction, 0.0)
         if not moving.any():
             return self._choice([start])
-        position, reach = self._on_ray(moving, start, end)
+        position, reach = self._on_ray(self.disagreement, moving, start, end)
         return self._choice([position], self.disagreement + reach * moving)
 
-    def _on_ray(self, direction: Floats, start: float, end: float) -> tuple[float, float]:
-        """The efficient position above the last point of the ray, and how many ``direction`` long the ray is.
+    def least_loss(self, target: Floats) -> Choice:
+        """Where the players lose equally against ``target``, or the end that comes nearest to it."""
+        position, reach = self._on_ray(target, np.ones(2), *self._rational_extent)
+        return self._choice([position], np.maximum(target + reach, self.disagreement))
+
+    def _on_ray(self, origin: Floats, direction: Floats, start: float, end: float) -> tuple[float, float]:
+        """The efficient position above the last point of a ray, and how many ``direction`` it is from the origin.
 
         Along the border the first player's gain per direction falls and the second's rises; the ray leaves the
         set where they cross. A direction of 0 counts as unlimited gain.
         """
-        inner = np.arange(int(np.floor(start)) + 1, int(np.ceil(end)), dtype=float)
-        positions = np.r_[start, inner, end]
-        gains = np.array([self.at(position) for position in positions]) - self.disagreement
+        positions = np.array(self._stops(start, end))
+        gains = np.array([self.at(position) for position in positions]) - origin
         with np.errstate(divide="ignore", invalid="ignore"):
             ratios = np.where(direction > 0, gains / direction, np.inf)
         lead = np.where(
@@ -175,7 +198,7 @@ class Hull:
         )
         lead = np.where(np.isposinf(ratios[:, 1]), -np.inf, lead)
         index = self._crossing(positions, lead)
-        gain = self.at(index) - self.disagreement
+        gain = self.at(index) - origin
         reach = min(g / r for g, r in zip(gain.tolist(), direction.tolist(), strict=True) if r > 0)
         return index, float(reach)
 

@@ -14,7 +14,7 @@ to its power instead of to 0. Starting points need not be feasible.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +68,11 @@ class Patches:
     def subset(self, rows: NDArray[np.intp]) -> Patches:
         """Some of the patches."""
         return Patches(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
+
+    def twice(self) -> Patches:
+        """The same patches with every player's payoff in them twice."""
+        names = ("constant", "slope", "quad", "coef", "base", "reach", "exponent")
+        return replace(self, **{name: np.concatenate([getattr(self, name)] * 2, axis=1) for name in names})
 
     def payoffs(self, s: Floats) -> Floats:
         """(B, n) payoffs at coordinates ``s`` (B, m)."""

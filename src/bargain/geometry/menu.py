@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.choice import RELATIVE, Choice, Outlook, pure, tolerances
+from bargain.errors import NotApplicable
+from bargain.geometry.choice import CONVEX_ONLY, RELATIVE, Choice, Outlook, pure, tolerances
 
 __all__ = ["Menu", "leximin"]
 
@@ -40,6 +41,7 @@ class Menu:
     rounding: Floats | float = 0.0
 
     method = "list"
+    mixes = False
 
     @cached_property
     def tolerance(self) -> Floats:
@@ -73,7 +75,17 @@ class Menu:
     @cached_property
     def ideal(self) -> Floats:
         """(n,) each player's best payoff among the rational points."""
-        return np.asarray(self.points[self.rational_rows].max(axis=0))
+        return self.ideal_from(self.disagreement)
+
+    def ideal_from(self, standing: Floats) -> Floats:
+        """(n,) each player's best payoff among the points that leave nobody below ``standing``."""
+        above = (self.points - standing >= -self.tolerance).all(axis=1)
+        return np.asarray(self.points[above].max(axis=0, initial=-np.inf))
+
+    @property
+    def border(self) -> Floats:
+        """A list of agreements has no border."""
+        raise NotApplicable(CONVEX_ONLY)
 
     def product(self, powers: Floats) -> Choice:
         """Maximise the weighted product of gains.
@@ -94,11 +106,11 @@ class Menu:
         scores = np.log(gains) @ (powers / max(powers.max(), 1.0))
         return np.asarray(rows[scores >= scores.max() - RELATIVE])
 
-    def total(self) -> Choice:
-        """Maximise the sum of payoffs among the rational points."""
+    def total(self, weights: Floats) -> Choice:
+        """Maximise the weighted sum of payoffs among the rational points."""
         rows = self.rational_rows
-        sums = self.points[rows].sum(axis=1)
-        return self._choice(rows[sums >= sums.max() - self.tolerance.sum()])
+        sums = self.points[rows] @ weights
+        return self._choice(rows[sums >= sums.max() - self.tolerance @ np.abs(weights)])
 
     def along(self, direction: Floats) -> Choice:
         """Leximin of the gains per unit of ``direction``; players with direction 0 are left out of the comparison."""
@@ -111,6 +123,14 @@ class Menu:
         least = (self.gains[best[0]][moving] / direction[moving]).min()
         ray_point = self.disagreement + max(least, 0.0) * np.where(moving, direction, 0.0)
         return self._choice(best, ray_point)
+
+    def least_loss(self, target: Floats) -> Choice:
+        """Leximin of the payoffs less ``target`` among the rational points."""
+        rows = self.rational_rows
+        losses = self.points[rows] - target
+        best = rows[leximin(losses, self.tolerance)]
+        least = (self.points[best[0]] - target).min()
+        return self._choice(best, np.maximum(target + least, self.disagreement))
 
     def _choice(self, rows: NDArray[np.intp], ray_point: Floats | None = None) -> Choice:
         rows = np.unique(rows)

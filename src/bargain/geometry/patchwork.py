@@ -13,7 +13,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.choice import RELATIVE, Choice, Outlook, Spot, pure
+from bargain.errors import NotApplicable
+from bargain.geometry.choice import CONVEX_ONLY, RELATIVE, Choice, Outlook, Spot, pure
 from bargain.geometry.interior import Patches, Programme, maximise
 from bargain.geometry.menu import Menu, leximin
 from bargain.geometry.search import Found, Land, Question, best_patches, best_value, tidy
@@ -47,6 +48,7 @@ class Patchwork:
     _choices: dict[str, Choice] = field(default_factory=dict, repr=False, compare=False)
 
     method = "grid and polish"
+    mixes = False
 
     @property
     def disagreement(self) -> Floats:
@@ -107,8 +109,17 @@ class Patchwork:
     @cached_property
     def ideal(self) -> Floats:
         """(n,) each player's best payoff among the rational agreements."""
-        each = np.eye(len(self.disagreement))
-        return np.array([best_value(self.land, self._sum_question(weights, self.disagreement)) for weights in each])
+        return self.ideal_from(self.disagreement)
+
+    def ideal_from(self, standing: Floats) -> Floats:
+        """(n,) each player's best payoff among the agreements that leave nobody below ``standing``."""
+        each = np.eye(len(standing))
+        return np.array([best_value(self.land, self._sum_question(weights, standing)) for weights in each])
+
+    @property
+    def border(self) -> Floats:
+        """Single agreements have no border."""
+        raise NotApplicable(CONVEX_ONLY)
 
     def product(self, powers: Floats) -> Choice:
         """Maximise the weighted product of gains; if not all can gain together, of those that gain under leximin."""
@@ -119,9 +130,8 @@ class Patchwork:
             return self.along(np.ones_like(powers))
         return self._choice(best_patches(self.land, self._product_question(powers * gaining)))
 
-    def total(self) -> Choice:
-        """Maximise the sum of payoffs among the rational agreements."""
-        weights = np.ones_like(self.disagreement)
+    def total(self, weights: Floats) -> Choice:
+        """Maximise the weighted sum of payoffs among the rational agreements."""
         found = best_patches(self.land, self._sum_question(weights, self.disagreement))
         top = found.keys[:MOST_TIES]
         programme = self._arrays(len(top), weights=weights)
@@ -143,6 +153,19 @@ class Patchwork:
         )
         reach = max(0.0, self._last_on_ray(moving).value) if moving.any() else 0.0
         return self._choice(found, self.disagreement + reach * moving)
+
+    def least_loss(self, target: Floats) -> Choice:
+        """Leximin of the payoffs less ``target`` among the rational agreements.
+
+        Every payoff is taken twice: once kept at disagreement, once on the ray that starts at ``target`` and goes down.
+        """
+        n = len(target)
+        points, standing = np.tile(self.points, 2), np.r_[self.disagreement, target]
+        menu = Menu(points, standing, np.tile(self.powers, 2), np.tile(self.menu.rounding * np.ones(n), 2))
+        twice, ray = Patchwork(menu, self.land.twice()), np.repeat([0.0, 1.0], n)
+        choice = twice._choice(twice._leximin(ray))
+        reach = twice._last_on_ray(ray).value
+        return replace(choice, points=choice.points[:, :n], ray_point=np.maximum(target + reach, self.disagreement))
 
     # -- the questions -------------------------------------------------------------------------------------------
 
@@ -284,7 +307,7 @@ class Patchwork:
         wide[open_rows] = (moved.max(axis=1) > WIDE) & first.feasible & last.feasible
         if asked.weights.any():
             reached = [(some.payoffs(tidy(end.s)) * asked.weights).sum(axis=1) for end in (first, last)]
-            wide[open_rows] &= np.minimum(*reached) >= found.value - 100 * self.tolerance.sum()
+            wide[open_rows] &= np.minimum(*reached) >= found.value - 100 * (self.tolerance @ np.abs(asked.weights[0]))
         stretched = open_rows[wide[open_rows]]
         low, high = s.copy(), s.copy()
         low[stretched], high[stretched] = (tidy(end.s[wide[open_rows]], 1e-6) for end in (first, last))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,12 @@ from bargain.geometry.choice import Choice, Mixture, Outlook, Place, Spot
 from bargain.geometry.hull import Hull
 from bargain.geometry.patchwork import Patchwork
 
-__all__ = ["RoundedHull"]
+__all__ = ["BORDER_GAP", "RoundedHull"]
 
 Floats = NDArray[np.float64]
 
+BORDER_GAP = 5e-5
+"""How closely the whole border is followed, as a share of what is at stake; it takes about a hundred vertices."""
 ROUNDS = 60
 """Far more than the ten or so in which the gap closes."""
 GAP = 1e-11
@@ -41,6 +44,7 @@ class RoundedHull:
     _added: list[tuple[Floats, Spot]] = field(default_factory=list)
 
     method = "polygon"
+    mixes = True
 
     @property
     def disagreement(self) -> Floats:
@@ -91,20 +95,48 @@ class RoundedHull:
         """(2,) each player's best expected payoff among the rational lotteries."""
         if self.patchwork.rational:
             self._added += [self.patchwork.best_for(player) for player in (0, 1)]
+        return self.ideal_from(self.disagreement)
+
+    def ideal_from(self, standing: Floats) -> Floats:
+        """(2,) each player's best expected payoff among the lotteries that leave nobody below ``standing``."""
+        self._refine(lambda hull: [*(hull.extent_from(standing) or ())])
+        return self.hull.ideal_from(standing)
+
+    @property
+    def border(self) -> Floats:
+        """(v, 2) border points from one player's best rational point to the other's.
+
+        Edges are asked what stands out above them, and cut there until it is less than `BORDER_GAP` of what is at
+        stake; the last point found above an edge is kept, too, so that most of the border is four times as close.
+        """
         self._refine(lambda hull: hull.ends)
-        return self.hull.ideal
+        edges = list(pairwise(self.hull.border))
+        while edges:
+            one, other = edges.pop()
+            prices = np.array([other[1] - one[1], one[0] - other[0]])
+            point, spot = self.patchwork.highest(prices)
+            beyond = prices @ (point - one) / (prices @ self.patchwork.span)
+            if beyond > GAP:
+                self._added.append((point, spot))
+            if beyond > BORDER_GAP and one[0] > point[0] > other[0]:
+                edges += [(one, point), (point, other)]
+        return self.hull.border
 
     def product(self, powers: Floats) -> Choice:
         """Maximise the weighted product of gains."""
         return self._answer(lambda hull: hull.product(powers), lambda pure: pure.product(powers))
 
-    def total(self) -> Choice:
-        """Maximise the sum of payoffs."""
-        return self._answer(lambda hull: hull.total(), lambda pure: pure.total())
+    def total(self, weights: Floats) -> Choice:
+        """Maximise the weighted sum of payoffs."""
+        return self._answer(lambda hull: hull.total(weights), lambda pure: pure.total(weights))
 
     def along(self, direction: Floats) -> Choice:
         """Where the ray from disagreement leaves the set, completed by leximin."""
         return self._answer(lambda hull: hull.along(direction), lambda pure: pure.along(direction))
+
+    def least_loss(self, target: Floats) -> Choice:
+        """Where the players lose equally against ``target``."""
+        return self._answer(lambda hull: hull.least_loss(target), lambda pure: pure.least_loss(target))
 
     def _answer(self, question: Callable[[Hull], Choice], pure: Callable[[Patchwork], Choice]) -> Choice:
         if self.patchwork.rational:

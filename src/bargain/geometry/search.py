@@ -51,6 +51,12 @@ class Land:
         highest = (self.corners[block] @ prices).max(axis=1)
         return np.asarray(highest + self.bulges[block] @ np.abs(prices))
 
+    def twice(self) -> Land:
+        """The same land with every player's payoff in it twice, so that two things can be asked of each."""
+        corners = tuple(np.concatenate([c, c], axis=2) for c in self.corners)
+        bulges = tuple(np.tile(bulge, 2) for bulge in self.bulges)
+        return Land(corners, bulges, lambda keys: self.build(keys).twice(), self.concave)
+
 
 @dataclass(frozen=True)
 class Question:

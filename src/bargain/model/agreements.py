@@ -16,9 +16,10 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.choice import Mixture, Pick, Place, Spot
+from bargain.geometry.choice import Mixture, Pick, Place, Shares, Spot
 from bargain.geometry.frontier import Frontier, merge, usable
 from bargain.geometry.hull import Hull
+from bargain.geometry.items import Items
 from bargain.geometry.lattice import Lattice
 from bargain.geometry.menu import Menu
 from bargain.geometry.patchwork import Patchwork
@@ -26,6 +27,7 @@ from bargain.geometry.rounded import RoundedHull
 from bargain.model.axes import Axis, axis_of
 from bargain.model.conditions import Setting
 from bargain.model.grid import continuous
+from bargain.model.prizes import Prize, Reading, prizes_of
 from bargain.model.results import Agreement
 from bargain.model.scenario import Scenario
 from bargain.model.table import disagreement_payoffs, largest_sum, part, parts_of, payoffs_of
@@ -162,6 +164,35 @@ class Agreements:
         """The lotteries regime: mixtures of the efficient agreements, with free disposal."""
         return self._mixed
 
+    @cached_property
+    def _prizes(self) -> tuple[Prize, ...]:
+        readings = [self._reading(block) for block in self.blocks]
+        return prizes_of(self.scenario, readings, self.menu().tolerance)
+
+    def _reading(self, block: Block) -> Reading:
+        axes = {name: self.axes[name] for name in block.issues}
+        return Reading(axes, block.rows, block.payoffs / self.units)
+
+    def items(self, *, mixes: bool) -> Items:
+        """The issues as items that two signatories share out: for every issue the best setting of each.
+
+        Raises
+        ------
+        NotApplicable
+            if there are not two signatories, if issues are tied, or if something between the two best settings of an
+            issue is worth more than a split.
+        """
+        prizes = self._prizes
+        return Items(
+            names=tuple(prize.issue for prize in prizes),
+            points=np.array([prize.points for prize in prizes]),
+            lost=np.sum([prize.lost for prize in prizes], axis=0),
+            disagreement=self.threat_point,
+            tolerance=self.menu().tolerance,
+            divisible=np.array([prize.divisible for prize in prizes]),
+            mixes=mixes,
+        )
+
     def seen_from(self, standing: Floats) -> Menu | Patchwork:
         """The pure regime with other payoffs, (n,), in the place of disagreement."""
         menu = Menu(self.frontier.points, standing, self.powers, self.rounding)
@@ -219,16 +250,23 @@ class Agreements:
         found = [self.agreement(settings) for settings in islice(merge_sorted(*streams), limit)]
         return found, sum(self.frontier.count(place) for place in listed)
 
-    def _single(self, places: Sequence[Spot | Pick], limit: int) -> tuple[list[Agreement], int]:
-        """The agreements at spots and picks, those that differ by less than the polish can tell counted once."""
-        found = [
-            self._picked(p) if isinstance(p, Pick) else self._terrain.agreement(p.patch, p.coordinates) for p in places
-        ]
+    def _single(self, places: Sequence[Spot | Pick | Shares], limit: int) -> tuple[list[Agreement], int]:
+        """The agreements at places that stand for one, those that differ by less than the polish can tell once."""
+        found = [self._at(place) for place in places]
         ordered: list[Agreement] = []
         for agreement in sorted(found, key=self._file_order):
             if not any(self._alike(agreement, other) for other in ordered):
                 ordered.append(agreement)
         return ordered[:limit], len(ordered)
+
+    def _at(self, place: Spot | Pick | Shares) -> Agreement:
+        if isinstance(place, Pick):
+            return self._picked(place)
+        if isinstance(place, Spot):
+            return self._terrain.agreement(place.patch, place.coordinates)
+        won = zip(self._prizes, place.first, strict=True)
+        settings = {prize.issue: prize.shared(share) for prize, share in won}
+        return {name: settings[name] for name in self.axes}
 
     def _picked(self, pick: Pick) -> Agreement:
         """The agreement that takes these rows of the blocks."""

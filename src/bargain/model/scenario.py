@@ -33,7 +33,21 @@ __all__ = [
 
 UNSUPPORTED = ("aftermath", "types", "protocols", "coalitions", "game", "tree", "agreements")
 """Sections the format reserves; the reader knows them and says that they are not yet supported."""
-CONCEPTS = ("nash", "asymmetric_nash", "kalai_smorodinsky", "egalitarian", "leximin", "utilitarian")
+CONCEPTS = (
+    "nash",
+    "asymmetric_nash",
+    "kalai_smorodinsky",
+    "egalitarian",
+    "proportional",
+    "leximin",
+    "utilitarian",
+    "relative_utilitarian",
+    "equal_loss",
+    "maschler_perles",
+    "raiffa_discrete",
+    "raiffa_continuous",
+    "adjusted_winner",
+)
 """Names of the concepts that ``expect`` may name; a test holds it equal to the catalogue."""
 
 

@@ -38,9 +38,8 @@ def unsettled_sentences(comparison: Comparison) -> list[str]:
     for solution in comparison.solutions:
         if solution.status == "not_applicable":
             reasons.setdefault(solution.reason or "", []).append(concept_title(solution.concept))
-    return paragraphs + [
-        f"Not applicable: {listed(names)}. {why[:1].upper()}{why[1:]}." for why, names in reasons.items()
-    ]
+    folded = "; ".join(f"{listed(names)} ({why})" for why, names in reasons.items())
+    return paragraphs + ([f"Not applicable: {folded}."] if folded else [])
 
 
 def _no_deal(comparison: Comparison, solution: Solution) -> str:

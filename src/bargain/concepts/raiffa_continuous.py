@@ -1,0 +1,46 @@
+"""Raiffa's continuous solution: the end of a walk that always heads for the ideal point."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.concepts.concept import Evidence, Finding, concept
+from bargain.errors import NotApplicable
+from bargain.geometry.choice import CONVEX_ONLY, FeasibleSet
+from bargain.geometry.orbit import follow, follow_polygon
+
+__all__ = ["raiffa_continuous"]
+
+
+@concept(
+    title="Continuous Raiffa",
+    definition="the end of the path from disagreement that always heads for the ideal point seen from where it stands",
+    source="Raiffa (1953), Arbitration Schemes for Generalized Two-Person Games, in Kuhn & Tucker (eds.), "
+    "Contributions to the Theory of Games II, 361-387",
+)
+def raiffa_continuous(feasible: FeasibleSet) -> Finding:
+    r"""The limit of $\dot x = a(x) - x$ from $x = d$, $a(x)$ the ideal point seen from $x$; needs lotteries.
+
+    Between two players the border is a polygon (or followed by one), on which the path has a closed form; among more
+    it is integrated, and the residual is the error that accumulates.
+
+    >>> from bargain.geometry.hull import Hull
+    >>> hull = Hull(np.array([[0.0, 4.0], [2.0, 3.0], [4.0, 0.0]]), np.zeros(2), np.ones(2))
+    >>> raiffa_continuous(hull).choice.points.round(6)
+    array([[2.228408, 2.657388]])
+    """
+    if not feasible.mixes:
+        raise NotApplicable(CONVEX_ONLY)
+    pair = len(feasible.disagreement) == 2
+    start = feasible.disagreement
+    walk = follow_polygon(feasible.border, start) if pair else follow(feasible.ideal_from, start)
+    gains = walk.end - start
+    choice = feasible.along(np.where(gains > feasible.tolerance, gains, 0.0))
+    if walk.residual > 0:
+        choice = replace(choice, residual=max(choice.residual or 0.0, walk.residual))
+
+    def evidence(_: NDArray[np.float64]) -> Evidence:
+        return {"limit": walk.end, "turns": walk.path[1:-1]} if pair else {"limit": walk.end}
+
+    return Finding(choice, evidence)

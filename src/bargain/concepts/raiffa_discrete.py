@@ -1,0 +1,39 @@
+"""Raiffa's discrete solution: half a step towards everybody's best, again and again."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.concepts.concept import Evidence, Finding, concept
+from bargain.errors import NotApplicable
+from bargain.geometry.choice import CONVEX_ONLY, FeasibleSet
+from bargain.geometry.orbit import jump
+
+__all__ = ["raiffa_discrete"]
+
+
+@concept(
+    title="Discrete Raiffa",
+    definition="the limit of steps from disagreement to the mean of the points that give one player its best and leave "
+    "the others where they stand",
+    source="Raiffa (1953), Arbitration Schemes for Generalized Two-Person Games, in Kuhn & Tucker (eds.), "
+    "Contributions to the Theory of Games II, 361-387",
+)
+def raiffa_discrete(feasible: FeasibleSet) -> Finding:
+    r"""Repeat $d \leftarrow d + (a(d) - d)/n$, $a(d)$ the ideal point seen from $d$; needs lotteries.
+
+    >>> from bargain.geometry.hull import Hull
+    >>> hull = Hull(np.array([[0.0, 4.0], [2.0, 3.0], [4.0, 0.0]]), np.zeros(2), np.ones(2))
+    >>> found = raiffa_discrete(hull)
+    >>> found.choice.points.round(6), found.evidence(found.choice.points[0])["steps"]
+    (array([[2.166667, 2.75    ]]), 2)
+    """
+    if not feasible.mixes:
+        raise NotApplicable(CONVEX_ONLY)
+    walk = jump(feasible.ideal_from, feasible.disagreement)
+    gains = walk.end - feasible.disagreement
+    choice = feasible.along(np.where(gains > feasible.tolerance, gains, 0.0))
+
+    def evidence(_: NDArray[np.float64]) -> Evidence:
+        return {"steps": len(walk.path) - 1, "path": walk.path}
+
+    return Finding(choice, evidence)
