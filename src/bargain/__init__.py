@@ -33,6 +33,7 @@ _HOMES = {
         "relative_utilitarian",
         "utilitarian",
     ),
+    "bargain.auditing": ("audit",),
     "bargain.errors": (
         "BargainError",
         "NotApplicable",
@@ -46,6 +47,7 @@ _HOMES = {
     "bargain.files.read": ("parse", "read", "set_value"),
     "bargain.files.write": ("dump",),
     "bargain.model.agreements": ("Agreements",),
+    "bargain.model.audit": ("Audit",),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
     "bargain.model.scenario": ("Scenario",),
     "bargain.model.tabulate": ("tabulate",),
@@ -72,6 +74,7 @@ def __dir__() -> list[str]:
 
 
 if TYPE_CHECKING:
+    from bargain.auditing import audit as audit
     from bargain.concepts import (
         CATALOGUE as CATALOGUE,
         adjusted_winner as adjusted_winner,
@@ -101,6 +104,7 @@ if TYPE_CHECKING:
     from bargain.files.read import parse as parse, read as read, set_value as set_value
     from bargain.files.write import dump as dump
     from bargain.model.agreements import Agreements as Agreements
+    from bargain.model.audit import Audit as Audit
     from bargain.model.results import (
         Comparison as Comparison,
         Evaluation as Evaluation,

@@ -1,17 +1,10 @@
 """Independence of what somebody would refuse: offers below no deal do not matter."""
 
-from dataclasses import replace
-
-import numpy as np
-from numpy.typing import NDArray
-
 from bargain.axioms.answer import Rule, answer_of
 from bargain.axioms.axiom import Violation, axiom
 from bargain.axioms.situation import Situation
 
 __all__ = ["independence_of_the_irrational"]
-
-Floats = NDArray[np.float64]
 
 
 @axiom(
@@ -24,24 +17,9 @@ def independence_of_the_irrational(rule: Rule, situation: Situation) -> Violatio
     answer = answer_of(rule, situation)
     if answer is None or not situation.regular:
         return None
-    changed = replace(situation, points=_rational_part(situation))
+    changed = situation.rational_part()
     after = answer_of(rule, changed)
     if after is None or answer.same(after):
         return None
     sentence = ("the answer is ", answer, "; without all that leaves somebody below no deal it is ", after)
     return Violation(situation, answer, sentence, changed, after)
-
-
-def _rational_part(situation: Situation) -> Floats:
-    """Points that leave nobody below disagreement; with lotteries, also where lotteries just satisfy somebody."""
-    inside = situation.points[situation.rational_rows]
-    if situation.regime == "pure":
-        return inside
-    d = situation.disagreement
-    corners = np.array(
-        [
-            [situation.ideal[0], situation.reach(0, situation.ideal[0])],
-            [situation.reach(1, situation.ideal[1]), situation.ideal[1]],
-        ]
-    )
-    return np.vstack([inside, np.maximum(corners, d)])

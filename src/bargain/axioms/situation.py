@@ -114,6 +114,15 @@ class Situation:
         """The same with one agreement fewer."""
         return replace(self, points=np.delete(self.points, row, axis=0))
 
+    def rational_part(self) -> Situation:
+        """The same without what somebody would refuse; with lotteries, cut where somebody just breaks even."""
+        inside = self.points[self.rational_rows]
+        if self.regime == "lotteries":
+            first, second = self.ideal
+            ends = [[first, self.reach(0, first)], [self.reach(1, second), second]]
+            inside = np.vstack([inside, np.maximum(ends, self.disagreement)])
+        return replace(self, points=inside)
+
     def counted_in(self, factor: Floats, shift: Floats) -> Situation:
         """The same in other units: payoff u becomes factor u + shift, player by player."""
         return replace(self, points=self.points * factor + shift, disagreement=self.disagreement * factor + shift)

@@ -18,13 +18,19 @@ __all__ = ["superadditivity"]
     "Int. J. Game Theory 10(3-4), 163-193",
 )
 def superadditivity(rule: Rule, situation: Situation) -> Violation | None:
-    r"""$f(S + T) \ge f(S) + f(T)$, where payoffs of the two problems add up; T is one of a few small problems."""
-    answer = answer_of(rule, situation)
-    if answer is None or not situation.regular:
+    r"""$f(S + T) \ge f(S) + f(T)$, where payoffs of the two problems add up; T is one of a few small problems.
+
+    The axiom speaks of agreements that nobody would refuse: what leaves somebody below no deal is taken away first.
+    """
+    if not situation.regular:
         return None
-    for beside in _companions(situation):
+    rational = situation.rational_part()
+    answer = answer_of(rule, rational)
+    if answer is None:
+        return None
+    for beside in _companions(rational):
         alone = answer_of(rule, beside)
-        together = _together(situation, beside)
+        together = _together(rational, beside)
         after = answer_of(rule, together)
         for player in range(situation.players) if alone is not None and after is not None else ():
             fall = _sum(answer, alone).fallen(after, player) if alone is not None and after is not None else None
@@ -46,7 +52,7 @@ def superadditivity(rule: Rule, situation: Situation) -> Violation | None:
                     " instead of ",
                     fall[0],
                 )
-                return Violation(situation, answer, sentence, together, after)
+                return Violation(rational, answer, sentence, together, after)
     return None
 
 

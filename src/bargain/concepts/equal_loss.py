@@ -3,6 +3,15 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.axioms import (
+    BASICS,
+    Keeps,
+    disagreement_monotonicity,
+    efficiency,
+    individual_monotonicity,
+    restricted_monotonicity,
+    symmetry,
+)
 from bargain.concepts.concept import Evidence, Finding, concept, ray_evidence
 from bargain.geometry.choice import FeasibleSet
 
@@ -13,6 +22,18 @@ __all__ = ["equal_loss"]
     title="Equal loss",
     definition="equal losses against the ideal point, nobody below disagreement, completed by leximin",
     source="Chun (1988), The Equal-Loss Principle for Bargaining Problems, Economics Letters 26(2), 103-106",
+    keeps=Keeps(
+        pure=(*BASICS, efficiency, symmetry),
+        pure_two=(disagreement_monotonicity,),
+        lotteries_two=(
+            *BASICS,
+            efficiency,
+            symmetry,
+            individual_monotonicity,
+            restricted_monotonicity,
+            disagreement_monotonicity,
+        ),
+    ),
 )
 def equal_loss(feasible: FeasibleSet) -> Finding:
     r"""The point $\max(a - t(1, \dots, 1), d)$ with the smallest feasible $t$, completed by leximin of $u - a$.

@@ -8,6 +8,7 @@ from bargain.axioms import (
     disagreement_monotonicity,
     efficiency,
     independence,
+    superadditivity,
     symmetry,
 )
 from bargain.concepts.concept import Finding, concept
@@ -22,8 +23,8 @@ __all__ = ["utilitarian"]
     source="Myerson (1981), Utilitarianism, Egalitarianism, and the Timing Effect in Social Choice Problems, "
     "Econometrica 49(4), 883-897",
     keeps=Keeps(
-        pure=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity),
-        lotteries_two=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity),
+        pure=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity, superadditivity),
+        lotteries_two=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity, superadditivity),
     ),
 )
 def utilitarian(feasible: FeasibleSet) -> Finding:
