@@ -74,7 +74,9 @@ def _situation(agreements: Agreements, regime: Regime) -> tuple[Situation | None
     if agreements.grid:
         remarks.append("continuous issues are tried on their grid")
     if len(points) > MOST:
-        remarks.append(f"of {len(points)} efficient payoffs, about {MOST} are taken off the table, one at a time")
+        situation = situation.rational_part() if situation.regular else situation
+        left = len(situation.points)
+        remarks.append(f"of {left} payoffs that nobody would refuse, about {MOST} are taken away, one at a time")
     return situation, remarks
 
 

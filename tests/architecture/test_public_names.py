@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 PUBLIC = [
     "CATALOGUE",
     "Agreements",
+    "Audit",
     "BargainError",
     "Comparison",
     "Evaluation",
@@ -27,6 +28,7 @@ PUBLIC = [
     "UsageError",
     "__version__",
     "asymmetric_nash",
+    "audit",
     "compare",
     "dump",
     "egalitarian",

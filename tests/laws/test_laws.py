@@ -11,24 +11,24 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 import bargain
+import bargain.axioms
 from bargain.concepts import CATALOGUE
-from bargain.model.results import Solution
+from bargain.model.results import Regime, Solution
 from bargain.model.scenario import Scenario
 from laws.changes import issues_reversed, players_reversed, rescaled, with_rule
 from oracles.brute import Reference, holds
 from oracles.judge import MOST_TIES, near, same_payoffs
 from oracles.scenarios import Document, random_document
 
-SCALE_FREE = {"nash", "asymmetric_nash", "kalai_smorodinsky"}
-INDEPENDENT = {"nash", "asymmetric_nash", "egalitarian", "leximin", "utilitarian"}
-
 every_concept = pytest.mark.parametrize("concept", CATALOGUE, ids=attrgetter("name"))
-scale_free_concepts = pytest.mark.parametrize(
-    "concept", [concept for concept in CATALOGUE if concept.name in SCALE_FREE], ids=attrgetter("name")
-)
-independent_concepts = pytest.mark.parametrize(
-    "concept", [concept for concept in CATALOGUE if concept.name in INDEPENDENT], ids=attrgetter("name")
-)
+
+
+def concepts_that_keep(axiom: bargain.axioms.Axiom, regime: Regime, players: int) -> pytest.MarkDecorator:
+    """Parametrise by the concepts that claim an axiom."""
+    keepers = [concept for concept in CATALOGUE if axiom in concept.keeps(regime, players)]
+    return pytest.mark.parametrize("concept", keepers, ids=attrgetter("name"))
+
+
 both_regimes = pytest.mark.parametrize("regime", ["pure", "lotteries"])
 seeds = st.integers(0, 10**6)
 documents = seeds.map(lambda seed: random_document(Random(seed)))
@@ -69,7 +69,7 @@ def test_the_order_of_issues_and_options_does_not_matter(concept: Any, document:
     assert winners(solution_of(document, concept)) == winners(solution_of(issues_reversed(document), concept))
 
 
-@scale_free_concepts
+@concepts_that_keep(bargain.axioms.scale_invariance, "pure", 3)
 @given(document=documents, rng=randoms, factor=st.sampled_from([0.5, 2, 8]), shift=st.integers(-3, 3))
 def test_units_of_one_player_do_not_matter(
     concept: Any, document: Document, rng: Random, factor: float, shift: int
@@ -78,7 +78,7 @@ def test_units_of_one_player_do_not_matter(
     assert winners(solution_of(document, concept)) == winners(solution_of(changed, concept))
 
 
-@scale_free_concepts
+@concepts_that_keep(bargain.axioms.scale_invariance, "lotteries", 2)
 @given(document=pairs, rng=randoms, factor=st.sampled_from([0.5, 2, 8]), shift=st.integers(-3, 3))
 def test_units_of_one_player_do_not_matter_to_lotteries(
     concept: Any, document: Document, rng: Random, factor: float, shift: int
@@ -158,7 +158,7 @@ def test_an_agreement_found_survives_its_evaluation(concept: Any, document: Docu
     assert near(verdict.distance, 0)
 
 
-@independent_concepts
+@concepts_that_keep(bargain.axioms.independence, "pure", 3)
 @given(document=documents, rng=randoms)
 def test_agreements_not_chosen_are_irrelevant(concept: Any, document: Document, rng: Random) -> None:
     solution = solution_of(document, concept)

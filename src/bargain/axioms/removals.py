@@ -15,7 +15,7 @@ __all__ = ["MOST", "removals", "rows_tried", "worse"]
 
 Floats = NDArray[np.float64]
 
-MOST = 100
+MOST = 40
 """Agreements that are taken away, one at a time; of longer lists, each player's best and an even selection."""
 
 

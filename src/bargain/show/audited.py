@@ -52,12 +52,14 @@ def _axiom(audit: Audit, asked: Asked, width: int, detail: Detail) -> Page:
     trials = audit.of(asked.name)
     broken = [trial for trial in trials if trial.words is not None]
     elsewhere = [trial for trial in trials if trial.claim == "broken" and trial.words is None]
-    unclaimed = [trial for trial in trials if trial.claim == "unclaimed" and trial.words is None]
+    foreign = [trial for trial in trials if audit.comparison[trial.concept].status == "not_applicable"]
+    unclaimed = [t for t in trials if t.claim == "unclaimed" and t.words is None and t not in foreign]
     entries = [
         ("kept in general", _names(audit, [trial for trial in trials if trial.claim == "kept"]) or NOBODY),
         ("broken here", _names(audit, broken)),
         ("only elsewhere", _names(audit, elsewhere)),
         ("not claimed", _names(audit, unclaimed)),
+        ("do not apply", _names(audit, foreign)),
     ]
     told = broken if detail == "full" else broken[:1]
     entries += [(("how " if rank == 0 else ""), _sentence(audit, trial)) for rank, trial in enumerate(told)]
