@@ -41,6 +41,7 @@ dictator = picks(lambda f: _best(f, lambda u: (u[0], *u[1:])))
 lowest = picks(lambda f: min(_rational(f), key=lambda u: (u.sum(), *u)))
 stubborn = picks(lambda f: f.disagreement)
 below = picks(lambda f: f.disagreement - 1)
+fair = picks(lambda f: _best(f, lambda u: (u.min(), *u)))
 raw_product = picks(lambda f: _best(f, lambda u: float(np.prod(np.maximum(u, 0)))))
 richest = picks(lambda f: _best(f, lambda u: (u[0] * u[0] if u[0] < 10 else -u[0], *u)))
 crowded = picks(lambda f: _best(f, lambda u: (u[0] if len(f.points) % 2 else u[1], *u)))
@@ -65,7 +66,7 @@ WRONG: list[tuple[str, Rule, Situation]] = [
     ("disagreement_monotonicity", timid, situation([[4, 1], [2, 3]])),
     ("midpoint_domination", dictator, SQUARE),
     ("step_by_step", timid, situation([[4, 2], [2, 4], [1, 1]])),
-    ("superadditivity", lowest, situation([[4, 1], [1, 1]])),
+    ("superadditivity", fair, situation([[1, 3]])),
 ]
 
 
@@ -96,6 +97,7 @@ DICTATOR_KEEPS = {
     "individual_monotonicity",
     "restricted_monotonicity",
     "disagreement_monotonicity",
+    "superadditivity",
 }
 """The best for player 1, then for player 2, and so on."""
 
@@ -146,7 +148,7 @@ def _first(choice: Choice) -> Choice:
 
 
 def test_a_stretch_of_answers_is_known_by_its_ends() -> None:
-    total: Rule = lambda feasible: Pick(feasible.total())  # noqa: E731
+    total: Rule = lambda feasible: Pick(feasible.total(np.ones(2)))  # noqa: E731
     answer = axioms.answer_of(total, replace(LINE, regime="lotteries"))
     assert answer is not None
     assert answer.continuum

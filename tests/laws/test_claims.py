@@ -33,7 +33,7 @@ def draws(request: pytest.FixtureRequest) -> int:
 def broken_claims(concept: Concept, draws: int, seed: int = 0) -> Iterator[tuple[Axiom, str]]:
     """Claims that a random problem refutes."""
     rng = Random(seed)
-    for regime, players in FIELDS if draws > 2 else FIELDS[::2] + FIELDS[3:]:
+    for regime, players in FIELDS:
         for axiom in concept.keeps(regime, players):
             for _ in range(draws):
                 violation = axiom.violation(concept, random_situation(rng, regime, players))
@@ -96,7 +96,7 @@ def test_nothing_is_claimed_where_a_concept_is_not_defined(concept: Concept) -> 
 
 def test_a_false_claim_is_noticed() -> None:
     boast = replace(bargain.utilitarian, claims=Keeps(pure=AXIOMS, lotteries_two=AXIOMS))
-    exposed = {axiom.name for axiom, _ in broken_claims(boast, 8)}
+    exposed = {axiom.name for axiom, _ in broken_claims(boast, 3)}
     assert {"scale_invariance", "strong_monotonicity"} <= exposed
     assert "efficiency" not in exposed
 

@@ -24,7 +24,7 @@ def witness_against(concept: str, axiom: str, regime: Regime = "pure", players: 
 
     >>> found = witness_against("egalitarian", "scale_invariance")
     >>> found.points.tolist()
-    [[1.0, 0.0], [0.0, 1.0]]
+    [[2.0, 1.0], [1.0, 3.0]]
     """
     from bargain.axioms.witnesses import WITNESSES
 

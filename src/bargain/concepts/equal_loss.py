@@ -10,6 +10,7 @@ from bargain.axioms import (
     efficiency,
     individual_monotonicity,
     restricted_monotonicity,
+    superadditivity,
     symmetry,
 )
 from bargain.concepts.concept import Evidence, Finding, concept, ray_evidence
@@ -32,6 +33,7 @@ __all__ = ["equal_loss"]
             individual_monotonicity,
             restricted_monotonicity,
             disagreement_monotonicity,
+            superadditivity,
         ),
     ),
 )
