@@ -102,6 +102,15 @@ def shown_by(problem: Situation, failure: Missing) -> Violation | None:
     return None if violation.after is not None and len(violation.after.points) > 1 else violation
 
 
+def shrunk(problem: Situation, shown: list[Missing]) -> Situation:
+    """The problem without agreements that are not needed to show it."""
+    for row in range(len(problem.points) - 1, -1, -1):
+        smaller = problem.without(row)
+        if len(smaller.points) and all(shown_by(smaller, failure) is not None for failure in shown):
+            problem = smaller
+    return problem
+
+
 def kept_witnesses(wanted: list[Missing]) -> list[Witness]:
     """The stored witnesses as far as they are needed and still hold."""
     found = []
@@ -115,7 +124,9 @@ def kept_witnesses(wanted: list[Missing]) -> list[Witness]:
             and (failure.regime, failure.players) == (problem.regime, problem.players)
             and failure.axiom.violation(failure.concept, problem) is not None
         ]
-        found += [Witness(witness.axiom, tuple(names), problem)] if names else []
+        if names:
+            failures_shown = [f for f in wanted if f.axiom.name == witness.axiom and f.concept.name in names]
+            found.append(Witness(witness.axiom, tuple(names), shrunk(problem, failures_shown)))
     return found
 
 
@@ -128,7 +139,7 @@ def searched(missing: list[Missing]) -> Iterator[Witness]:
             shown = [failure for failure in left if shown_by(problem, failure) is not None]
             if shown:
                 print(f"{name} ({regime}): {', '.join(failure.concept.name for failure in shown)}", flush=True)
-                yield Witness(name, tuple(failure.concept.name for failure in shown), problem)
+                yield Witness(name, tuple(failure.concept.name for failure in shown), shrunk(problem, shown))
             left = [failure for failure in left if failure not in shown]
             if not left:
                 break

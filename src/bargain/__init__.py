@@ -58,14 +58,18 @@ _HOMES = {
     "bargain.studies.sweep": ("sweep",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_ROOMS = ("axioms",)
+"""Rooms that are entered by name: ``bargain.axioms.symmetry``."""
 
-__all__ = ["__version__", *sorted(_HOME_OF)]
+__all__ = ["__version__", *_ROOMS, *sorted(_HOME_OF)]
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first asked for."""
     if name in _HOME_OF:
         return getattr(import_module(_HOME_OF[name]), name)
+    if name in _ROOMS:
+        return import_module(f"bargain.{name}")
     raise AttributeError(f"module 'bargain' has no attribute {name!r}")
 
 
@@ -74,6 +78,7 @@ def __dir__() -> list[str]:
 
 
 if TYPE_CHECKING:
+    from bargain import axioms as axioms
     from bargain.auditing import audit as audit
     from bargain.concepts import (
         CATALOGUE as CATALOGUE,

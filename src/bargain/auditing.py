@@ -73,10 +73,10 @@ def _situation(agreements: Agreements, regime: Regime) -> tuple[Situation | None
         remarks.append("not everybody can gain at once here, and most axioms speak of problems in which everybody can")
     if agreements.grid:
         remarks.append("continuous issues are tried on their grid")
-    if len(points) > MOST:
-        situation = situation.rational_part() if situation.regular else situation
+    if len(points) > MOST and situation.regular:
+        situation = situation.rational_part()
         left = len(situation.points)
-        remarks.append(f"of {left} payoffs that nobody would refuse, about {MOST} are taken away, one at a time")
+        remarks.append(f"of {left} efficient payoffs that nobody would refuse, about {MOST} are taken away in turn")
     return situation, remarks
 
 

@@ -29,6 +29,7 @@ PUBLIC = [
     "__version__",
     "asymmetric_nash",
     "audit",
+    "axioms",
     "compare",
     "dump",
     "egalitarian",

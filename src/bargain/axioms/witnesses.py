@@ -64,15 +64,11 @@ WITNESSES: tuple[Witness, ...] = (
         "individual_monotonicity", ("relative_utilitarian",), situation([[3, 1], [2, 2], [0, 4]], regime="lotteries")
     ),
     Witness("individual_monotonicity", ("raiffa_continuous",), situation([[3, 2], [2, 3], [0, 4]], regime="lotteries")),
-    Witness(
-        "individual_monotonicity",
-        ("raiffa_discrete",),
-        situation([[2, 5], [0, 5], [2, 3], [3, 4], [4, 4]], regime="lotteries"),
-    ),
+    Witness("individual_monotonicity", ("raiffa_discrete",), situation([[2, 5], [0, 5], [3, 4]], regime="lotteries")),
     Witness(
         "individual_monotonicity",
         ("maschler_perles",),
-        situation([[7, 4], [10, 0], [7, 9], [7, 6], [-1, 8]], regime="lotteries"),
+        situation([[7, 4], [10, 0], [7, 9], [-1, 8]], regime="lotteries"),
     ),
     Witness("restricted_monotonicity", ("kalai_smorodinsky",), situation([[2, 1], [1, 2], [0, 3]])),
     Witness(
@@ -90,27 +86,15 @@ WITNESSES: tuple[Witness, ...] = (
         "restricted_monotonicity", ("relative_utilitarian",), situation([[3, 0], [2, 3], [1, 4]], regime="lotteries")
     ),
     Witness("restricted_monotonicity", ("raiffa_continuous",), situation([[3, 2], [2, 3], [0, 4]], regime="lotteries")),
-    Witness(
-        "restricted_monotonicity",
-        ("raiffa_discrete",),
-        situation([[2, 5], [0, 5], [2, 3], [3, 4], [4, 4]], regime="lotteries"),
-    ),
+    Witness("restricted_monotonicity", ("raiffa_discrete",), situation([[2, 5], [0, 5], [3, 4]], regime="lotteries")),
     Witness(
         "restricted_monotonicity",
         ("maschler_perles",),
-        situation([[1, 11], [0, 11], [11, 7], [12, -3], [2, 1]], regime="lotteries"),
+        situation([[1, 11], [0, 11], [11, 7], [12, -3]], regime="lotteries"),
     ),
-    Witness(
-        "disagreement_monotonicity", ("relative_utilitarian",), situation([[6, 1], [0, 10], [9, -2], [-1, 6], [4, 3]])
-    ),
-    Witness(
-        "disagreement_monotonicity",
-        ("equal_loss",),
-        situation([[-1, 2, 3], [0, 0, 3], [1, 3, 1], [-1, 1, 1], [3, 2, 0]]),
-    ),
-    Witness(
-        "disagreement_monotonicity", ("kalai_smorodinsky",), situation([[3, 6, 3], [5, 5, 2], [3, 2, 0], [0, 1, 5]])
-    ),
+    Witness("disagreement_monotonicity", ("relative_utilitarian",), situation([[6, 1], [0, 10], [4, 3]])),
+    Witness("disagreement_monotonicity", ("equal_loss",), situation([[0, 0, 3], [1, 3, 1], [3, 2, 0]])),
+    Witness("disagreement_monotonicity", ("kalai_smorodinsky",), situation([[3, 6, 3], [5, 5, 2], [0, 1, 5]])),
     Witness(
         "midpoint_domination",
         (
@@ -134,15 +118,11 @@ WITNESSES: tuple[Witness, ...] = (
     Witness(
         "midpoint_domination", ("asymmetric_nash",), situation([[1, 0], [0, 1]], powers=[2, 1], regime="lotteries")
     ),
-    Witness(
-        "step_by_step",
-        ("egalitarian", "proportional", "leximin"),
-        situation([[3, 3], [-1, -2], [1, 1], [5, 2], [2, 1]]),
-    ),
+    Witness("step_by_step", ("egalitarian", "proportional", "leximin"), situation([[3, 3], [5, 2], [2, 1]])),
     Witness(
         "step_by_step",
         ("nash", "asymmetric_nash", "kalai_smorodinsky", "utilitarian", "relative_utilitarian", "equal_loss"),
-        situation([[1, 4], [6, 2], [5, 1], [3, 6], [-2, -1]]),
+        situation([[6, 2], [5, 1], [3, 6]]),
     ),
     Witness(
         "step_by_step",
@@ -159,11 +139,7 @@ WITNESSES: tuple[Witness, ...] = (
         situation([[2, 0], [1, 1], [0, 3]], regime="lotteries"),
     ),
     Witness("step_by_step", ("leximin",), situation([[3, 0], [2, 1], [1, 3]], regime="lotteries")),
-    Witness(
-        "step_by_step",
-        ("relative_utilitarian",),
-        situation([[1, 4], [6, 2], [5, 1], [3, 6], [-2, -1]], regime="lotteries"),
-    ),
+    Witness("step_by_step", ("relative_utilitarian",), situation([[6, 2], [5, 1], [3, 6]], regime="lotteries")),
     Witness("superadditivity", ("relative_utilitarian",), situation([[1, 1]])),
     Witness("superadditivity", ("kalai_smorodinsky",), situation([[1, 2]])),
     Witness(

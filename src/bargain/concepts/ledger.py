@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bargain.axioms import AXIOMS, Axiom, Situation, witness_against
+from bargain.axioms import AXIOMS, Axiom, Situation, Voice, witness_against
+from bargain.axioms.axiom import number
 from bargain.concepts.concept import Concept
 from bargain.model.results import Regime
 
@@ -29,9 +30,11 @@ class Entry:
     witness: Situation | None = None
 
     def words(self) -> str:
-        """What happens on the witness; empty where there is none."""
+        """What happens on the witness, with no deal worth 0 to everybody; empty where there is none."""
         violation = self.axiom.violation(self.concept, self.witness) if self.witness is not None else None
-        return str(violation) if violation is not None else ""
+        if self.witness is None or violation is None:
+            return ""
+        return f"among {_problem_in_words(self.witness)}, {violation}"
 
     def to_dict(self) -> dict[str, Any]:
         """The claim as JSON."""
@@ -63,3 +66,12 @@ def _entry(concept: Concept, axiom: Axiom, regime: Regime) -> Entry | None:
         return Entry(concept, axiom, regime, "kept")
     kept: Kept = "kept by two" if two == "kept" else "broken"
     return Entry(concept, axiom, regime, kept, witness_against(concept.name, axiom.name, regime, players=3))
+
+
+def _problem_in_words(problem: Situation) -> str:
+    """All agreements by what they pay, and powers where they differ."""
+    voice = Voice()
+    *most, last = [voice.deal(point) for point in problem.points]
+    listed = f"{', '.join(most)} and {last}" if most else f"{last} alone"
+    powers = " : ".join(map(number, problem.powers.tolist()))
+    return listed if len(set(problem.powers.tolist())) == 1 else f"{listed}, with powers {powers}"

@@ -52,14 +52,13 @@ def _axiom(audit: Audit, asked: Asked, width: int, detail: Detail) -> Page:
     trials = audit.of(asked.name)
     broken = [trial for trial in trials if trial.words is not None]
     elsewhere = [trial for trial in trials if trial.claim == "broken" and trial.words is None]
-    foreign = [trial for trial in trials if audit.comparison[trial.concept].status == "not_applicable"]
-    unclaimed = [t for t in trials if t.claim == "unclaimed" and t.words is None and t not in foreign]
+    silent = [trial for trial in trials if trial.claim == "unclaimed" and trial.words is None]
+    nothing = "not defined here" if audit.regime == "pure" else "no claim"
     entries = [
         ("kept in general", _names(audit, [trial for trial in trials if trial.claim == "kept"]) or NOBODY),
         ("broken here", _names(audit, broken)),
         ("only elsewhere", _names(audit, elsewhere)),
-        ("not claimed", _names(audit, unclaimed)),
-        ("do not apply", _names(audit, foreign)),
+        (nothing, _names(audit, silent)),
     ]
     told = broken if detail == "full" else broken[:1]
     entries += [(("how " if rank == 0 else ""), _sentence(audit, trial)) for rank, trial in enumerate(told)]
@@ -85,14 +84,14 @@ def _satisfying(audit: Audit, width: int) -> Page:
     if len(audit.axioms) < 2:
         return []
     names = listed([audit.titles[name] for name in audit.satisfying])
-    text = f"All of these at once are kept, in general, by {names or NOBODY}."
-    return paragraph(text, width)
+    kept = f"In general all of these at once are kept by {names}."
+    return paragraph(kept if names else "No concept keeps all of these at once.", width)
 
 
 def _answers(audit: Audit, width: int) -> Page:
     """What the concepts that keep everything answer here."""
     chosen = [solution for solution in audit.comparison.solutions if solution.concept in audit.satisfying]
-    if not chosen:
+    if all(solution.status == "not_applicable" for solution in chosen):
         return []
     comparison = replace(audit.comparison, solutions=chosen)
     table = payoffs_page(comparison, findings(comparison), width)
