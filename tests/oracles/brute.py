@@ -322,6 +322,29 @@ class Reference:
             ]
         )
 
+    def proportional(self) -> list[Deal]:
+        """Leximin of gains per unit of power."""
+        powers = [exact(self.document["players"][player].get("power", 1)) for player in self.signatories]
+        shares = [power / sum(powers) for power in powers]
+        gains = map(self.gains_of, self.rational)
+        return self._leximin([[gain / share for gain, share in zip(row, shares, strict=True)] for row in gains])
+
+    def equal_loss(self) -> list[Deal]:
+        """Leximin of what is left of the best hopes (the equal-loss ray completed)."""
+        assert self.ideal is not None
+        best = [self.ideal[player] for player in self.signatories]
+        return self._leximin([[u - a for u, a in zip(self.point(deal), best, strict=True)] for deal in self.rational])
+
+    def relative_utilitarian(self) -> list[Deal]:
+        """Largest sum of gains as shares of the best that each could gain."""
+        assert self.ideal is not None
+        hopes = [self._gain(self.ideal[player], self.disagreement[player]) for player in self.signatories]
+        sums = [
+            sum((gain / hope for gain, hope in zip(self.gains_of(deal), hopes, strict=True) if hope > 0), Fraction(0))
+            for deal in self.rational
+        ]
+        return [deal for deal, total in zip(self.rational, sums, strict=True) if tied(total, max(sums))]
+
     def egalitarian(self) -> list[Deal]:
         """Leximin of gains (the equal-gains ray completed)."""
         return self._leximin([list(self.gains_of(deal)) for deal in self.rational])

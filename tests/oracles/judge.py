@@ -12,7 +12,18 @@ from bargain.model.results import Comparison, Solution
 from bargain.model.scenario import Scenario
 from oracles.brute import DUST, Answer, Deal, Reference, exact
 
-CONCEPTS = ("nash", "asymmetric_nash", "kalai_smorodinsky", "egalitarian", "leximin", "utilitarian")
+CONCEPTS = (
+    "nash",
+    "asymmetric_nash",
+    "kalai_smorodinsky",
+    "egalitarian",
+    "proportional",
+    "leximin",
+    "utilitarian",
+    "relative_utilitarian",
+    "equal_loss",
+)
+"""The concepts that are defined in both regimes and for any number of players."""
 MOST_TIES = 50
 WITHIN = 1e-9
 
@@ -144,6 +155,15 @@ def _certificate(reference: Reference, deal: Deal, solution: Solution) -> Iterat
             "common_ratio": min(ratios.values(), default=None),
         },
         "utilitarian": {"sum_of_payoffs": sum(reference.point(deal))},
+        "proportional": {
+            "powers": shares,
+            "gain_per_power": {name: float(g) / shares[name] for name, g in zip(names, gains, strict=True)},
+        },
+        "relative_utilitarian": {"sum_of_ratios": sum(ratios.values()), "ratios": ratios, "ideal": ideal},
+        "equal_loss": {
+            "losses": {name: ideal[name] - deal.payoffs[name] for name in names} if ideal else {},
+            "ideal": ideal,
+        },
         "egalitarian": {"smallest_gain": min(gains)},
         "leximin": {"smallest_gain": min(gains)},
     }

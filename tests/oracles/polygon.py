@@ -7,6 +7,7 @@ player to the best point of the first; on it the first coordinate rises and the 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
@@ -57,6 +58,60 @@ def largest_minimum(chain: Sequence[Point], scale: Point = (Fraction(1), Fractio
             share = before / (before - after)
             candidates.append((a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])))
     return max(candidates, key=lambda p: min(p[0] / scale[0], p[1] / scale[1]))
+
+
+def least_loss(chain: Sequence[Point]) -> Point:
+    """The point of a chain at which the larger loss against the best of both is least."""
+    best = (max(u for u, _ in chain), max(v for _, v in chain))
+    u, v = largest_minimum([(u - best[0], v - best[1]) for u, v in chain])
+    return u + best[0], v + best[1]
+
+
+def halfway(chain: Sequence[Point]) -> tuple[float, float]:
+    """The point that halves a chain whose edges weigh the root of the product of their steps."""
+    weights = [math.sqrt((b[0] - a[0]) * (a[1] - b[1])) for a, b in itertools.pairwise(chain)]
+    left = sum(weights) / 2
+    for (a, b), weight in zip(itertools.pairwise(chain), weights, strict=True):
+        if left <= weight:
+            share = left / weight
+            return float(a[0]) + share * float(b[0] - a[0]), float(a[1]) + share * float(b[1] - a[1])
+        left -= weight
+    return float(chain[-1][0]), float(chain[-1][1])
+
+
+def means(chain: Sequence[Point], steps: int = 60) -> tuple[float, float]:
+    """From (0, 0) to the mean of what is right of it and what is above it on the chain, again and again."""
+    x = y = 0.0
+    for _ in range(steps):
+        right, up = _across(chain, x, y)
+        x, y = (x + right) / 2, (y + up) / 2
+    return x, y
+
+
+def drift(chain: Sequence[Point], steps: int = 1500) -> tuple[float, float]:
+    """From (0, 0) always towards (what is right, what is above), by Runge-Kutta steps, the last bit as a mean."""
+    x = y = 0.0
+    for _ in range(steps):
+        slopes: list[tuple[float, float]] = []
+        for back in (0.0, 0.005, 0.005, 0.01):
+            du, dv = slopes[-1] if slopes else (0.0, 0.0)
+            right, up = _across(chain, x + back * du, y + back * dv)
+            slopes.append((right - x - back * du, up - y - back * dv))
+        (a, e), (b, f), (c, g), (d, h) = slopes
+        x, y = x + 0.01 * (a + 2 * b + 2 * c + d) / 6, y + 0.01 * (e + 2 * f + 2 * g + h) / 6
+    right, up = _across(chain, x, y)
+    return (x + right) / 2, (y + up) / 2
+
+
+def _across(chain: Sequence[Point], x: float, y: float) -> tuple[float, float]:
+    """The abscissa of a chain at height y, and its height at abscissa x; the ends beyond them."""
+    right, up = float(chain[-1][0]), float(chain[0][1])
+    for a, b in itertools.pairwise(chain):
+        if b[1] <= y < a[1]:
+            right = float(a[0]) + (float(a[1]) - y) / float(a[1] - b[1]) * float(b[0] - a[0])
+        if a[0] < x <= b[0]:
+            up = float(a[1]) - (x - float(a[0])) / float(b[0] - a[0]) * float(a[1] - b[1])
+    return max(right, x), max(up, y)
 
 
 def largest_product(chain: Sequence[Point], powers: Point = (Fraction(1), Fraction(1))) -> Point:

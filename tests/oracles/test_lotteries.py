@@ -10,10 +10,12 @@ from random import Random
 import numpy as np
 import pytest
 
+import bargain
 from bargain.model.results import Comparison, Solution
+from bargain.model.scenario import Scenario
 from oracles import polygon
 from oracles.brute import Reference, exact
-from oracles.judge import CONCEPTS, comparison, near
+from oracles.judge import CONCEPTS, comparison, concept, near
 from oracles.programs import Lotteries
 from oracles.scenarios import Document, random_document, table_document
 
@@ -82,6 +84,8 @@ def _polygon_complaints(reference: Reference, answers: Comparison) -> Iterator[s
         "kalai_smorodinsky": polygon.largest_minimum(rational, hopes) if min(hopes) > 0 else max(rational, key=sum),
         "egalitarian": polygon.largest_minimum(rational),
         "leximin": polygon.largest_minimum(rational),
+        "proportional": polygon.largest_minimum(rational, (powers[0], powers[1])),
+        "equal_loss": polygon.least_loss(rational),
     }
     for name, gains in wanted.items():
         if not _at(answers[name].payoffs, reference, gains):
@@ -90,6 +94,52 @@ def _polygon_complaints(reference: Reference, answers: Comparison) -> Iterator[s
     best = max(map(sum, rational)) + sum(d)
     if not near(sum(answers["utilitarian"].payoffs.get(name, np.nan) for name in (first, second)), best, EXACT):
         yield f"utilitarian: {answers['utilitarian'].payoffs} do not sum to {float(best)}"
+    shares = [sum(_share(g, hope) for g, hope in zip(point, hopes, strict=True)) for point in rational]
+    if not near(answers["relative_utilitarian"].certificate["sum_of_ratios"], max(shares), EXACT):
+        yield f"relative_utilitarian: {answers['relative_utilitarian'].certificate} instead of {float(max(shares))}"
+
+
+def _share(gain: Fraction, hope: Fraction) -> Fraction:
+    return gain / hope if hope > 0 else Fraction(0)
+
+
+def walks_complaints(document: Document, *, drifting: bool) -> list[str]:
+    """Maschler-Perles and Raiffa on the exact polygon; ``drifting`` integrates the continuous one by small steps."""
+    reference = Reference(document)
+    d = [reference.disagreement[name] for name in reference.signatories]
+    rational = polygon.rational_part(_chain(reference))
+    if not rational:
+        return []
+    wanted = {"maschler_perles": polygon.halfway(rational), "raiffa_discrete": polygon.means(rational)}
+    if drifting:
+        wanted["raiffa_continuous"] = polygon.drift(rational)
+    complaints = []
+    for name, gains in wanted.items():
+        solution = bargain.solve(Scenario.model_validate(document), concept(name), "lotteries")
+        complaints += [f"{name}: {text}" for text in _unlike_its_payoffs(reference, solution)]
+        expected = [float(at) + gain for at, gain in zip(d, gains, strict=True)]
+        found = [solution.payoffs[player] for player in reference.signatories]
+        within = 1e-4 if name == "raiffa_continuous" else 1e-7
+        if not all(near(a, b, within) for a, b in zip(found, expected, strict=True)):
+            complaints.append(f"{name}: {found} instead of {expected}")
+    return complaints
+
+
+@pytest.mark.parametrize("batch", range(4))
+def test_walks_along_and_towards_the_border(batch: int) -> None:
+    for seed in range(BATCH * batch, BATCH * (batch + 1)):
+        document = random_document(Random(seed), signatories=2)
+        complaints = walks_complaints(document, drifting=seed % BATCH == 0)
+        assert not complaints, "\n".join([*complaints, json.dumps(document)])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("batch", range(100))
+def test_many_walks(batch: int) -> None:
+    for seed in range(20_000 + BATCH * batch, 20_000 + BATCH * (batch + 1)):
+        document = random_document(Random(seed), signatories=2)
+        complaints = walks_complaints(document, drifting=True)
+        assert not complaints, "\n".join([*complaints, json.dumps(document)])
 
 
 def _chain(reference: Reference) -> list[polygon.Point]:

@@ -123,7 +123,7 @@ def test_a_lottery_names_its_chances():
 def test_what_does_not_apply_gives_its_reason_once():
     solutions = [Solution(name, "not_applicable", reason="consent is by majority") for name in ("nash", "leximin")]
     text = comparison_text(replace(bargain.compare(split()), solutions=solutions))
-    assert "Not applicable: Nash and Leximin. Consent is by majority." in text
+    assert "Not applicable: Nash and Leximin (consent is by majority)." in text
 
 
 def test_ties_tell_what_they_change():

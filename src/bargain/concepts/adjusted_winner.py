@@ -41,7 +41,7 @@ def adjusted_winner(items: Items) -> Finding:
     >>> one, whole = np.zeros(2), np.ones(3, dtype=bool)
     >>> items = Items(("house", "boat", "car"), np.array([[60.0, 50], [30, 20], [10, 30]]), one, one, one, whole, False)
     >>> adjusted_winner(items).choice.mixtures[0][0][1].first
-    (0.6818181818181818, 1.0, 0.0)
+    (0.4545454545454546, 1.0, 0.0)
     """
     shares, initial, tied = _initial(items.points)
     shares, moved = _transferred(items.points, shares)

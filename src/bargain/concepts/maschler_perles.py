@@ -50,10 +50,10 @@ def maschler_perles(feasible: FeasibleSet) -> Finding:
     residual says how much of its length that leaves open.
 
     >>> from bargain.geometry.hull import Hull
-    >>> hull = Hull(np.array([[0.0, 4.0], [1.0, 3.0], [4.0, 0.0], [3.0, 2.0]]), np.zeros(2), np.ones(2))
+    >>> hull = Hull(np.array([[0.0, 4.0], [4.0, 0.0], [3.0, 2.0]]), np.zeros(2), np.ones(2))
     >>> found = maschler_perles(hull)
     >>> found.choice.points.round(9), found.evidence(found.choice.points[0])["half_lengths"].round(9)
-    (array([[2.20710678, 2.39644661]]), array([2.12132034, 2.12132034]))
+    (array([[2.3660254 , 2.42264973]]), array([1.93185165, 1.93185165]))
     """
     if len(feasible.disagreement) != 2:
         raise NotApplicable(f"it is defined for two signatories, and here are {len(feasible.disagreement)}")

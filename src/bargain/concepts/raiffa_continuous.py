@@ -40,7 +40,7 @@ def raiffa_continuous(feasible: FeasibleSet) -> Finding:
     >>> from bargain.geometry.hull import Hull
     >>> hull = Hull(np.array([[0.0, 4.0], [2.0, 3.0], [4.0, 0.0]]), np.zeros(2), np.ones(2))
     >>> raiffa_continuous(hull).choice.points.round(6)
-    array([[2.228408, 2.657388]])
+    array([[2.260996, 2.608507]])
     """
     if not feasible.mixes:
         raise NotApplicable(CONVEX_ONLY)

@@ -37,7 +37,7 @@ def raiffa_discrete(feasible: FeasibleSet) -> Finding:
     >>> hull = Hull(np.array([[0.0, 4.0], [2.0, 3.0], [4.0, 0.0]]), np.zeros(2), np.ones(2))
     >>> found = raiffa_discrete(hull)
     >>> found.choice.points.round(6), found.evidence(found.choice.points[0])["steps"]
-    (array([[2.166667, 2.75    ]]), 2)
+    (array([[2.333333, 2.5     ]]), 2)
     """
     if not feasible.mixes:
         raise NotApplicable(CONVEX_ONLY)

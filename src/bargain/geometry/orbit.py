@@ -157,7 +157,7 @@ def follow_polygon(border: Floats, start: Floats) -> Walk:
     start : (2,) where the walk begins, below the border.
 
     >>> follow_polygon(np.array([[4.0, 0.0], [2.0, 3.0], [0.0, 4.0]]), np.zeros(2)).end.round(6)
-    array([2.228408, 2.657388])
+    array([2.260996, 2.608507])
     """
     x, path = start.astype(float), [start.astype(float)]
     right, left = _edge_at(border[:, 1], x[1]), len(border) - 2 - _edge_at(border[::-1, 0], x[0])

@@ -54,18 +54,17 @@ _CONCEPTS = {
     "asymmetric_nash": Mark(SKY, "D"),
     "kalai_smorodinsky": Mark(VERMILLION, "s"),
     "egalitarian": Mark(GREEN, "^"),
+    "proportional": Mark(YELLOW, "X"),
     "leximin": Mark(ORANGE, "v"),
     "utilitarian": Mark(PURPLE, "P"),
+    "relative_utilitarian": Mark(GREY, "p"),
+    "equal_loss": Mark(GREEN, "h"),
+    "maschler_perles": Mark(VERMILLION, ">"),
+    "raiffa_discrete": Mark(BLUE, "<"),
+    "raiffa_continuous": Mark(PURPLE, "d"),
+    "adjusted_winner": Mark(ORANGE, "*"),
 }
-_OTHER_CONCEPTS = (
-    Mark(YELLOW, "X"),
-    Mark(GREY, "p"),
-    Mark(GREEN, "h"),
-    Mark(BLUE, "<"),
-    Mark(VERMILLION, ">"),
-    Mark(PURPLE, "d"),
-    Mark(ORANGE, "*"),
-)
+_OTHER_CONCEPTS = (Mark(GREY, "8"), Mark(YELLOW, "H"), Mark(SKY, "X"))
 _PLAYERS = (
     Mark(BLUE, "o", "-"),
     Mark(VERMILLION, "s", "--"),
