@@ -30,7 +30,15 @@
 import bargain
 
 # %%
-bridge = bargain.compare(bargain.read("teaching/polygon"))
+six = [
+    bargain.nash,
+    bargain.asymmetric_nash,
+    bargain.kalai_smorodinsky,
+    bargain.egalitarian,
+    bargain.leximin,
+    bargain.utilitarian,
+]
+bridge = bargain.compare(bargain.read("teaching/polygon"), six)
 bargain.plot_frontier(bridge).figure
 
 # %% [markdown]
@@ -66,7 +74,7 @@ bridge
 # %%
 def plans(scenario):
     """Concept -> the plan it picks."""
-    return {solution.concept: solution.agreement["plan"] for solution in bargain.compare(scenario).solutions}
+    return {solution.concept: solution.agreement["plan"] for solution in bargain.compare(scenario, six).solutions}
 
 
 plain = plans(bargain.read("teaching/polygon"))
@@ -108,14 +116,6 @@ for label, scenario in (("before", before), ("after", after)):
 # needs another problem. **Predict, then run.** Who keeps "more to choose from hurts nobody" (strong monotonicity)?
 
 # %%
-six = [
-    bargain.nash,
-    bargain.asymmetric_nash,
-    bargain.kalai_smorodinsky,
-    bargain.egalitarian,
-    bargain.leximin,
-    bargain.utilitarian,
-]
 bargain.audit(bargain.read("teaching/polygon"), six)
 
 # %% [markdown]
@@ -134,7 +134,7 @@ bargain.audit(bargain.read("teaching/polygon"), six, wanted, regime="lotteries")
 # leading. Under which concept does Bruno get nothing at all?
 
 # %%
-partners = bargain.compare(bargain.read("teaching/three_partners"))
+partners = bargain.compare(bargain.read("teaching/three_partners"), six)
 bargain.plot_issues(partners).figure
 
 # %% [markdown]
@@ -144,7 +144,7 @@ bargain.plot_issues(partners).figure
 # Nash's own example of 1950: Bill and Jack swap nine goods. Which goods change hands under every concept?
 
 # %%
-barter = bargain.compare(bargain.read("literature/nash_1950_barter"))
+barter = bargain.compare(bargain.read("literature/nash_1950_barter"), six)
 barter
 
 # %% [markdown]
@@ -199,7 +199,7 @@ for exponents, share in zip(
 # be had as an expected payoff. **Predict, then run.** Who moves?
 
 # %%
-drawn = bargain.compare(bargain.read("teaching/polygon"), regime="lotteries")
+drawn = bargain.compare(bargain.read("teaching/polygon"), six, regime="lotteries")
 bargain.plot_frontier(drawn).figure
 
 # %%
@@ -284,7 +284,7 @@ points
 # </details>
 
 # %% tags=["solution"] jupyter={"source_hidden": true}
-berlin = bargain.compare(bargain.read("berlin_2025"))
+berlin = bargain.compare(bargain.read("berlin_2025"), six)
 lines = {solution.concept: round(solution.agreement["line"], 1) for solution in berlin.solutions}
 assert lines["utilitarian"] < lines["nash"] < lines["kalai_smorodinsky"] < lines["egalitarian"]
 lines
