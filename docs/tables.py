@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import bargain
-from bargain.axioms import AXIOMS, BASICS, Axiom
+from bargain.axioms import AXIOMS, BASICS, Axiom, individual_rationality
 from bargain.concepts import Concept
-from bargain.concepts.ledger import REGIMES, Entry, ledger
+from bargain.concepts.ledger import REGIMES, Entry, keepers, ledger
+from bargain.model.results import Regime
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -82,20 +83,12 @@ def _place(entry: Entry) -> str:
     return entry.regime if entry.kept == "kept" else f"{entry.regime}, two players"
 
 
-def _keepers(axiom: Axiom, regime: str) -> str:
-    """The concepts that keep an axiom in a regime; all of them are told in a word."""
-    entries = [
-        entry
-        for concept in bargain.CATALOGUE
-        for entry in ledger(concept)
-        if entry.axiom is axiom and entry.regime == regime
-    ]
-    kept = [
-        f"`{entry.concept.name}`" + " (two players)" * (entry.kept == "kept by two")
-        for entry in entries
-        if entry.kept != "broken"
-    ]
-    return "all" if len(kept) == len(entries) else ", ".join(kept) or "none"
+def _keepers(axiom: Axiom, regime: Regime) -> str:
+    """The concepts that keep an axiom in a regime; all that are defined there are told in a word."""
+    kept = keepers(axiom, regime)
+    if kept == keepers(individual_rationality, regime):
+        return "all"
+    return ", ".join(f"`{name}`" + " (two players)" * (how == "kept by two") for name, how in kept.items()) or "none"
 
 
 def _file_of(name: str) -> str:

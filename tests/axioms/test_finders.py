@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from doctest import DocTestFinder, DocTestRunner
+from importlib import import_module
 from random import Random
 
 import numpy as np
@@ -115,6 +117,15 @@ def test_the_disagreement_point_breaks_little_but_wastes_all() -> None:
     drawn = [random_situation(rng, "lotteries", 2) for _ in range(12)]
     broken = {axiom.name for axiom in AXIOMS for problem in drawn if axiom.violation(stubborn, problem)}
     assert broken == {"efficiency", "weak_efficiency", "midpoint_domination"}
+
+
+@pytest.mark.parametrize("axiom", AXIOMS, ids=lambda axiom: axiom.name)
+def test_the_example_in_its_documentation(axiom: Axiom) -> None:
+    """Collectors of doctests look at functions and classes, and an axiom is neither."""
+    home = vars(import_module(f"bargain.axioms.{axiom.name}"))
+    (example,) = DocTestFinder().find(axiom.violation, axiom.name, globs=dict(home))
+    assert example.examples
+    assert DocTestRunner(verbose=False).run(example).failed == 0
 
 
 def test_words_and_sources() -> None:

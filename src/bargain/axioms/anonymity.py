@@ -16,7 +16,13 @@ __all__ = ["anonymity"]
     source="Thomson (1994), Cooperative Models of Bargaining, Handbook of Game Theory 2, 1237-1284",
 )
 def anonymity(rule: Rule, situation: Situation) -> Violation | None:
-    """The set of answers is relabelled as the players are."""
+    """The set of answers is relabelled as the players are.
+
+    >>> from bargain.axioms import situation
+    >>> from bargain.concepts import asymmetric_nash
+    >>> print(anonymity.violation(asymmetric_nash, situation([[2, 1], [1, 2]], powers=[2, 1])))
+    None
+    """
     answer = answer_of(rule, situation)
     if answer is None or not situation.regular:
         return None

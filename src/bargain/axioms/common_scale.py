@@ -17,7 +17,13 @@ FACTORS = (2.0, 0.5, 8.0)
     source="Kalai (1977), Proportional Solutions to Bargaining Situations, Econometrica 45(7), 1623-1630",
 )
 def common_scale(rule: Rule, situation: Situation) -> Violation | None:
-    """The weaker sister of scale invariance: it allows payoffs of different players to be compared."""
+    """The weaker sister of scale invariance: it allows payoffs of different players to be compared.
+
+    >>> from bargain.axioms import situation
+    >>> from bargain.concepts import utilitarian
+    >>> print(common_scale.violation(utilitarian, situation([[2, 0], [1, 3]])))
+    None
+    """
     answer = answer_of(rule, situation)
     if answer is None or not situation.regular:
         return None

@@ -19,7 +19,15 @@ MOST = 24
     "J. Econ. Theory 42(1), 50-58",
 )
 def disagreement_monotonicity(rule: Rule, situation: Situation) -> Violation | None:
-    """Tried at the levels of the player's own payoffs, and half-way between them."""
+    """Tried at the levels of the player's own payoffs, and half-way between them.
+
+    >>> from bargain.axioms import situation
+    >>> from bargain.concepts import kalai_smorodinsky
+    >>> problem = situation([[3, 6, 3], [5, 5, 2], [3, 2, 0], [0, 1, 5]])
+    >>> print(disagreement_monotonicity.violation(kalai_smorodinsky, problem))  # doctest: +NORMALIZE_WHITESPACE
+    the answer is (3, 6, 3); if no deal were worth 1.5 instead of 0 to player 2, it is (5, 5, 2), less for
+    player 2
+    """
     answer = answer_of(rule, situation)
     if answer is None or not situation.regular:
         return None

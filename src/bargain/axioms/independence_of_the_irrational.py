@@ -13,7 +13,13 @@ __all__ = ["independence_of_the_irrational"]
     source="Thomson (1994), Cooperative Models of Bargaining, Handbook of Game Theory 2, 1237-1284",
 )
 def independence_of_the_irrational(rule: Rule, situation: Situation) -> Violation | None:
-    """With lotteries, all that is left is the part of the set that leaves nobody below disagreement."""
+    """With lotteries, all that is left is the part of the set that leaves nobody below disagreement.
+
+    >>> from bargain.axioms import situation
+    >>> from bargain.concepts import kalai_smorodinsky
+    >>> print(independence_of_the_irrational.violation(kalai_smorodinsky, situation([[3, 1], [1, 2], [-1, 9]])))
+    None
+    """
     answer = answer_of(rule, situation)
     if answer is None or not situation.regular:
         return None

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.axioms.answer import Rule, answer_of
+from bargain.axioms.answer import Rule
 from bargain.axioms.axiom import Violation, axiom
-from bargain.axioms.removals import removals, worse
+from bargain.axioms.removals import harm_by_more
 from bargain.axioms.situation import Situation
 
 __all__ = ["individual_monotonicity"]
@@ -20,17 +20,17 @@ Floats = NDArray[np.float64]
     "for more than two players Imai (1983), Econometrica 51(2), 389-401",
 )
 def individual_monotonicity(rule: Rule, situation: Situation) -> Violation | None:
-    """The others can have together just what they could have before; of two players, the other hopes for the same."""
-    answer = answer_of(rule, situation)
-    for row, smaller in removals(situation) if answer is not None else ():
-        gone = situation.points[row]
-        players = [i for i in range(situation.players) if _others_as_before(situation, smaller, gone, i)]
-        before = answer_of(rule, smaller) if players else None
-        for player in players if before is not None else ():
-            fall = before.fallen(answer, player) if before is not None and answer is not None else None
-            if fall is not None and before is not None and answer is not None:
-                return worse(smaller, before, player, fall, gone, situation, answer)
-    return None
+    """The others can have together just what they could have before; of two players, the other hopes for the same.
+
+    >>> from bargain.axioms import situation
+    >>> from bargain.concepts import nash
+    >>> print(individual_monotonicity.violation(nash, situation([[3, 0], [2, 2], [1, 3]])))
+    without (2, 2) the answer is (1, 3); with it, it is (2, 2): player 2 gets 2 instead of 3
+    """
+    everybody = range(situation.players)
+    return harm_by_more(
+        rule, situation, lambda smaller, gone: [i for i in everybody if _others_as_before(situation, smaller, gone, i)]
+    )
 
 
 def _others_as_before(situation: Situation, smaller: Situation, gone: Floats, player: int) -> bool:

@@ -16,13 +16,22 @@ __all__ = ["individual_rationality"]
     "Math. Oper. Res. 2(1), 64-65",
 )
 def individual_rationality(rule: Rule, situation: Situation) -> Violation | None:
-    """In every tied answer each player has at least its disagreement payoff."""
+    """In every tied answer each player has at least its disagreement payoff.
+
+    >>> from bargain.axioms import situation
+    >>> from bargain.concepts import utilitarian
+    >>> print(individual_rationality.violation(utilitarian, situation([[9, -1], [1, 1]])))
+    None
+    """
     answer = answer_of(rule, situation)
-    for point in answer.points if answer is not None else ():
+    if answer is None:
+        return None
+    for point in answer.points:
         short = np.flatnonzero(point < situation.disagreement - situation.close)
-        if answer is not None and len(short):
+        if len(short):
             player = int(short[0])
             alone = float(situation.disagreement[player])
-            sentence = ("the answer is ", point, ", but without a deal ", player, " has ", alone)
-            return Violation(situation, answer, sentence)
+            return Violation(
+                situation, answer, ("the answer is ", point, ", but without a deal ", player, " has ", alone)
+            )
     return None

@@ -15,7 +15,13 @@ __all__ = ["midpoint_domination"]
     source="Sobel (1981), Distortion of Utilities and the Bargaining Problem, Econometrica 49(3), 597-619",
 )
 def midpoint_domination(rule: Rule, situation: Situation) -> Violation | None:
-    r"""In every tied answer $u_i \ge d_i + (a_i - d_i)/n$, with $a$ the ideal point."""
+    r"""In every tied answer $u_i \ge d_i + (a_i - d_i)/n$, with $a$ the ideal point.
+
+    >>> from bargain.axioms import situation
+    >>> from bargain.concepts import utilitarian
+    >>> print(midpoint_domination.violation(utilitarian, situation([[1, 1], [0, 3]])))
+    the answer is (0, 3): player 1 gets 0, and an equal chance of dictating the deal is worth 0.5
+    """
     answer = answer_of(rule, situation)
     if answer is None or not situation.regular:
         return None

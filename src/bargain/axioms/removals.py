@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.axioms.answer import Answer
+from bargain.axioms.answer import Rule, answer_of
 from bargain.axioms.axiom import Violation
 from bargain.axioms.situation import Situation
 
-__all__ = ["MOST", "removals", "rows_tried", "worse"]
+__all__ = ["MOST", "harm_by_more", "removals", "rows_tried"]
 
 Floats = NDArray[np.float64]
 
@@ -45,16 +45,26 @@ def removals(situation: Situation) -> Iterator[tuple[int, Situation]]:
             yield row, smaller
 
 
-def worse(
-    smaller: Situation,
-    before: Answer,
-    player: int,
-    fall: tuple[float, float],
-    gone: Floats,
-    situation: Situation,
-    answer: Answer,
-) -> Violation:
-    """More became possible, and a player got less."""
-    sentence = ("without ", gone, " the answer is ", before, "; with it, it is ", answer, ": ")
-    outcome = (player, " gets ", fall[1], " instead of ", fall[0])
-    return Violation(smaller, before, (*sentence, *outcome), situation, answer)
+def harm_by_more(
+    rule: Rule, situation: Situation, concerned: Callable[[Situation, Floats], Iterable[int]]
+) -> Violation | None:
+    """Somebody who gets less with one agreement more.
+
+    ``concerned`` tells, from the smaller problem and the agreement that it lacks, who must not.
+    """
+    answer = answer_of(rule, situation)
+    if answer is None:
+        return None
+    for row, smaller in removals(situation):
+        gone = situation.points[row]
+        players = list(concerned(smaller, gone))
+        before = answer_of(rule, smaller) if players else None
+        if before is None:
+            continue
+        for player in players:
+            fall = before.fallen(answer, player)
+            if fall is not None:
+                change = ("without ", gone, " the answer is ", before, "; with it, it is ", answer, ": ")
+                sentence = (*change, player, " gets ", fall[1], " instead of ", fall[0])
+                return Violation(smaller, before, sentence, situation, answer)
+    return None

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from bargain.axioms.answer import Rule, answer_of
+from bargain.axioms.answer import Rule
 from bargain.axioms.axiom import Violation, axiom
-from bargain.axioms.removals import removals, worse
+from bargain.axioms.removals import harm_by_more
 from bargain.axioms.situation import Situation
 
 __all__ = ["restricted_monotonicity"]
@@ -16,17 +16,15 @@ __all__ = ["restricted_monotonicity"]
     source="Rosenthal (1976), An Arbitration Model for Normal-Form Games, Math. Oper. Res. 1(1), 82-88",
 )
 def restricted_monotonicity(rule: Rule, situation: Situation) -> Violation | None:
-    """As strong monotonicity, where the ideal point stays where it is."""
-    answer = answer_of(rule, situation)
-    for row, smaller in removals(situation) if answer is not None else ():
-        gone = situation.points[row]
-        players = range(situation.players) if _same_hopes(situation, smaller) else ()
-        before = answer_of(rule, smaller) if players else None
-        for player in players if before is not None else ():
-            fall = before.fallen(answer, player) if before is not None and answer is not None else None
-            if fall is not None and before is not None and answer is not None:
-                return worse(smaller, before, player, fall, gone, situation, answer)
-    return None
+    """As strong monotonicity, where the ideal point stays where it is.
+
+    >>> from bargain.axioms import situation
+    >>> from bargain.concepts import nash
+    >>> print(restricted_monotonicity.violation(nash, situation([[3, 0], [2, 2], [1, 3]])))
+    without (2, 2) the answer is (1, 3); with it, it is (2, 2): player 2 gets 2 instead of 3
+    """
+    everybody = range(situation.players)
+    return harm_by_more(rule, situation, lambda smaller, _: everybody if _same_hopes(situation, smaller) else ())
 
 
 def _same_hopes(situation: Situation, smaller: Situation) -> bool:

@@ -19,7 +19,13 @@ FACTORS = (2.0, 0.5, 4.0, 0.25, 16.0, 0.0625)
     source="Nash (1950), The Bargaining Problem, Econometrica 18(2), 155-162",
 )
 def scale_invariance(rule: Rule, situation: Situation) -> Violation | None:
-    """Tried with factors of two, which binary numbers carry without rounding."""
+    """Tried with factors of two, which binary numbers carry without rounding.
+
+    >>> from bargain.axioms import situation
+    >>> from bargain.concepts import utilitarian
+    >>> print(scale_invariance.violation(utilitarian, situation([[2, 0], [1, 3]])))
+    the answer is (1, 3); with the payoffs of player 1 multiplied by 4 it is (2, 0), told in the old units
+    """
     answer = answer_of(rule, situation)
     if answer is None or not situation.regular:
         return None

@@ -17,11 +17,19 @@ __all__ = ["step_by_step"]
     source="Kalai (1977), Proportional Solutions to Bargaining Situations, Econometrica 45(7), 1623-1630",
 )
 def step_by_step(rule: Rule, situation: Situation) -> Violation | None:
-    """Tried with one agreement on the table at first, and with all but one; tied first answers are passed over."""
+    """Tried with one agreement on the table at first, and with all but one; tied first answers are passed over.
+
+    >>> from bargain.axioms import situation
+    >>> from bargain.concepts import leximin
+    >>> print(step_by_step.violation(leximin, situation([[3, 3], [5, 2], [2, 1]])))
+    the answer is (3, 3); after a first step to (2, 1) it is (5, 2)
+    """
     answer = answer_of(rule, situation)
-    for smaller in _first_steps(situation) if answer is not None else ():
+    if answer is None:
+        return None
+    for smaller in _first_steps(situation):
         interim = answer_of(rule, smaller)
-        if answer is None or interim is None or len(interim.points) > 1:
+        if interim is None or len(interim.points) > 1:
             continue
         changed = situation.seen_from(interim.points[0])
         after = answer_of(rule, changed) if changed.regular else None

@@ -21,6 +21,12 @@ def superadditivity(rule: Rule, situation: Situation) -> Violation | None:
     r"""$f(S + T) \ge f(S) + f(T)$, where payoffs of the two problems add up; T is one of a few small problems.
 
     The axiom speaks of agreements that nobody would refuse: what leaves somebody below no deal is taken away first.
+
+    >>> from bargain.axioms import situation
+    >>> from bargain.concepts import nash
+    >>> print(superadditivity.violation(nash, situation([[1, 3]])))  # doctest: +NORMALIZE_WHITESPACE
+    the answer is (1, 3); beside it stands a choice of (3, 0), (0, 3) or (1.5, 1.5), where it is (1.5, 1.5);
+    settled together they give (4, 3): player 2 gets 3 instead of 4.5
     """
     if not situation.regular:
         return None
@@ -32,9 +38,11 @@ def superadditivity(rule: Rule, situation: Situation) -> Violation | None:
         alone = answer_of(rule, beside)
         together = _together(rational, beside)
         after = answer_of(rule, together)
-        for player in range(situation.players) if alone is not None and after is not None else ():
-            fall = _sum(answer, alone).fallen(after, player) if alone is not None and after is not None else None
-            if fall is not None and alone is not None and after is not None:
+        if alone is None or after is None:
+            continue
+        for player in range(situation.players):
+            fall = _sum(answer, alone).fallen(after, player)
+            if fall is not None:
                 deals = Answer(beside.points, False, beside.close)
                 sentence = (
                     "the answer is ",

@@ -17,7 +17,13 @@ __all__ = ["symmetry"]
     source="Nash (1950), The Bargaining Problem, Econometrica 18(2), 155-162",
 )
 def symmetry(rule: Rule, situation: Situation) -> Violation | None:
-    """Powers are not looked at: a rule that reads them treats equals in payoffs unequally, and that is the point."""
+    """Powers are not looked at: a rule that reads them treats equals in payoffs unequally, and that is the point.
+
+    >>> from bargain.axioms import situation
+    >>> from bargain.concepts import asymmetric_nash
+    >>> print(symmetry.violation(asymmetric_nash, situation([[2, 1], [1, 2]], powers=[2, 1])))
+    player 1 and player 2 are in the same position, but the answer is (2, 1)
+    """
     answer = answer_of(rule, situation)
     if answer is None:
         return None

@@ -19,7 +19,13 @@ AMOUNTS = (1.0, -2.0, 16.0)
     source="Nash (1950), The Bargaining Problem, Econometrica 18(2), 155-162",
 )
 def translation_invariance(rule: Rule, situation: Situation) -> Violation | None:
-    """The other half of Nash's second assumption; scale invariance is the first."""
+    """The other half of Nash's second assumption; scale invariance is the first.
+
+    >>> from bargain.axioms import situation
+    >>> from bargain.concepts import nash
+    >>> print(translation_invariance.violation(nash, situation([[2, 1], [1, 3]])))
+    None
+    """
     answer = answer_of(rule, situation)
     if answer is None or not situation.regular:
         return None

@@ -13,9 +13,17 @@ __all__ = ["weak_efficiency"]
     source="Kalai (1977), Proportional Solutions to Bargaining Situations, Econometrica 45(7), 1623-1630",
 )
 def weak_efficiency(rule: Rule, situation: Situation) -> Violation | None:
-    """No tied answer can be improved upon for all players at once."""
+    """No tied answer can be improved upon for all players at once.
+
+    >>> from bargain.axioms import situation
+    >>> from bargain.concepts import nash
+    >>> print(weak_efficiency.violation(nash, situation([[2, 1], [1, 2]])))
+    None
+    """
     answer = answer_of(rule, situation)
-    for point in answer.points if answer is not None else ():
-        if answer is not None and situation.beaten_everywhere(point):
+    if answer is None:
+        return None
+    for point in answer.points:
+        if situation.beaten_everywhere(point):
             return Violation(situation, answer, ("the answer is ", point, ", but everybody could have more at once"))
     return None

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+PLACES = {"pure": "signing one agreement", "lotteries": "two players who may draw lots"}
+"""Regime -> what that means, and for whom it is claimed."""
 KINDS = ("scenarios", "concepts", "axioms", "protocols")
 
 
@@ -52,8 +54,9 @@ def _concepts() -> list[dict[str, Any]]:
 
 def _axioms() -> list[dict[str, Any]]:
     from bargain.axioms import AXIOMS
+    from bargain.concepts.ledger import REGIMES, keepers
 
-    return [_told(axiom) for axiom in AXIOMS]
+    return [{**_told(axiom), "kept_by": {regime: keepers(axiom, regime) for regime in REGIMES}} for axiom in AXIOMS]
 
 
 def _told(entry: Concept | Axiom) -> dict[str, Any]:
@@ -82,7 +85,16 @@ def _lines(row: dict[str, Any], *, verbose: bool) -> list[tuple[str, str]]:
     """A name and its title; with more below when asked for."""
     more = [key for key in ("definition", "source", "path") if verbose and row.get(key)]
     told = [(row["name"], row["title"]), *(("", f"{key.capitalize()}: {row[key]}.") for key in more)]
-    return told + [("", line) for line in _claims(row.get("claims", ())) if verbose]
+    told += [("", line) for line in _claims(row.get("claims", ())) if verbose]
+    return told + [("", line) for line in _kept_by(row.get("kept_by", {})) if verbose]
+
+
+def _kept_by(keepers: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Who keeps an axiom, one line per regime."""
+    for regime, where in PLACES.items():
+        if regime in keepers:
+            kept = [name + " (two players)" * (how == "kept by two") for name, how in keepers[regime].items()]
+            yield f"Kept, {where}, by {', '.join(kept) or 'none of the concepts'}."
 
 
 def _claims(claims: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -90,7 +102,7 @@ def _claims(claims: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     from bargain.axioms import AXIOMS
 
     titles = {axiom.name: axiom.title for axiom in AXIOMS}
-    for regime, where in (("pure", "signing one agreement"), ("lotteries", "two players who may draw lots")):
+    for regime, where in PLACES.items():
         here = [claim for claim in claims if claim["regime"] == regime]
         kept = [titles[claim["axiom"]].lower() for claim in here if claim["claim"] == "kept"]
         if here:

@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 from bargain.axioms import AXIOMS, Axiom, Situation, Voice, witness_against
 from bargain.axioms.axiom import number
+from bargain.concepts import CATALOGUE
 from bargain.concepts.concept import Concept
 from bargain.model.results import Regime
 
-__all__ = ["REGIMES", "Entry", "Kept", "ledger"]
+__all__ = ["REGIMES", "Entry", "Kept", "keepers", "ledger"]
 
 Kept = Literal["kept", "kept by two", "broken"]
 REGIMES: tuple[Regime, ...] = ("pure", "lotteries")
@@ -56,6 +57,12 @@ def ledger(concept: Concept) -> list[Entry]:
     [[2.0, 1.0], [1.0, 3.0]]
     """
     return [entry for regime in REGIMES for axiom in AXIOMS if (entry := _entry(concept, axiom, regime)) is not None]
+
+
+def keepers(axiom: Axiom, regime: Regime) -> dict[str, Kept]:
+    """The concepts of the catalogue that keep an axiom, by name, and whether only for two players."""
+    entries = [entry for concept in CATALOGUE for entry in ledger(concept) if entry.axiom is axiom]
+    return {e.concept.name: e.kept for e in entries if e.regime == regime and e.kept != "broken"}
 
 
 def _entry(concept: Concept, axiom: Axiom, regime: Regime) -> Entry | None:
