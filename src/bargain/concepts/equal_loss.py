@@ -23,6 +23,7 @@ __all__ = ["equal_loss"]
     title="Equal loss",
     definition="equal losses against the ideal point, nobody below disagreement, completed by leximin",
     source="Chun (1988), The Equal-Loss Principle for Bargaining Problems, Economics Letters 26(2), 103-106",
+    # Superadditive: equal-loss points add up to a possible point whose loss, against the summed ideals, is the sum.
     keeps=Keeps(
         pure=(*BASICS, efficiency, symmetry),
         pure_two=(disagreement_monotonicity,),

@@ -25,6 +25,7 @@ __all__ = ["kalai_smorodinsky"]
     definition="equal shares of each player's best hope: the last point from disagreement towards the ideal point",
     source="Kalai & Smorodinsky (1975), Other Solutions to Nash's Bargaining Problem, Econometrica 43(3), 513-518; "
     "leximin completion: Imai (1983), Econometrica 51(2), 389-401",
+    # Disagreement, two players: no ratio of the other falls, and one's own fall the more the lower they are.
     keeps=Keeps(
         pure=(*BASICS, efficiency, symmetry, scale_invariance),
         pure_two=(disagreement_monotonicity,),

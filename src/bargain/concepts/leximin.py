@@ -25,6 +25,7 @@ __all__ = ["leximin"]
     title="Leximin",
     definition="the smallest gain as large as possible, then the second smallest, and so on",
     source="Imai (1983), Individual Monotonicity and Lexicographic Maxmin Solution, Econometrica 51(2), 389-401",
+    # Disagreement: leximin is a limit of sums of concave functions of the gains, as Nash's product is one.
     keeps=Keeps(
         pure=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity),
         lotteries_two=(

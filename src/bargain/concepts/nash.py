@@ -22,6 +22,7 @@ __all__ = ["nash"]
     title="Nash",
     definition="the largest product of gains over disagreement",
     source="Nash (1950), The Bargaining Problem, Econometrica 18(2), 155-162",
+    # Disagreement: the logarithm is concave, so a higher d makes the agreements that pay more look better still.
     keeps=Keeps(
         pure=(*BASICS, efficiency, symmetry, scale_invariance, independence, disagreement_monotonicity),
         lotteries_two=(

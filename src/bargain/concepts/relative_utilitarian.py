@@ -21,6 +21,7 @@ __all__ = ["relative_utilitarian"]
     title="Relative utilitarian",
     definition="the largest sum of gains, each measured against the player's best possible gain",
     source="after the normalisation of Dhillon & Mertens (1999), Relative Utilitarianism, Econometrica 67(3), 471-498",
+    # Disagreement with lotteries: by concavity the other's best hope shrinks no more than one's own in proportion.
     keeps=Keeps(
         pure=(*BASICS, efficiency, symmetry, scale_invariance),
         lotteries_two=(*BASICS, efficiency, symmetry, scale_invariance, disagreement_monotonicity),

@@ -22,6 +22,7 @@ __all__ = ["utilitarian"]
     definition="the largest sum of payoffs among agreements that leave nobody below disagreement",
     source="Myerson (1981), Utilitarianism, Egalitarianism, and the Timing Effect in Social Choice Problems, "
     "Econometrica 49(4), 883-897",
+    # Superadditive: the best of all sums is the sum of the bests.
     keeps=Keeps(
         pure=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity, superadditivity),
         lotteries_two=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity, superadditivity),
