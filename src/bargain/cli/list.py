@@ -29,7 +29,8 @@ KINDS = ("scenarios", "concepts", "axioms", "protocols")
 def command(asked: Asked, *, kind: str | None) -> None:
     """List shipped scenarios, concepts, axioms and protocols, or one of the four."""
     kinds = [kind] if kind else list(KINDS)
-    entries = {name: ENTRIES[name]() for name in kinds}
+    known = FULLER if asked.verbose or asked.as_json else ENTRIES
+    entries = {name: known[name]() for name in kinds}
     asked.answer(lambda: entries, lambda width: _page(asked, entries, width))
 
 
@@ -47,12 +48,24 @@ def _title(path: Path) -> str:
 
 def _concepts() -> list[dict[str, Any]]:
     from bargain.concepts import CATALOGUE
+
+    return [_told(concept) for concept in CATALOGUE]
+
+
+def _concepts_and_claims() -> list[dict[str, Any]]:
+    from bargain.concepts import CATALOGUE
     from bargain.concepts.ledger import ledger
 
     return [{**_told(concept), "claims": [entry.to_dict() for entry in ledger(concept)]} for concept in CATALOGUE]
 
 
 def _axioms() -> list[dict[str, Any]]:
+    from bargain.axioms import AXIOMS
+
+    return [_told(axiom) for axiom in AXIOMS]
+
+
+def _axioms_and_keepers() -> list[dict[str, Any]]:
     from bargain.axioms import AXIOMS
     from bargain.concepts.ledger import REGIMES, keepers
 
@@ -68,6 +81,8 @@ def _protocols() -> list[dict[str, Any]]:
 
 
 ENTRIES = {"scenarios": _scenarios, "concepts": _concepts, "axioms": _axioms, "protocols": _protocols}
+FULLER = {**ENTRIES, "concepts": _concepts_and_claims, "axioms": _axioms_and_keepers}
+"""What takes a moment, because witnesses are put before concepts."""
 
 
 def _page(asked: Asked, entries: dict[str, list[dict[str, Any]]], width: int) -> Page:

@@ -41,8 +41,8 @@ def _introduction(audit: Audit, width: int) -> Page:
     number = len(audit.agreements.signatories)
     regime = "lotteries over agreements allowed" if audit.regime == "lotteries" else "one agreement to be signed"
     text = (
-        f"In general: in every problem of {number} signatories with {regime}. Here: on this scenario, where "
-        "something was changed and the answer changed as it should not have."
+        f"In general: in every problem in which {number} signatories can all gain, with {regime}. Here: on this "
+        "scenario, where something was changed and the answer changed as it should not have."
     )
     return paragraph(text, width)
 
