@@ -29,8 +29,7 @@
 # %matplotlib inline
 import bargain
 
-# %%
-six = [
+classics = [
     bargain.nash,
     bargain.asymmetric_nash,
     bargain.kalai_smorodinsky,
@@ -38,7 +37,9 @@ six = [
     bargain.leximin,
     bargain.utilitarian,
 ]
-bridge = bargain.compare(bargain.read("teaching/polygon"), six)
+
+# %%
+bridge = bargain.compare(bargain.read("teaching/polygon"), classics)
 bargain.plot_frontier(bridge).figure
 
 # %% [markdown]
@@ -61,7 +62,7 @@ bridge
 
 # %% [markdown]
 # Egalitarian and leximin agree here, as always when equal gains are topped up until nothing is wasted. Asymmetric Nash
-# equals Nash because both banks have the same power.
+# equals Nash because both banks have the same power. There are more concepts than these six: `bargain.CATALOGUE`.
 #
 # ## Why they disagree: axioms
 #
@@ -74,7 +75,7 @@ bridge
 # %%
 def plans(scenario):
     """Concept -> the plan it picks."""
-    return {solution.concept: solution.agreement["plan"] for solution in bargain.compare(scenario, six).solutions}
+    return {solution.concept: solution.agreement["plan"] for solution in bargain.compare(scenario, classics).solutions}
 
 
 plain = plans(bargain.read("teaching/polygon"))
@@ -116,7 +117,7 @@ for label, scenario in (("before", before), ("after", after)):
 # needs another problem. **Predict, then run.** Who keeps "more to choose from hurts nobody" (strong monotonicity)?
 
 # %%
-bargain.audit(bargain.read("teaching/polygon"), six)
+bargain.audit(bargain.read("teaching/polygon"), classics)
 
 # %% [markdown]
 # Nobody does, as long as one of finitely many plans has to be signed. If lots may be drawn, equal gains can be had
@@ -125,7 +126,7 @@ bargain.audit(bargain.read("teaching/polygon"), six)
 
 # %%
 wanted = [bargain.axioms.symmetry, bargain.axioms.scale_invariance, bargain.axioms.individual_monotonicity]
-bargain.audit(bargain.read("teaching/polygon"), six, wanted, regime="lotteries").satisfying
+bargain.audit(bargain.read("teaching/polygon"), classics, wanted, regime="lotteries").satisfying
 
 # %% [markdown]
 # ## Three partners, nine goods
@@ -134,7 +135,7 @@ bargain.audit(bargain.read("teaching/polygon"), six, wanted, regime="lotteries")
 # leading. Under which concept does Bruno get nothing at all?
 
 # %%
-partners = bargain.compare(bargain.read("teaching/three_partners"), six)
+partners = bargain.compare(bargain.read("teaching/three_partners"), classics)
 bargain.plot_issues(partners).figure
 
 # %% [markdown]
@@ -144,7 +145,7 @@ bargain.plot_issues(partners).figure
 # Nash's own example of 1950: Bill and Jack swap nine goods. Which goods change hands under every concept?
 
 # %%
-barter = bargain.compare(bargain.read("literature/nash_1950_barter"), six)
+barter = bargain.compare(bargain.read("literature/nash_1950_barter"), classics)
 barter
 
 # %% [markdown]
@@ -199,7 +200,7 @@ for exponents, share in zip(
 # be had as an expected payoff. **Predict, then run.** Who moves?
 
 # %%
-drawn = bargain.compare(bargain.read("teaching/polygon"), six, regime="lotteries")
+drawn = bargain.compare(bargain.read("teaching/polygon"), classics, regime="lotteries")
 bargain.plot_frontier(drawn).figure
 
 # %%
@@ -284,7 +285,7 @@ points
 # </details>
 
 # %% tags=["solution"] jupyter={"source_hidden": true}
-berlin = bargain.compare(bargain.read("berlin_2025"), six)
+berlin = bargain.compare(bargain.read("berlin_2025"), classics)
 lines = {solution.concept: round(solution.agreement["line"], 1) for solution in berlin.solutions}
 assert lines["utilitarian"] < lines["nash"] < lines["kalai_smorodinsky"] < lines["egalitarian"]
 lines

@@ -16,6 +16,7 @@ from bargain.errors import NotApplicable
 from bargain.geometry.hull import Hull
 from bargain.geometry.menu import Menu
 from bargain.model.scenario import CONCEPTS
+from geometry.test_rounded import powers_of_a_pie
 
 CONVEX = {"maschler_perles", "raiffa_discrete", "raiffa_continuous"}
 OVER_PAYOFFS = [concept for concept in CATALOGUE if concept.over == "agreements"]
@@ -132,3 +133,18 @@ def test_a_single_point(concept: Concept) -> None:
     finding = concept(Hull(np.array([[3.0, 2.0]]), np.zeros(2), np.ones(2)))
     assert finding.choice.points == pytest.approx(np.array([[3, 2]]), abs=1e-12)
     assert finding.evidence(finding.choice.points[0])
+
+
+def test_a_curved_border_is_halved_up_to_its_residual() -> None:
+    """A quarter of the unit circle seen from (0.6, 0.7): the root of sin cos is integrated on a fine grid."""
+    some = powers_of_a_pie(0.5, (0.6, 0.7))
+    assert some.rational
+    angles = np.linspace(np.arcsin(0.7), np.arccos(0.6), 200_001)
+    weights = np.sqrt(np.sin(angles) * np.cos(angles))
+    lengths = np.r_[0.0, np.cumsum((weights[1:] + weights[:-1]) / 2)]
+    half = np.interp(lengths[-1] / 2, lengths, angles)
+    choice = concepts.maschler_perles(some).choice
+    assert choice.points[0] == pytest.approx([np.cos(half), np.sin(half)], abs=1e-6)
+    assert choice.residual is not None
+    assert 1e-9 < choice.residual < 1e-3
+    assert choice.proof.startswith("approximate")

@@ -102,7 +102,8 @@ CASES = [
     Golden("Camp David", items(CAMP_DAVID), "adjusted_winner", (395 / 6, 395 / 6), CAMP_DAVID_SOURCE,
            certificate={"split": "sinai", "split_shares": {"a": 1 / 6, "b": 5 / 6}, "transfers": ["sinai"]}),
     Golden("two transfers", items({"x": (50, 45), "y": (30, 25), "z": (20, 1)}), "adjusted_winner",
-           (520 / 11, 520 / 11), "own derivation: a wins all 100; ratios 50/45, 30/25, 20: x moves whole (50 to 45), then y: "
+           (520 / 11, 520 / 11),
+           "own derivation: a wins all 100; ratios 50/45, 30/25, 20: x moves whole (50 to 45), then y: "
            "50 - 30s = 45 + 25s, s = 1/11",
            certificate={"split": "y", "transfers": ["x", "y"]}),
 ]  # fmt: skip

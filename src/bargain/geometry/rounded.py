@@ -25,6 +25,8 @@ Floats = NDArray[np.float64]
 
 BORDER_GAP = 5e-5
 """How closely the whole border is followed, as a share of what is at stake; it takes about a hundred vertices."""
+FLAT = 1e-3
+"""Ties nearer to each other than this share of what is at stake are one flat optimum."""
 ROUNDS = 60
 """Far more than the ten or so in which the gap closes."""
 GAP = 1e-11
@@ -42,6 +44,7 @@ class RoundedHull:
 
     patchwork: Patchwork
     _added: list[tuple[Floats, Spot]] = field(default_factory=list)
+    _entered: bool = False
 
     method = "polygon"
     mixes = True
@@ -93,12 +96,19 @@ class RoundedHull:
     @property
     def ideal(self) -> Floats:
         """(2,) each player's best expected payoff among the rational lotteries."""
-        if self.patchwork.rational:
-            self._added += [self.patchwork.best_for(player) for player in (0, 1)]
         return self.ideal_from(self.disagreement)
+
+    def _enter(self) -> None:
+        """Add vertices until the polygon has a rational point, if the set has one."""
+        if self.patchwork.rational and not self._entered:
+            self._entered = True
+            self._added += [self.patchwork.best_for(player) for player in (0, 1)]
+        elif not self.hull.rational:
+            _ = self.outlook
 
     def ideal_from(self, standing: Floats) -> Floats:
         """(2,) each player's best expected payoff among the lotteries that leave nobody below ``standing``."""
+        self._enter()
         self._refine(lambda hull: [*(hull.extent_from(standing) or ())])
         return self.hull.ideal_from(standing)
 
@@ -109,6 +119,7 @@ class RoundedHull:
         Edges are asked what stands out above them, and cut there until it is less than `BORDER_GAP` of what is at
         stake; the last point found above an edge is kept, too, so that most of the border is four times as close.
         """
+        self._enter()
         self._refine(lambda hull: hull.ends)
         edges = list(pairwise(self.hull.border))
         while edges:
@@ -148,10 +159,16 @@ class RoundedHull:
             return [*(hull.position_of(mixture) for mixture in question(hull).mixtures)]
 
         residual = self._refine(positions)
-        choice = question(self.hull)
+        choice = self._without_false_ties(question(self.hull))
         proof = "exact" if self.patchwork.land.concave else "local optimum: some values are not concave"
         mixtures = tuple(self._placed(mixture) for mixture in choice.mixtures)
         return replace(choice, mixtures=mixtures, residual=residual, proof=proof)
+
+    def _without_false_ties(self, choice: Choice) -> Choice:
+        """Neighbouring vertices of a curve may do equally well within the tolerance; that is no stretch of ties."""
+        if (np.ptp(choice.points, axis=0) > FLAT * self.patchwork.span).any():
+            return choice
+        return replace(choice, mixtures=choice.mixtures[:1], points=choice.points[:1], continuum=False)
 
     def _refine(self, positions: Callable[[Hull], list[float]]) -> float:
         """Add vertices until none is worth more at the prices of these positions; returns the gap that is left.

@@ -93,9 +93,15 @@ def _prize(scenario: Scenario, name: str, axis: Axis, reading: Reading, toleranc
 
 
 def _best(payoffs: Floats, side: int, tolerance: float) -> int:
-    """The row that is best for one side and, among those, for the other."""
-    rows = np.flatnonzero(payoffs[:, side] >= payoffs[:, side].max() - tolerance)
-    return int(rows[np.argmax(payoffs[rows, 1 - side])])
+    """The row that one side asks for: of those that are best for it, the best for the other.
+
+    A side that does not care is taken to ask for what is worst for the other, so that the other wins something.
+    """
+    own, other = payoffs[:, side], payoffs[:, 1 - side]
+    if np.ptp(own) <= tolerance:
+        return int(np.argmin(other))
+    rows = np.flatnonzero(own >= own.max() - tolerance)
+    return int(rows[np.argmax(other[rows])])
 
 
 def _no_better_compromise(name: str, payoffs: Floats, points: Floats, lost: Floats, tolerance: Floats) -> None:

@@ -42,6 +42,8 @@ WIDTH = 680.0
 NARROWEST, WIDEST, GUTTER = 196.0, 330.0, 22.0
 LINE, BAR, AIR = 15.0, 14.5, 13.0
 """Points per line of text, per player's bar, and between rows."""
+HEAD_LINES = 8
+"""Enough for all concepts of the catalogue at one agreement."""
 HEAD = 24.0
 """Points from the top to the names of the concepts, under their marks."""
 
@@ -125,7 +127,7 @@ def _head_lines(columns: Sequence[SettledColumn], pen: _Pen) -> int:
 
 
 def _head(column: SettledColumn, pen: _Pen) -> list[str]:
-    return wrap(column.head, pen.column - GUTTER, text_width(pen.ax, BODY, "bold"), lines=4)
+    return wrap(column.head, pen.column - GUTTER, text_width(pen.ax, BODY, "bold"), lines=HEAD_LINES)
 
 
 def _rows(comparison: Comparison, columns: Sequence[SettledColumn], pen: _Pen) -> list[_Row]:

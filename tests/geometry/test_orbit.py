@@ -1,0 +1,71 @@
+"""Walks towards the ideal point: simplices, boxes, a ball, and polygons by two routes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bargain.geometry.hull import Hull
+from bargain.geometry.orbit import follow, follow_polygon, jump
+
+Floats = np.ndarray
+
+
+def ball(x: Floats) -> Floats:
+    """The ideal point seen from x in the unit ball."""
+    return np.sqrt(np.maximum(0.0, 1 - x @ x + x**2))
+
+
+def half_spaces(normals: Floats, x: Floats) -> Floats:
+    """The ideal point seen from x under normals @ u <= 1."""
+    room = 1 - normals @ x
+    return np.asarray(x + np.min(room[:, None] / normals, axis=0))
+
+
+def test_a_simplex_is_shared_equally() -> None:
+    normals = np.array([[1.0, 2.0, 4.0]])
+    for walk in (
+        jump(lambda x: half_spaces(normals, x), np.zeros(3)),
+        follow(lambda x: half_spaces(normals, x), np.zeros(3)),
+    ):
+        assert walk.end == pytest.approx([1 / 3, 1 / 6, 1 / 12], abs=1e-9)
+        assert len(walk.path) <= 3
+
+
+def test_a_box_ends_in_its_corner() -> None:
+    corner = np.array([2.0, 1.0, 5.0])
+    assert jump(lambda _: corner, np.zeros(3)).end == pytest.approx(corner, abs=1e-11)
+    assert follow(lambda _: corner, np.zeros(3)).end == pytest.approx(corner, abs=1e-8)
+
+
+def test_a_ball_is_symmetric() -> None:
+    for walk in (jump(ball, np.zeros(3)), follow(ball, np.zeros(3))):
+        assert walk.end == pytest.approx(np.full(3, 3**-0.5), abs=1e-8)
+        assert walk.residual < 1e-8
+
+
+def test_nowhere_to_go() -> None:
+    here = np.array([0.25, 0.75])
+    for walk in (jump(lambda x: x, here), follow(lambda x: x, here), follow_polygon(here[None], here)):
+        assert walk.end.tolist() == here.tolist()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_polygons_by_two_routes(seed: int) -> None:
+    """In closed form from corner to corner, and by steps that know nothing of corners."""
+    rng = np.random.default_rng(seed)
+    some = Hull(rng.uniform(0, 1, size=(8, 2)), rng.uniform(-0.3, 0.2, size=2), np.ones(2))
+    exact = follow_polygon(some.border, some.disagreement)
+    steps = follow(some.ideal_from, some.disagreement)
+    assert exact.end == pytest.approx(steps.end, abs=1e-7)
+    assert some.along(exact.end - some.disagreement).points[0] == pytest.approx(exact.end, abs=1e-12)
+    assert (np.diff(exact.path, axis=0) >= 0).all()
+
+
+def test_three_players_against_small_steps() -> None:
+    """Three half-spaces; the plain route takes very many very small steps."""
+    normals = np.array([[1.0, 2.0, 1.0], [3.0, 1.0, 1.0], [1.0, 1.0, 2.5]])
+    x = np.zeros(3)
+    for _ in range(30_000):
+        x = x + 5e-4 * (half_spaces(normals, x) - x)
+    assert follow(lambda u: half_spaces(normals, u), np.zeros(3)).end == pytest.approx(x, abs=2e-4)
