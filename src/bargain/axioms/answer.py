@@ -54,6 +54,8 @@ class Answer:
     def _on_the_stretch(self, point: Floats) -> bool:
         first, last = self.points[0], self.points[-1]
         step = last - first
+        if not step.any():
+            return False
         share = float(np.clip((point - first) @ step / (step @ step), 0.0, 1.0))
         return bool((np.abs(first + share * step - point) <= self.close).all())
 
