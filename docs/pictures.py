@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 import bargain
 
 IMAGES = Path(__file__).resolve().parent / "images"
-DPI = 110
+DPI = 104
 
 
 def frontier() -> Axes:
