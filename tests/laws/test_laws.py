@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from operator import attrgetter
 from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
 import bargain
 import bargain.axioms
@@ -42,15 +44,31 @@ def concepts_that_keep(axiom: bargain.axioms.Axiom, regime: Regime, players: int
 
 
 both_regimes = pytest.mark.parametrize("regime", ["pure", "lotteries"])
-seeds = st.integers(0, 10**6)
-documents = seeds.map(lambda seed: random_document(Random(seed)))
-pairs = seeds.map(lambda seed: random_document(Random(seed), signatories=2))
-randoms = seeds.map(Random)
+QUICK = settings().max_examples <= 25
+seeds = st.integers(0, 80 if QUICK else 10**6)
+"""In the quick lane every concept meets the same few documents, which are drawn and laid out once."""
+
+
+@lru_cache(maxsize=4000)
+def drawn(seed: int, signatories: int | None = None) -> str:
+    """A random document as text; the quick lane draws the same few for every concept."""
+    return json.dumps(random_document(Random(seed), signatories=signatories))
+
+
+documents = seeds.map(lambda seed: json.loads(drawn(seed)))
+pairs = seeds.map(lambda seed: json.loads(drawn(seed, 2)))
+randoms = st.integers(0, 10**6).map(Random)
 
 
 def solution_of(document: Document, concept: Any, regime: str = "pure") -> Solution:
     """A concept's answer to a document."""
-    return bargain.solve(Scenario.model_validate(document), concept, regime)
+    return bargain.solve(agreements_of(json.dumps(document)), concept, regime)
+
+
+@lru_cache(maxsize=4000)
+def agreements_of(text: str) -> bargain.Agreements:
+    """A document laid out once for all concepts: the quick lane tries every concept on the same ones."""
+    return bargain.tabulate(Scenario.model_validate(json.loads(text)))
 
 
 def frozen(agreement: Mapping[str, Any] | None) -> tuple[tuple[str, Any], ...]:
@@ -144,7 +162,7 @@ def test_nobody_signs_below_disagreement_and_nothing_dominates(concept: Any, reg
 @every_pure_concept
 @given(document=documents)
 def test_printed_payoffs_are_those_of_the_printed_agreement(concept: Any, document: Document) -> None:
-    agreements = bargain.tabulate(Scenario.model_validate(document))
+    agreements = agreements_of(json.dumps(document))
     solution = bargain.solve(agreements, concept)
     assume(solution.status == "agreement")
     assert solution.agreement is not None
@@ -157,7 +175,7 @@ def test_printed_payoffs_are_those_of_the_printed_agreement(concept: Any, docume
 @every_pure_concept
 @given(document=documents)
 def test_an_agreement_found_survives_its_evaluation(concept: Any, document: Document) -> None:
-    agreements = bargain.tabulate(Scenario.model_validate(document))
+    agreements = agreements_of(json.dumps(document))
     solution = bargain.solve(agreements, concept)
     assume(solution.status == "agreement")
     assert solution.agreement is not None
