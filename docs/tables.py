@@ -10,17 +10,30 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import bargain
+from bargain.axioms import AXIOMS, BASICS, Axiom, individual_rationality
+from bargain.concepts import Concept
+from bargain.concepts.ledger import REGIMES, Entry, keepers, ledger
+from bargain.model.results import Regime
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def concepts() -> str:
-    """Concept, definition, source and file, in the order of the catalogue."""
+    """Concept, definition, axioms, source and file, in the order of the catalogue."""
     rows = (
-        (f"`{concept.name}`", concept.definition, concept.source, _file_of(concept.name))
+        (f"`{concept.name}`", concept.definition, *_claims(concept), concept.source, _file_of(concept.name))
         for concept in bargain.CATALOGUE
     )
-    return _table(("concept", "definition", "source", "file"), rows)
+    return _table(("concept", "definition", "keeps", "breaks", "source", "file"), rows)
+
+
+def axioms() -> str:
+    """Axiom, what it asks, and who keeps it, in the order of the list."""
+    rows = (
+        (f"`{axiom.name}`", axiom.definition, *(_keepers(axiom, regime) for regime in REGIMES), axiom.source)
+        for axiom in AXIOMS
+    )
+    return _table(("axiom", "what it asks", "kept by (pure)", "kept by (lotteries, two players)", "source"), rows)
 
 
 def scenarios() -> str:
@@ -34,7 +47,7 @@ def scenarios() -> str:
     return _table(("scenario", "title", "question"), rows)
 
 
-TABLES: Mapping[str, Callable[[], str]] = {"concepts": concepts, "scenarios": scenarios}
+TABLES: Mapping[str, Callable[[], str]] = {"concepts": concepts, "axioms": axioms, "scenarios": scenarios}
 """Marker in README.md -> what stands there."""
 
 
@@ -47,6 +60,35 @@ def written(text: str) -> str:
         body = table()
         text = between.sub(lambda found, body=body: found[1] + body + found[2], text)
     return text
+
+
+def _claims(concept: Concept) -> tuple[str, str]:
+    """The axioms that a concept keeps (where, if not everywhere) and those that it breaks, besides what all keep."""
+    kept, broken = [], []
+    for axiom in AXIOMS:
+        entries = [entry for entry in ledger(concept) if entry.axiom is axiom]
+        if axiom in BASICS or not entries:
+            continue
+        title = axiom.title[0].lower() + axiom.title[1:]
+        places = [_place(entry) for entry in entries if entry.kept != "broken"]
+        everywhere = all(entry.kept == "kept" for entry in entries)
+        if places:
+            kept.append(title if everywhere else f"{title} ({'; '.join(places)})")
+        else:
+            broken.append(title)
+    return ", ".join(kept) or "–", ", ".join(broken) or "–"
+
+
+def _place(entry: Entry) -> str:
+    return entry.regime if entry.kept == "kept" else f"{entry.regime}, two players"
+
+
+def _keepers(axiom: Axiom, regime: Regime) -> str:
+    """The concepts that keep an axiom in a regime; all that are defined there are told in a word."""
+    kept = keepers(axiom, regime)
+    if kept == keepers(individual_rationality, regime):
+        return "all"
+    return ", ".join(f"`{name}`" + " (two players)" * (how == "kept by two") for name, how in kept.items()) or "none"
 
 
 def _file_of(name: str) -> str:

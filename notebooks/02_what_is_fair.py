@@ -111,6 +111,24 @@ for label, scenario in (("before", before), ("after", after)):
         print(f"{label:7} {solution.concept:18} Two gets {solution.payoffs['two']:.3f}")
 
 # %% [markdown]
+# **All promises at once.** An axiom can be a program that looks for violations: it changes units, takes plans off the
+# table, makes no bridge better for one bank, and sees what the answer does. *Kept* is a promise for every problem of
+# two players. *Broken here* was caught on these five plans, with the first example below the table; *broken elsewhere*
+# needs another problem. **Predict, then run.** Who keeps "more to choose from hurts nobody" (strong monotonicity)?
+
+# %%
+bargain.audit(bargain.read("teaching/polygon"), classics)
+
+# %% [markdown]
+# Nobody does, as long as one of finitely many plans has to be signed. If lots may be drawn, equal gains can be had
+# exactly, and the egalitarian rule keeps that promise by leaving something on the table: for that it gives up
+# efficiency, which leximin keeps and pays for. Which promises go together? Ask for those that *you* would want.
+
+# %%
+wanted = [bargain.axioms.symmetry, bargain.axioms.scale_invariance, bargain.axioms.individual_monotonicity]
+bargain.audit(bargain.read("teaching/polygon"), classics, wanted, regime="lotteries").satisfying
+
+# %% [markdown]
 # ## Three partners, nine goods
 #
 # **Predict, then run.** Amal makes most of an hour in the studio (3), Bruno 2, Chiara 1; Chiara cares most about

@@ -39,6 +39,7 @@ _HOMES = {
         "relative_utilitarian",
         "utilitarian",
     ),
+    "bargain.auditing": ("audit",),
     "bargain.errors": (
         "BargainError",
         "NotApplicable",
@@ -52,6 +53,7 @@ _HOMES = {
     "bargain.files.read": ("parse", "read", "set_value"),
     "bargain.files.write": ("dump",),
     "bargain.model.agreements": ("Agreements",),
+    "bargain.model.audit": ("Audit",),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
     "bargain.model.scenario": ("Scenario",),
     "bargain.model.tabulate": ("tabulate",),
@@ -62,14 +64,18 @@ _HOMES = {
     "bargain.studies.sweep": ("sweep",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_ROOMS = ("axioms",)
+"""Rooms that are entered by name: ``bargain.axioms.symmetry``."""
 
-__all__ = ["__version__", *sorted(_HOME_OF)]
+__all__ = ["__version__", *_ROOMS, *sorted(_HOME_OF)]
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first asked for."""
     if name in _HOME_OF:
         return getattr(import_module(_HOME_OF[name]), name)
+    if name in _ROOMS:
+        return import_module(f"bargain.{name}")
     raise AttributeError(f"module 'bargain' has no attribute {name!r}")
 
 
@@ -78,6 +84,8 @@ def __dir__() -> list[str]:
 
 
 if TYPE_CHECKING:
+    from bargain import axioms as axioms
+    from bargain.auditing import audit as audit
     from bargain.concepts import (
         CATALOGUE as CATALOGUE,
         adjusted_winner as adjusted_winner,
@@ -113,6 +121,7 @@ if TYPE_CHECKING:
     from bargain.files.read import parse as parse, read as read, set_value as set_value
     from bargain.files.write import dump as dump
     from bargain.model.agreements import Agreements as Agreements
+    from bargain.model.audit import Audit as Audit
     from bargain.model.results import (
         Comparison as Comparison,
         Evaluation as Evaluation,

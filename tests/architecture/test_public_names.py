@@ -12,6 +12,7 @@ import bargain
 ROOT = Path(__file__).parents[2]
 PUBLIC = [
     "Agreements",
+    "Audit",
     "BargainError",
     "CATALOGUE",
     "Comparison",
@@ -28,6 +29,8 @@ PUBLIC = [
     "__version__",
     "adjusted_winner",
     "asymmetric_nash",
+    "audit",
+    "axioms",
     "compare",
     "constrained_equal_awards",
     "constrained_equal_losses",

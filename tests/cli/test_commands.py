@@ -332,3 +332,41 @@ def test_check_tells_everything_about_every_file(two):
     assert document["files"][1]["expectations"][0]["passed"] is False
     assert document["error"]["kind"] == "scenario"
     assert document["error"]["problems"] == document["files"][0]["problems"]
+
+
+def test_axioms_asks_which_concepts_keep_them(two):
+    result = run(
+        "axioms", two, "--require", "efficiency,scale-invariance", "-r", "independence", "-c", "nash,egalitarian"
+    )
+    assert result.exit_code == 0
+    told = " ".join(result.stdout.split())
+    assert "In general all of these at once are kept by Nash." in told
+    document = run_json("axioms", two, "-r", "symmetry", "-c", "nash,egalitarian", "--variant", "calm")
+    assert document["satisfying"] == ["nash", "egalitarian"]
+    assert [trial["axiom"] for trial in document["trials"]] == ["symmetry", "symmetry"]
+    assert "Source" not in result.stdout
+
+
+def test_axioms_tells_all_when_asked(two):
+    assert "source" in run("axioms", two, "-r", "independence", "-v", "-c", "nash").stdout
+    brief = run("axioms", two, "-r", "symmetry,efficiency", "-q", "--lotteries", "-c", "nash,leximin").stdout
+    assert brief.startswith("In general all of these at once are kept by Nash")
+    assert "Two ways" not in brief
+
+
+def test_axioms_refuses_names_that_do_not_exist(two):
+    result = run("axioms", two, "-r", "independense")
+    assert result.exit_code == 2
+    assert "did you mean 'independence'" in result.stderr
+
+
+def test_list_axioms_and_claims():
+    assert "midpoint_domination" in run("list", "axioms").stdout
+    assert "Thomson" in run("list", "axioms", "-v").stdout
+    told = " ".join(run("list", "concepts", "-v").stdout.split())
+    assert "Keeps, two players who may draw lots: efficiency" in told
+    assert "Symmetry not: among (2, 1) and (1, 2), with powers 2 : 1, player 1 and player 2" in told
+    assert "Disagreement-point monotonicity only by two players: among" in told
+    claims = run_json("list", "concepts")["concepts"][0]["claims"]
+    assert {"axiom": "efficiency", "regime": "pure", "claim": "kept"} in claims
+    assert all(claim["witness"]["words"] for claim in claims if claim["claim"] == "broken")

@@ -69,3 +69,13 @@ def test_three_players_against_small_steps() -> None:
     for _ in range(30_000):
         x = x + 5e-4 * (half_spaces(normals, x) - x)
     assert follow(lambda u: half_spaces(normals, u), np.zeros(3)).end == pytest.approx(x, abs=2e-4)
+
+
+@pytest.mark.parametrize("end", [[0.0, 8.4], [-1.776e-15, 8.4], [0.0, 8.400000000000002]])
+def test_a_path_that_passes_a_corner_does_not_come_back_to_it(end: list[float]) -> None:
+    """The formula of one stretch has the corner as its limit; the path crosses there and ends on the edge beyond.
+
+    The numbers are those of Euler's method with 400 000 steps.
+    """
+    walk = follow_polygon(np.array([[9.0, 0.0], [7.0, 7.0], end]), np.zeros(2))
+    assert walk.end == pytest.approx([7.0034706, 6.987853], abs=1e-6)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,20 +12,25 @@ import click
 from bargain.cli.asked import Asked, every_command
 
 if TYPE_CHECKING:
+    from bargain.axioms import Axiom
+    from bargain.concepts import Concept
     from bargain.show.layout import Page
 
 __all__ = ["command"]
 
-KINDS = ("scenarios", "concepts", "protocols")
+PLACES = {"pure": "signing one agreement", "lotteries": "two players who may draw lots"}
+"""Regime -> what that means, and for whom it is claimed."""
+KINDS = ("scenarios", "concepts", "axioms", "protocols")
 
 
 @click.command("list")
 @click.argument("kind", type=click.Choice(KINDS), required=False)
 @every_command
 def command(asked: Asked, *, kind: str | None) -> None:
-    """List shipped scenarios, concepts and protocols, or one of the three."""
+    """List shipped scenarios, concepts, axioms and protocols, or one of the four."""
     kinds = [kind] if kind else list(KINDS)
-    entries = {name: ENTRIES[name]() for name in kinds}
+    known = FULLER if asked.verbose or asked.as_json else ENTRIES
+    entries = {name: known[name]() for name in kinds}
     asked.answer(lambda: entries, lambda width: _page(asked, entries, width))
 
 
@@ -43,15 +49,40 @@ def _title(path: Path) -> str:
 def _concepts() -> list[dict[str, Any]]:
     from bargain.concepts import CATALOGUE
 
-    keys = ("name", "title", "definition", "source")
-    return [{key: getattr(concept, key) for key in keys} for concept in CATALOGUE]
+    return [_told(concept) for concept in CATALOGUE]
+
+
+def _concepts_and_claims() -> list[dict[str, Any]]:
+    from bargain.concepts import CATALOGUE
+    from bargain.concepts.ledger import ledger
+
+    return [{**_told(concept), "claims": [entry.to_dict() for entry in ledger(concept)]} for concept in CATALOGUE]
+
+
+def _axioms() -> list[dict[str, Any]]:
+    from bargain.axioms import AXIOMS
+
+    return [_told(axiom) for axiom in AXIOMS]
+
+
+def _axioms_and_keepers() -> list[dict[str, Any]]:
+    from bargain.axioms import AXIOMS
+    from bargain.concepts.ledger import REGIMES, keepers
+
+    return [{**_told(axiom), "kept_by": {regime: keepers(axiom, regime) for regime in REGIMES}} for axiom in AXIOMS]
+
+
+def _told(entry: Concept | Axiom) -> dict[str, Any]:
+    return {key: getattr(entry, key) for key in ("name", "title", "definition", "source")}
 
 
 def _protocols() -> list[dict[str, Any]]:
     return []
 
 
-ENTRIES = {"scenarios": _scenarios, "concepts": _concepts, "protocols": _protocols}
+ENTRIES = {"scenarios": _scenarios, "concepts": _concepts, "axioms": _axioms, "protocols": _protocols}
+FULLER = {**ENTRIES, "concepts": _concepts_and_claims, "axioms": _axioms_and_keepers}
+"""What takes a moment, because witnesses are put before concepts."""
 
 
 def _page(asked: Asked, entries: dict[str, list[dict[str, Any]]], width: int) -> Page:
@@ -68,4 +99,30 @@ def _page(asked: Asked, entries: dict[str, list[dict[str, Any]]], width: int) ->
 def _lines(row: dict[str, Any], *, verbose: bool) -> list[tuple[str, str]]:
     """A name and its title; with more below when asked for."""
     more = [key for key in ("definition", "source", "path") if verbose and row.get(key)]
-    return [(row["name"], row["title"]), *(("", f"{key.capitalize()}: {row[key]}.") for key in more)]
+    told = [(row["name"], row["title"]), *(("", f"{key.capitalize()}: {row[key]}.") for key in more)]
+    told += [("", line) for line in _claims(row.get("claims", ())) if verbose]
+    return told + [("", line) for line in _kept_by(row.get("kept_by", {})) if verbose]
+
+
+def _kept_by(keepers: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Who keeps an axiom, one line per regime."""
+    for regime, where in PLACES.items():
+        if regime in keepers:
+            kept = [name + " (two players)" * (how == "kept by two") for name, how in keepers[regime].items()]
+            yield f"Kept, {where}, by {', '.join(kept) or 'none of the concepts'}."
+
+
+def _claims(claims: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """What a concept keeps in one line per regime, what it breaks in one line per axiom, with the witness."""
+    from bargain.axioms import AXIOMS
+
+    titles = {axiom.name: axiom.title for axiom in AXIOMS}
+    for regime, where in PLACES.items():
+        here = [claim for claim in claims if claim["regime"] == regime]
+        kept = [titles[claim["axiom"]].lower() for claim in here if claim["claim"] == "kept"]
+        if here:
+            yield f"Keeps, {where}: {', '.join(kept)}."
+        for claim in here:
+            if "witness" in claim:
+                but = "only by two players" if claim["claim"] == "kept by two" else "not"
+                yield f"{titles[claim['axiom']]} {but}: {claim['witness']['words']}."

@@ -21,11 +21,12 @@ COMMANDS = {
     "check": "Problems with their positions, lints, expectations.",
     "evaluate": "Your own proposal: who would refuse it, what is better.",
     "compare": "Files and variants side by side, differences marked.",
+    "axioms": "Which concepts keep chosen axioms, in general and here.",
     "sweep": "A grid over one or two numbers of the file; CSV, picture.",
     "plot": "One figure.",
     "resolve": "The completed file: extends, variant and --set applied.",
     "new": "A commented scenario file to start from.",
-    "list": "What there is: scenarios, concepts, protocols.",
+    "list": "What there is: scenarios, concepts, axioms, protocols.",
     "schema": "The JSON Schema of scenario files, for editors.",
 }
 """Command -> what it does; its module in this package has the same name."""

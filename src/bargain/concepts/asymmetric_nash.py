@@ -3,6 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.axioms import (
+    BASICS,
+    Keeps,
+    disagreement_monotonicity,
+    efficiency,
+    independence,
+    scale_invariance,
+)
 from bargain.concepts.concept import Evidence, Finding, concept
 from bargain.geometry.choice import FeasibleSet
 
@@ -14,6 +22,10 @@ __all__ = ["asymmetric_nash"]
     definition="the largest product of gains, each raised to the player's bargaining power (powers sum to 1)",
     source="Kalai (1977), Nonsymmetric Nash Solutions and Replications of 2-Person Bargaining, "
     "Int. J. Game Theory 6(3), 129-133",
+    keeps=Keeps(
+        pure=(*BASICS, efficiency, scale_invariance, independence, disagreement_monotonicity),
+        lotteries_two=(*BASICS, efficiency, scale_invariance, independence, disagreement_monotonicity),
+    ),
 )
 def asymmetric_nash(feasible: FeasibleSet) -> Finding:
     r"""Maximise $\prod_i (u_i - d_i)^{w_i}$ over rational agreements; only the ratios of the powers matter.

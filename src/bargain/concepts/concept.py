@@ -9,11 +9,13 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.axioms import AXIOMS, Axiom, Keeps
+from bargain.axioms.claims import NOTHING
 from bargain.games.coalitions import Division
 from bargain.games.kinds import CoalitionGame
 from bargain.geometry.choice import Choice, FeasibleSet
 from bargain.geometry.items import Items
-from bargain.model.results import Ground
+from bargain.model.results import Ground, Regime
 
 __all__ = ["Concept", "Evidence", "Finding", "Ground", "concept", "ray_evidence"]
 
@@ -44,6 +46,15 @@ class Concept:
     source: str
     rule: Callable[[Any], Any]
     over: Ground = "agreements"
+    claims: Keeps = NOTHING
+
+    def keeps(self, regime: Regime = "pure", players: int = 2) -> tuple[Axiom, ...]:
+        """The axioms it keeps; tested on random problems."""
+        return tuple(axiom for axiom in AXIOMS if self.claims.standing(axiom, regime, players) == "kept")
+
+    def breaks(self, regime: Regime = "pure", players: int = 2) -> tuple[Axiom, ...]:
+        """The axioms it does not keep; for each there is a witness, `bargain.axioms.witness_against`."""
+        return tuple(axiom for axiom in AXIOMS if self.claims.standing(axiom, regime, players) == "broken")
 
     @overload
     def __call__(self, ground: FeasibleSet | Items) -> Finding: ...
@@ -60,11 +71,13 @@ class Concept:
 Rule = Callable[[FeasibleSet], Finding] | Callable[[Items], Finding] | Callable[[CoalitionGame], Division]
 
 
-def concept(*, title: str, definition: str, source: str, over: Ground = "agreements") -> Callable[[Rule], Concept]:
+def concept(
+    *, title: str, definition: str, source: str, over: Ground = "agreements", keeps: Keeps = NOTHING
+) -> Callable[[Rule], Concept]:
     """Make a function a concept; its name becomes the concept's name."""
 
     def wrap(rule: Rule) -> Concept:
-        made = Concept(rule.__name__, title, definition, source, rule, over)
+        made = Concept(rule.__name__, title, definition, source, rule, over, keeps)
         object.__setattr__(made, "__doc__", rule.__doc__)
         return made
 

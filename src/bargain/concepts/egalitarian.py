@@ -2,6 +2,19 @@
 
 import numpy as np
 
+from bargain.axioms import (
+    BASICS,
+    Keeps,
+    disagreement_monotonicity,
+    efficiency,
+    independence,
+    individual_monotonicity,
+    restricted_monotonicity,
+    step_by_step,
+    strong_monotonicity,
+    superadditivity,
+    symmetry,
+)
 from bargain.concepts.concept import Finding, concept, ray_evidence
 from bargain.geometry.choice import FeasibleSet
 
@@ -12,6 +25,20 @@ __all__ = ["egalitarian"]
     title="Egalitarian",
     definition="equal gains: the last point from disagreement along (1, ..., 1), completed by leximin",
     source="Kalai (1977), Proportional Solutions to Bargaining Situations, Econometrica 45(7), 1623-1630",
+    keeps=Keeps(
+        pure=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity),
+        lotteries_two=(
+            *BASICS,
+            symmetry,
+            independence,
+            strong_monotonicity,
+            individual_monotonicity,
+            restricted_monotonicity,
+            disagreement_monotonicity,
+            step_by_step,
+            superadditivity,
+        ),
+    ),
 )
 def egalitarian(feasible: FeasibleSet) -> Finding:
     r"""Last feasible point $d + t(1, \dots, 1)$, completed by leximin; compares utilities as the file has them.

@@ -3,6 +3,16 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.axioms import (
+    BASICS,
+    Keeps,
+    disagreement_monotonicity,
+    efficiency,
+    individual_monotonicity,
+    restricted_monotonicity,
+    superadditivity,
+    symmetry,
+)
 from bargain.concepts.concept import Evidence, Finding, concept, ray_evidence
 from bargain.geometry.choice import FeasibleSet
 
@@ -13,6 +23,20 @@ __all__ = ["equal_loss"]
     title="Equal loss",
     definition="equal losses against the ideal point, nobody below disagreement, completed by leximin",
     source="Chun (1988), The Equal-Loss Principle for Bargaining Problems, Economics Letters 26(2), 103-106",
+    # Superadditive: equal-loss points add up to a possible point whose loss, against the summed ideals, is the sum.
+    keeps=Keeps(
+        pure=(*BASICS, efficiency, symmetry),
+        pure_two=(disagreement_monotonicity,),
+        lotteries_two=(
+            *BASICS,
+            efficiency,
+            symmetry,
+            individual_monotonicity,
+            restricted_monotonicity,
+            disagreement_monotonicity,
+            superadditivity,
+        ),
+    ),
 )
 def equal_loss(feasible: FeasibleSet) -> Finding:
     r"""The point $\max(a - t(1, \dots, 1), d)$ with the smallest feasible $t$, completed by leximin of $u - a$.

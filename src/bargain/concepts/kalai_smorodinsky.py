@@ -3,6 +3,17 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.axioms import (
+    BASICS,
+    Keeps,
+    disagreement_monotonicity,
+    efficiency,
+    individual_monotonicity,
+    midpoint_domination,
+    restricted_monotonicity,
+    scale_invariance,
+    symmetry,
+)
 from bargain.concepts.concept import Evidence, Finding, concept, ray_evidence
 from bargain.geometry.choice import FeasibleSet
 
@@ -14,6 +25,21 @@ __all__ = ["kalai_smorodinsky"]
     definition="equal shares of each player's best hope: the last point from disagreement towards the ideal point",
     source="Kalai & Smorodinsky (1975), Other Solutions to Nash's Bargaining Problem, Econometrica 43(3), 513-518; "
     "leximin completion: Imai (1983), Econometrica 51(2), 389-401",
+    # Disagreement, two players: no ratio of the other falls, and one's own fall the more the lower they are.
+    keeps=Keeps(
+        pure=(*BASICS, efficiency, symmetry, scale_invariance),
+        pure_two=(disagreement_monotonicity,),
+        lotteries_two=(
+            *BASICS,
+            efficiency,
+            symmetry,
+            scale_invariance,
+            individual_monotonicity,
+            restricted_monotonicity,
+            disagreement_monotonicity,
+            midpoint_domination,
+        ),
+    ),
 )
 def kalai_smorodinsky(feasible: FeasibleSet) -> Finding:
     r"""Last feasible point on the segment from $d$ to the ideal point $a$: $d + t(a - d)$, completed by leximin.

@@ -5,6 +5,16 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.axioms import (
+    BASICS,
+    Keeps,
+    disagreement_monotonicity,
+    efficiency,
+    midpoint_domination,
+    scale_invariance,
+    superadditivity,
+    symmetry,
+)
 from bargain.concepts.concept import Finding, concept
 from bargain.errors import NotApplicable
 from bargain.geometry.choice import Choice, FeasibleSet
@@ -21,6 +31,17 @@ Floats = NDArray[np.float64]
     "player loses and what the second gains",
     source="Maschler & Perles (1981), The Super-Additive Solution for the Nash Bargaining Game, "
     "Int. J. Game Theory 10(3-4), 163-193",
+    keeps=Keeps(
+        lotteries_two=(
+            *BASICS,
+            efficiency,
+            symmetry,
+            scale_invariance,
+            disagreement_monotonicity,
+            midpoint_domination,
+            superadditivity,
+        ),
+    ),
 )
 def maschler_perles(feasible: FeasibleSet) -> Finding:
     r"""Halve $\int \sqrt{-du_1\,du_2}$ along the border between the players' best rational points; two players.

@@ -2,6 +2,16 @@
 
 import numpy as np
 
+from bargain.axioms import (
+    BASICS,
+    Keeps,
+    disagreement_monotonicity,
+    efficiency,
+    independence,
+    midpoint_domination,
+    scale_invariance,
+    symmetry,
+)
 from bargain.concepts.concept import Finding, concept
 from bargain.geometry.choice import FeasibleSet
 
@@ -12,6 +22,19 @@ __all__ = ["nash"]
     title="Nash",
     definition="the largest product of gains over disagreement",
     source="Nash (1950), The Bargaining Problem, Econometrica 18(2), 155-162",
+    # Disagreement: the logarithm is concave, so a higher d makes the agreements that pay more look better still.
+    keeps=Keeps(
+        pure=(*BASICS, efficiency, symmetry, scale_invariance, independence, disagreement_monotonicity),
+        lotteries_two=(
+            *BASICS,
+            efficiency,
+            symmetry,
+            scale_invariance,
+            independence,
+            disagreement_monotonicity,
+            midpoint_domination,
+        ),
+    ),
 )
 def nash(feasible: FeasibleSet) -> Finding:
     r"""Maximise $\prod_i (u_i - d_i)$ over rational agreements.

@@ -3,6 +3,18 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.axioms import (
+    BASICS,
+    Keeps,
+    disagreement_monotonicity,
+    efficiency,
+    independence,
+    individual_monotonicity,
+    restricted_monotonicity,
+    step_by_step,
+    strong_monotonicity,
+    superadditivity,
+)
 from bargain.concepts.concept import Evidence, Finding, concept, ray_evidence
 from bargain.geometry.choice import FeasibleSet
 
@@ -13,6 +25,19 @@ __all__ = ["proportional"]
     title="Proportional",
     definition="gains in the ratio of bargaining powers, as far as they go, completed by leximin",
     source="Kalai (1977), Proportional Solutions to Bargaining Situations, Econometrica 45(7), 1623-1630",
+    keeps=Keeps(
+        pure=(*BASICS, efficiency, independence, disagreement_monotonicity),
+        lotteries_two=(
+            *BASICS,
+            independence,
+            strong_monotonicity,
+            individual_monotonicity,
+            restricted_monotonicity,
+            disagreement_monotonicity,
+            step_by_step,
+            superadditivity,
+        ),
+    ),
 )
 def proportional(feasible: FeasibleSet) -> Finding:
     r"""Last feasible point $d + t r$, $r$ the powers, completed by leximin of the gains per power.

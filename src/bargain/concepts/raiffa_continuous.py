@@ -5,6 +5,15 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.axioms import (
+    BASICS,
+    Keeps,
+    disagreement_monotonicity,
+    efficiency,
+    midpoint_domination,
+    scale_invariance,
+    symmetry,
+)
 from bargain.concepts.concept import Evidence, Finding, concept
 from bargain.errors import NotApplicable
 from bargain.geometry.choice import CONVEX_ONLY, FeasibleSet
@@ -18,6 +27,9 @@ __all__ = ["raiffa_continuous"]
     definition="the end of the path from disagreement that always heads for the ideal point seen from where it stands",
     source="Raiffa (1953), Arbitration Schemes for Generalized Two-Person Games, in Kuhn & Tucker (eds.), "
     "Contributions to the Theory of Games II, 361-387",
+    keeps=Keeps(
+        lotteries_two=(*BASICS, efficiency, symmetry, scale_invariance, disagreement_monotonicity, midpoint_domination),
+    ),
 )
 def raiffa_continuous(feasible: FeasibleSet) -> Finding:
     r"""The limit of $\dot x = a(x) - x$ from $x = d$, $a(x)$ the ideal point seen from $x$; needs lotteries.

@@ -3,6 +3,15 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.axioms import (
+    BASICS,
+    Keeps,
+    disagreement_monotonicity,
+    efficiency,
+    midpoint_domination,
+    scale_invariance,
+    symmetry,
+)
 from bargain.concepts.concept import Evidence, Finding, concept
 from bargain.errors import NotApplicable
 from bargain.geometry.choice import CONVEX_ONLY, FeasibleSet
@@ -17,6 +26,9 @@ __all__ = ["raiffa_discrete"]
     "the others where they stand",
     source="Raiffa (1953), Arbitration Schemes for Generalized Two-Person Games, in Kuhn & Tucker (eds.), "
     "Contributions to the Theory of Games II, 361-387",
+    keeps=Keeps(
+        lotteries_two=(*BASICS, efficiency, symmetry, scale_invariance, disagreement_monotonicity, midpoint_domination),
+    ),
 )
 def raiffa_discrete(feasible: FeasibleSet) -> Finding:
     r"""Repeat $d \leftarrow d + (a(d) - d)/n$, $a(d)$ the ideal point seen from $d$; needs lotteries.

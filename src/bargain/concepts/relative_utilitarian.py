@@ -3,6 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.axioms import (
+    BASICS,
+    Keeps,
+    disagreement_monotonicity,
+    efficiency,
+    scale_invariance,
+    symmetry,
+)
 from bargain.concepts.concept import Evidence, Finding, concept
 from bargain.geometry.choice import FeasibleSet
 
@@ -13,6 +21,11 @@ __all__ = ["relative_utilitarian"]
     title="Relative utilitarian",
     definition="the largest sum of gains, each measured against the player's best possible gain",
     source="after the normalisation of Dhillon & Mertens (1999), Relative Utilitarianism, Econometrica 67(3), 471-498",
+    # Disagreement with lotteries: by concavity the other's best hope shrinks no more than one's own in proportion.
+    keeps=Keeps(
+        pure=(*BASICS, efficiency, symmetry, scale_invariance),
+        lotteries_two=(*BASICS, efficiency, symmetry, scale_invariance, disagreement_monotonicity),
+    ),
 )
 def relative_utilitarian(feasible: FeasibleSet) -> Finding:
     r"""Maximise $\sum_i (u_i - d_i)/(a_i - d_i)$ over rational agreements, $a$ the ideal point.

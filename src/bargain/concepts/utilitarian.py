@@ -2,6 +2,15 @@
 
 import numpy as np
 
+from bargain.axioms import (
+    BASICS,
+    Keeps,
+    disagreement_monotonicity,
+    efficiency,
+    independence,
+    superadditivity,
+    symmetry,
+)
 from bargain.concepts.concept import Finding, concept
 from bargain.geometry.choice import FeasibleSet
 
@@ -13,6 +22,11 @@ __all__ = ["utilitarian"]
     definition="the largest sum of payoffs among agreements that leave nobody below disagreement",
     source="Myerson (1981), Utilitarianism, Egalitarianism, and the Timing Effect in Social Choice Problems, "
     "Econometrica 49(4), 883-897",
+    # Superadditive: the best of all sums is the sum of the bests.
+    keeps=Keeps(
+        pure=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity, superadditivity),
+        lotteries_two=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity, superadditivity),
+    ),
 )
 def utilitarian(feasible: FeasibleSet) -> Finding:
     r"""Maximise $\sum_i u_i$ over rational agreements, unweighted; compares utilities as the file has them.

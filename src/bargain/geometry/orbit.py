@@ -148,6 +148,11 @@ def _step(ideal: Ideal, x: Floats, speed: Floats, step: float) -> tuple[Floats, 
     return move, missed, speeds[-1]
 
 
+REACHED = 1e-12
+"""A level counts as reached this near to it, as a share of the border's extent: of two edges that meet, the corner is
+the limit of the formula, and rounding puts it on either side of the level."""
+
+
 def follow_polygon(border: Floats, start: Floats) -> Walk:
     """Continuously, between two players: in closed form from corner to corner.
 
@@ -168,9 +173,8 @@ def follow_polygon(border: Floats, start: Floats) -> Walk:
         path.append(x)
         if not passed:
             return Walk(x, np.array(path), 0.0)
-        tie = 1e-13 * np.ptp(border, axis=0)
-        right += int(x[1] >= level[1] - tie[1])
-        left -= int(x[0] >= level[0] - tie[0])
+        right += int(x[1] >= level[1] - stretch.tie[1])
+        left -= int(x[0] >= level[0] - stretch.tie[0])
     if 0 <= right == left < len(border) - 1:
         x = (x + _across(border[right], border[right + 1], x)) / 2
         path.append(x)
@@ -198,6 +202,7 @@ class _Stretch:
         k, self.c = _ideal(border[left], border[left + 1], x, 1) if left < top else (border[-1, 1], 0.0)
         self.x, self.speed = x, np.array([a, k]) - x
         self.levels = np.array([border[left, 0], border[right + 1, 1]])
+        self.tie = REACHED * np.ptp(border, axis=0)
 
     def at(self, time: float) -> Floats:
         """Where the path is after some time: the integral of ``exp(-t) (cosh(rt) - sinh(rt)/r N) x'(0)``."""
@@ -209,13 +214,17 @@ class _Stretch:
         return np.asarray(self.x + even * self.speed - odd * crossed)
 
     def run(self) -> tuple[Floats, bool]:
-        """The first point at which a coordinate reaches its level, or the limit, if none ever does."""
+        """The first point at which a coordinate reaches its level, or the limit, if none ever does.
+
+        Beyond a level the formula goes on along the wrong lines: it may pass a corner and come back to it from behind.
+        """
         low, high = 0.0, LONGEST
-        if not (self.at(high) >= self.levels).any():
+        nearly = self.levels - self.tie
+        if not (self.at(high) >= nearly).any():
             return self.at(high), False
         for _ in range(HALVINGS):
             middle = (low + high) / 2
-            low, high = (low, middle) if (self.at(middle) >= self.levels).any() else (middle, high)
+            low, high = (low, middle) if (self.at(middle) >= nearly).any() else (middle, high)
         return np.minimum(self.at(high), self.levels), True
 
 

@@ -8,7 +8,7 @@ from html import escape
 from bargain.model.results import Comparison, Evaluation, Solution, Study
 from bargain.show.numbers import figures, number, percent
 
-__all__ = ["comparison_html", "evaluation_html", "solution_html", "study_html"]
+__all__ = ["card", "comparison_html", "evaluation_html", "solution_html", "study_html", "table"]
 
 CELL = "padding:.2em .7em;text-align:{side};border-bottom:1px solid rgba(128,128,128,.35)"
 """Colours are the page's own; only the grey rule is fixed, and half transparent grey shows on both."""
@@ -21,21 +21,21 @@ def comparison_html(comparison: Comparison) -> str:
 
     scenario, d = comparison.agreements.scenario, comparison.disagreement
     if not scenario.has_agreements:
-        return _card(scenario.title, [*_unsettled(comparison), *_divisions(comparison)])
+        return card(scenario.title, [*_unsettled(comparison), *_divisions(comparison)])
     found = findings(comparison)
     names = list(scenario.players)
     rows = [["", "no deal", *(number(d[name]) for name in names)]]
     for finding in found:
         cells = [_with_gain(finding.payoffs[name], d[name], name in scenario.signatories) for name in names]
         rows.append([finding.letter, finding.concepts, *cells])
-    parts = [_table(["", "concept", *map(scenario.title_of, names)], rows, words=2), *_unsettled(comparison)]
+    parts = [table(["", "concept", *map(scenario.title_of, names)], rows, words=2), *_unsettled(comparison)]
     if found:
         common, different = common_and_different([finding.words for finding in found])
         rows = [[issue, *[text] * len(found)] for issue, text in common]
         rows += [[issue, *texts] for issue, texts in different]
         head = ["issue", *(finding.letter or "agreement" for finding in found)]
-        parts.append(_table(head, rows, words=len(head)))
-    return _card(scenario.title, parts + _divisions(comparison))
+        parts.append(table(head, rows, words=len(head)))
+    return card(scenario.title, parts + _divisions(comparison))
 
 
 def evaluation_html(evaluation: Evaluation) -> str:
@@ -54,10 +54,10 @@ def evaluation_html(evaluation: Evaluation) -> str:
     ]
     words = [list(entry) for entry in in_words(scenario, evaluation.agreement)]
     parts = [
-        _table(["issue", "proposal"], words, words=2),
-        _table(["player", "no deal", "proposal", "gain"], rows, words=1),
+        table(["issue", "proposal"], words, words=2),
+        table(["player", "no deal", "proposal", "gain"], rows, words=1),
     ]
-    return _card(scenario.title, parts + [f"<p>{escape(sentence)}</p>" for sentence in verdict(evaluation)])
+    return card(scenario.title, parts + [f"<p>{escape(sentence)}</p>" for sentence in verdict(evaluation)])
 
 
 def solution_html(solution: Solution) -> str:
@@ -68,7 +68,7 @@ def solution_html(solution: Solution) -> str:
         [player, number(payoff), *figures([solution.gains.get(player)], plus=True)]
         for player, payoff in solution.payoffs.items()
     ]
-    parts = [_table(["player", "payoff", "gain"], rows, words=1)] if rows else []
+    parts = [table(["player", "payoff", "gain"], rows, words=1)] if rows else []
     if solution.agreement is not None:
         parts.append(f"<p>{escape(agreement_text(solution.agreement))}</p>")
     for chance, agreement in solution.lottery or () if solution.agreement is None else ():
@@ -76,7 +76,7 @@ def solution_html(solution: Solution) -> str:
     if solution.reason:
         parts.append(f"<p>{escape(solution.reason)}</p>")
     regime = "" if solution.divides else f" ({solution.regime})"
-    return _card(f"{solution.concept}{regime}: {solution.status.replace('_', ' ')}", parts)
+    return card(f"{solution.concept}{regime}: {solution.status.replace('_', ' ')}", parts)
 
 
 def study_html(study: Study) -> str:
@@ -84,7 +84,7 @@ def study_html(study: Study) -> str:
     rows = [[_cell(row.get(name, "")) for name in study.columns] for row in study.rows[:ROWS_SHOWN]]
     rest = len(study.rows) - len(rows)
     more = [f"<p>and {rest} more rows</p>"] if rest else []
-    return _card(study.title, [_table(study.columns, rows, words=0), *more])
+    return card(study.title, [table(study.columns, rows, words=0), *more])
 
 
 def _divisions(comparison: Comparison) -> list[str]:
@@ -99,7 +99,7 @@ def _divisions(comparison: Comparison) -> list[str]:
     ]
     empty = [division_sentence(s, scenario.title_of) for s in comparison.divided if s.status == "no_agreement"]
     told = [f"<p>{escape(sentence)}</p>" for sentence in (stakes_sentence(comparison.stakes), *empty)]
-    return [told[0], _table(["player", *(label for label, _ in shares)], rows, words=1), *told[1:]]
+    return [told[0], table(["player", *(label for label, _ in shares)], rows, words=1), *told[1:]]
 
 
 def _unsettled(comparison: Comparison) -> list[str]:
@@ -117,12 +117,13 @@ def _cell(value: object) -> str:
     return number(value) if isinstance(value, float) else str(value)
 
 
-def _card(title: str, parts: Sequence[str]) -> str:
+def card(title: str, parts: Sequence[str]) -> str:
+    """A title, the caution, and parts that are HTML already."""
     caution = '<p style="opacity:.7">Illustrative model, not a forecast.</p>'
     return f'<div style="max-width:60em"><p><strong>{escape(title)}</strong></p>{caution}{"".join(parts)}</div>'
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, words: int) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, words: int) -> str:
     """A table whose first ``words`` columns are text and the others numbers."""
     sides = ["left" if rank < words else "right" for rank in range(len(head))]
     style = [CELL.format(side=side) for side in sides]
