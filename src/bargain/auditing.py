@@ -48,7 +48,8 @@ def audit(
     ('nash', 'kept')
     """
     agreements = problem if isinstance(problem, Agreements) else tabulate(problem)
-    judged = [concept for concept in concepts or CATALOGUE if concept.over == "agreements"]
+    concepts = CATALOGUE if concepts is None else concepts
+    judged = [concept for concept in concepts if concept.over == "agreements"]
     situation, remarks = _situation(agreements, regime)
     voice = _voice(agreements)
     return Audit(
