@@ -26,7 +26,7 @@ from bargain.model.scenario import (
     Scenario,
     Variant,
 )
-from bargain.model.utilities import RESERVED, PlayerUtilities, Points, Shape, Table, Term
+from bargain.model.utilities import RESERVED, PlayerUtilities, Points, RiskAttitude, Shape, Table, Term
 
 __all__ = [
     "RIVALS",
@@ -53,6 +53,7 @@ RIVALS = (
     ("values", "points", "shape"),
     ("forbid", "if", "at_most"),
     ("payoffs", "agreement", "lottery"),
+    ("cara", "crra"),
 )
 """Keys of which one place has exactly one."""
 
@@ -75,6 +76,8 @@ def record_at(path: Path, node: Any) -> type[BaseModel] | None:
             return PlayerUtilities
         case ("utilities", _, "terms", _):
             return Term
+        case ("utilities", _, "attitude"):
+            return RiskAttitude
         case ("utilities", _, str(issue)) if issue not in RESERVED:
             return _by_key(UTILITIES, node)
         case ("rules", _):

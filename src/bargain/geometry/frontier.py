@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import TooManyAgreements
+from bargain.geometry.attitude import Attitudes
 from bargain.geometry.lattice import settled
 from bargain.geometry.pareto import efficient
 
@@ -71,6 +72,10 @@ class Frontier:
     def divided_by(self, units: Floats) -> Frontier:
         """The same frontier in other units of payoff, one divisor per player."""
         return Frontier(self.points / units, self._stages, self._positions)
+
+    def worth(self, attitudes: Attitudes) -> Frontier:
+        """The same frontier as payoffs after the players' attitudes to risk: efficient is what was efficient."""
+        return Frontier(attitudes.worth(self.points), self._stages, self._positions)
 
     def ancestry(self, index: int) -> Ancestry:
         """All the ways to build ``points[index]``: per stage, sum -> its (sum before, row) pairs."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -174,7 +174,8 @@ class Patchwork:
                 known = float(scores.max())
                 start = d + np.where(powers > 0, gains[inside][np.argmax(scores)], safe)
         prices, offset = cut(np.zeros_like(d), start)
-        return Question(lambda count: self._arrays(count, powers=powers), value, cut, prices, offset, known, RELATIVE)
+        programme = partial(self._arrays, powers=powers)
+        return Question(programme, value, cut, prices, offset, known, RELATIVE, start)
 
     def highest(self, prices: Floats) -> tuple[Floats, Spot]:
         """Payoffs and place of an agreement with the largest priced payoff, rational or not."""
@@ -205,6 +206,7 @@ class Patchwork:
             first_offset=0.0,
             known=known,
             slack=float(self.tolerance @ np.abs(weights)),
+            around=self.menu.points[np.argmax(self.menu.points @ weights)],
         )
 
     def _last_on_ray(self, ray: Floats) -> Found:
@@ -231,7 +233,8 @@ class Patchwork:
         known = float(lengths[met].max()) if met.any() else -np.inf
         prices, offset = cut(np.zeros_like(d), d)
         slack = float((self.tolerance[moving] / ray[moving]).max())
-        return Question(lambda count: self._arrays(count, ray=ray), reach, cut, prices, offset, known, slack)
+        around = self.menu.points[np.argmax(lengths)]
+        return Question(partial(self._arrays, ray=ray), reach, cut, prices, offset, known, slack, around)
 
     # -- from the best patches to the answer ---------------------------------------------------------------------
 

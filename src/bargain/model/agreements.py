@@ -16,6 +16,8 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.errors import NotApplicable, TooManyAgreements
+from bargain.geometry.attitude import Attitudes
 from bargain.geometry.choice import Mixture, Pick, Place, Spot
 from bargain.geometry.frontier import Frontier, merge, usable
 from bargain.geometry.hull import Hull
@@ -28,7 +30,7 @@ from bargain.model.conditions import Setting
 from bargain.model.grid import continuous
 from bargain.model.results import Agreement
 from bargain.model.scenario import Scenario
-from bargain.model.table import disagreement_payoffs, largest_sum, part, parts_of, payoffs_of
+from bargain.model.table import attitudes_of, disagreement_payoffs, largest_sum, part, parts_of, payoffs_of
 from bargain.model.terrain import Terrain
 
 __all__ = ["Agreements", "Block"]
@@ -48,7 +50,7 @@ class Block:
     issues : names, in file order.
     shape : how many settings each issue has.
     rows : (k,) which joint settings are possible, counted in lexicographic order.
-    payoffs : (k, n) what they add to the signatories' payoffs, in lattice units.
+    payoffs : (k, n) what they add to the signatories' totals, in lattice units.
     """
 
     issues: tuple[str, ...]
@@ -122,16 +124,31 @@ class Agreements:
         return {name: len(self.axes[name]) for name, issue in issues if continuous(issue)}
 
     @cached_property
-    def frontier(self) -> Frontier:
-        """The distinct efficient payoffs of the signatories among the possible agreements."""
+    def attitudes(self) -> Attitudes:
+        """The signatories' attitudes to risk: from totals, which are sums over blocks, to payoffs."""
+        return attitudes_of(self.scenario)
+
+    @cached_property
+    def _totals(self) -> Frontier:
+        """The distinct efficient totals of the signatories among the possible agreements."""
         dust = [lattice.dust for lattice in self.lattices]
         return merge([block.payoffs for block in self.blocks], dust).divided_by(self.units)
 
     @cached_property
+    def frontier(self) -> Frontier:
+        """The distinct efficient payoffs of the signatories among the possible agreements.
+
+        Attitudes to risk are strictly increasing, so what is efficient in totals is efficient in payoffs.
+        """
+        return self._totals if self.attitudes.neutral else self._totals.worth(self.attitudes)
+
+    @cached_property
     def rounding(self) -> Floats:
-        """(n,) by how much rounding may change a sum of a signatory's parts."""
-        sums = [largest_sum(parts_of(self.scenario, name, self.axes)) for name in self.signatories]
-        return ROUNDING * np.maximum(sums, np.abs(self.threat_point))
+        """(n,) by how much rounding may change a signatory's payoff."""
+        sums = np.array([largest_sum(parts_of(self.scenario, name, self.axes)) for name in self.signatories])
+        if not self.attitudes.neutral:
+            sums = sums * self.attitudes.slope(self._totals.points).max(axis=0, initial=0.0)
+        return np.asarray(ROUNDING * np.maximum(sums, np.abs(self.threat_point)))
 
     @property
     def powers(self) -> Floats:
@@ -148,6 +165,7 @@ class Agreements:
 
     @cached_property
     def _mixed(self) -> Hull | RoundedHull:
+        self._require_a_list()
         hull = Hull(self.frontier.points, self.threat_point, self.powers, self.rounding)
         pure = self.menu()
         if isinstance(pure, Patchwork) and not self._terrain.spanned_by_grid:
@@ -161,6 +179,15 @@ class Agreements:
     def hull(self) -> Hull | RoundedHull:
         """The lotteries regime: mixtures of the efficient agreements, with free disposal."""
         return self._mixed
+
+    def _require_a_list(self) -> None:
+        """With attitudes to risk payoffs do not add up over blocks, so lotteries need the frontier listed."""
+        if self.attitudes.neutral:
+            return
+        try:
+            _ = self.frontier
+        except TooManyAgreements as error:
+            raise NotApplicable(f"with attitudes to risk lotteries need the whole frontier, and {error}") from error
 
     def seen_from(self, standing: Floats) -> Menu | Patchwork:
         """The pure regime with other payoffs, (n,), in the place of disagreement."""
@@ -178,11 +205,14 @@ class Agreements:
         return view.outlook.place if view.outlook.least_gain >= -float(view.tolerance.min()) else None
 
     def payoffs_of(self, agreement: Mapping[str, Setting]) -> dict[str, float]:
-        """What an agreement pays every player."""
+        """What an agreement pays every player, after attitudes to risk."""
         return payoffs_of(self.scenario, agreement)
 
     def contributions(self, agreement: Mapping[str, Setting]) -> dict[str, dict[str, float]]:
-        """Issue -> player -> weight times value of how the agreement settles the issue (terms left out)."""
+        """Issue -> player -> weight times value of how the agreement settles the issue.
+
+        These add up to totals: terms are left out, and attitudes to risk apply only to the sum.
+        """
         found = {}
         for name, issue in self.scenario.issues.items():
             axis = axis_of(issue, [agreement[name]])
@@ -190,7 +220,7 @@ class Agreements:
         return found
 
     def contribution_range(self, name: str, player: str) -> tuple[float, float]:
-        """The lowest and the highest that an issue can add to a player's payoff."""
+        """The lowest and the highest that an issue can add to a player's total."""
         values = part(self.scenario, player, name, self.axes[name])
         return float(values.min()), float(values.max())
 
@@ -202,10 +232,10 @@ class Agreements:
             total = np.zeros((1, len(self.signatories)))
             for block in self.blocks:
                 total = (total[:, None, :] + block.payoffs[None, :, :]).reshape(-1, total.shape[1])
-            return np.asarray(total / self.units)
+            return self.attitudes.worth(total / self.units)
         rng = np.random.default_rng(0)
         rows = [block.payoffs[rng.integers(len(block), size=limit)] for block in self.blocks]
-        return np.asarray(np.sum(rows, axis=0) / self.units)
+        return self.attitudes.worth(np.sum(rows, axis=0) / self.units)
 
     def first(self, places: Sequence[Place], limit: int) -> tuple[list[Agreement], int]:
         """The first agreements in file order, at most ``limit``, at one of these places; and how many there are.
@@ -222,7 +252,7 @@ class Agreements:
     def _single(self, places: Sequence[Spot | Pick], limit: int) -> tuple[list[Agreement], int]:
         """The agreements at spots and picks, those that differ by less than the polish can tell counted once."""
         found = [
-            self._picked(p) if isinstance(p, Pick) else self._terrain.agreement(p.patch, p.coordinates) for p in places
+            self.picked(p) if isinstance(p, Pick) else self._terrain.agreement(p.patch, p.coordinates) for p in places
         ]
         ordered: list[Agreement] = []
         for agreement in sorted(found, key=self._file_order):
@@ -230,7 +260,7 @@ class Agreements:
                 ordered.append(agreement)
         return ordered[:limit], len(ordered)
 
-    def _picked(self, pick: Pick) -> Agreement:
+    def picked(self, pick: Pick) -> Agreement:
         """The agreement that takes these rows of the blocks."""
         settings: dict[str, int] = {}
         for block, row in zip(self.blocks, pick.rows, strict=True):

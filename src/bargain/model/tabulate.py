@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import TooManyAgreements
+from bargain.geometry.choice import Pick
 from bargain.geometry.lattice import Lattice, lattice_of
 from bargain.model.agreements import Agreements, Block
 from bargain.model.axes import Axis, axis_of, rungs
@@ -34,6 +35,8 @@ def tabulate(scenario: Scenario) -> Agreements:
     ------
     TooManyAgreements
         if issues tied to one another have more joint settings than can be listed.
+    ScenarioError
+        if a possible agreement, or no deal, has a total that is worth nothing definite under an attitude to risk.
     """
     groups = tied_issues(scenario)
     axes: dict[str, Axis] = {}
@@ -43,7 +46,9 @@ def tabulate(scenario: Scenario) -> Agreements:
     lattices = tuple(_lattice(scenario, player, axes) for player in scenario.signatories)
     units = np.array([lattice.units for lattice in lattices])
     blocks = tuple(_block(scenario, group, axes, units) for group in groups)
-    return Agreements(scenario, axes, blocks, lattices)
+    agreements = Agreements(scenario, axes, blocks, lattices)
+    _refuse_worthless(agreements)
+    return agreements
 
 
 def tied_issues(scenario: Scenario) -> list[list[str]]:
@@ -96,10 +101,31 @@ def _block(scenario: Scenario, group: Sequence[str], axes: Mapping[str, Axis], u
     rows = np.flatnonzero(product.listed(possible(scenario, product)))
     payoffs = np.empty((len(rows), len(units)))
     for column, player in enumerate(scenario.signatories):
-        total = np.zeros(product.shape)
-        for name, axis in product.axes.items():
-            total += product.along(name, np.rint(part(scenario, player, name, axis) * units[column]))
-        for term in terms_of(scenario, player, product):
-            total += np.rint(term.add.value * units[column]) * product.hold(term.when)
-        payoffs[:, column] = total.reshape(-1)[rows]
+        payoffs[:, column] = _column(scenario, player, product, units[column])[rows]
     return Block(tuple(group), product.shape, rows, payoffs)
+
+
+def _column(scenario: Scenario, player: str, product: Product, unit: float) -> Floats:
+    """(settings,) what the joint settings of a block add to a player's total, in lattice units."""
+    total = np.zeros(product.shape)
+    for name, axis in product.axes.items():
+        total += product.along(name, np.rint(part(scenario, player, name, axis) * unit))
+    for term in terms_of(scenario, player, product):
+        total += np.rint(term.add.value * unit) * product.hold(term.when)
+    return total.reshape(-1)
+
+
+def _refuse_worthless(agreements: Agreements) -> None:
+    """Try the attitudes to risk at every player's lowest and highest total; the error names the agreement."""
+    scenario = agreements.scenario
+    averse = [player for player, utilities in scenario.utilities.items() if utilities.attitude is not None]
+    if not averse:
+        return
+    _ = agreements.disagreement
+    products = [Product({name: agreements.axes[name] for name in block.issues}) for block in agreements.blocks]
+    for player in averse if agreements.size else ():
+        unit = _lattice(scenario, player, agreements.axes).units
+        columns = [_column(scenario, player, product, unit) for product in products]
+        totals = [column[block.rows] for column, block in zip(columns, agreements.blocks, strict=True)]
+        for extreme in (np.argmin, np.argmax):
+            agreements.payoffs_of(agreements.picked(Pick(tuple(int(extreme(total)) for total in totals))))

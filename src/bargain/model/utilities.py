@@ -1,6 +1,7 @@
 """What players want: per issue a weight times a value, and terms that are added when conditions hold.
 
-``payoff = sum over issues of weight x value + sum of terms that hold``, in raw units, never rescaled.
+``total = sum over issues of weight x value + sum of terms that hold``, in raw units, never rescaled. The payoff is
+the total, or what the total is worth under the player's attitude to risk.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from bargain.geometry import attitude as attitudes
 from bargain.model.conditions import Condition
 from bargain.model.issues import Name
 from bargain.model.quantity import Quantity, Record
 
-__all__ = ["IssueUtility", "PlayerUtilities", "Points", "Shape", "Table", "Term", "Valued"]
+__all__ = ["IssueUtility", "PlayerUtilities", "Points", "RiskAttitude", "Shape", "Table", "Term", "Valued"]
 
 RESERVED = ("terms", "attitude")
 """Keys beside the issues under a player's utilities; no issue may have such a name."""
@@ -119,14 +121,45 @@ class Term(Record):
     source: str | None = None
 
 
+class RiskAttitude(Record):
+    """Attitude to risk, on the total: ``cara`` (constant absolute aversion), or ``crra`` (relative, above ``base``)."""
+
+    cara: Quantity | None = None
+    crra: Quantity | None = None
+    base: Quantity | None = None
+    note: str | None = None
+    source: str | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> RiskAttitude:
+        if (self.cara is None) == (self.crra is None):
+            raise PydanticCustomError("attitude_kind", "an attitude to risk is `cara: …`, or `crra: …` with `base: …`")
+        if self.crra is not None and self.base is None:
+            hint = "say above which total relative aversion is measured, e.g. `{crra: 0.5, base: 0}`"
+            raise PydanticCustomError("attitude_base", "`crra` needs a `base`", {"hint": hint})
+        if self.cara is not None and self.base is not None:
+            hint = "only `crra` is measured from a base"
+            raise PydanticCustomError("attitude_base", "`cara` takes no `base`", {"hint": hint})
+        return self
+
+    @property
+    def curve(self) -> attitudes.Attitude:
+        """From totals to what they are worth."""
+        if self.cara is not None:
+            return attitudes.Cara(self.cara.value)
+        assert self.crra is not None
+        assert self.base is not None
+        return attitudes.Crra(self.crra.value, self.base.value)
+
+
 class PlayerUtilities(Record):
-    """One player's utilities: ``terms`` and, under the issues' own names, how each issue is valued."""
+    """One player's utilities: ``terms``, ``attitude`` and, under the issues' own names, how each issue is valued."""
 
     model_config = Record.model_config | {"extra": "allow"}
     __pydantic_extra__: dict[str, IssueUtility] = Field(init=False)
 
     terms: list[Term] = Field(default_factory=list)
-    attitude: dict[str, Any] | None = None
+    attitude: RiskAttitude | None = None
 
     @property
     def issues(self) -> dict[str, Valued | Literal["ignored"]]:

@@ -34,9 +34,6 @@ def check_sections(tree: Mapping[str, Any]) -> Iterator[Finding]:
     for key in ("votes", "quota", "vetoes"):
         if consent.get(key) is not None:
             yield _not_yet(("consent", key), f"{key} under consent", f"remove `{key}`")
-    for player, body in as_map(tree.get("utilities")).items():
-        if as_map(body).get("attitude") is not None:
-            yield _not_yet(("utilities", player, "attitude"), "attitude", "remove it (or set it to null)")
     for index, entry in entries(tree.get("expect")):
         for key in ("protocol", "equilibria"):
             if entry.get(key) is not None:
