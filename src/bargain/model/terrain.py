@@ -254,10 +254,10 @@ def _one_dimension(name: str, members: tuple[str, ...], pieces: Sequence[Stretch
 
 
 def _refined(scenario: Scenario, name: str, member: str, pieces: Sequence[Stretch]) -> list[Stretch]:
-    """Stretches cut finer where somebody's value is curved."""
+    """Stretches cut finer where somebody's value is curved, or bent by a liking for risk."""
     utilities = (scenario.utilities[player].issues.get(name) for player in scenario.signatories)
     curved = any(isinstance(u, Shape) and (u.shape == "ideal" or u.exponent is not None) for u in utilities)
-    if not curved:
+    if not curved and attitudes_of(scenario).averse:
         return list(pieces)
     parts = PIECES if len(scenario.issues[name].division if member else ()) < 3 else 2  # type: ignore[union-attr]
     found = []
