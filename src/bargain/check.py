@@ -156,7 +156,7 @@ def _parts(node: Any) -> Iterator[tuple[str | int, Any]]:
     if isinstance(node, Record):
         yield from ((name, getattr(node, name)) for name in type(node).model_fields if name in node.model_fields_set)
         yield from (node.__pydantic_extra__ or {}).items()
-    elif isinstance(node, Mapping):
+    elif isinstance(node, dict):
         yield from node.items()
     elif isinstance(node, list):
         yield from enumerate(node)
@@ -181,7 +181,7 @@ def _unwanted_options(scenario: Scenario) -> Iterator[Lint]:
             continue
         tables = [scenario.utilities[player].issues.get(name) for player in scenario.signatories]
         worth = [{o: v.value * t.weight.value for o, v in t.values.items()} for t in tables if isinstance(t, Table)]
-        for option in issue.options:
+        for option in issue.options if worth else ():
             better = _better_option(option, list(issue.options), worth)
             if better is not None:
                 yield Lint(

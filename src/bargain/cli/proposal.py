@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import islice
 
 from bargain.cli.asked import unknown
 from bargain.errors import UsageError
@@ -13,6 +14,8 @@ from bargain.model.scenario import Scenario
 __all__ = ["proposal"]
 
 Setting = str | float | dict[str, float]
+MOST_NAMED = 20
+"""Options of a menu that are named where they are asked for."""
 WHOLE = 1e-9
 """Shares sum to 1, and a rung is met, within a billionth."""
 
@@ -39,7 +42,8 @@ def proposal(scenario: Scenario, texts: Sequence[str]) -> dict[str, Setting]:
 def _written(scenario: Scenario, texts: Sequence[str], mistakes: list[str]) -> dict[str, dict[str, str]]:
     """Issue -> {player or "": text}."""
     written: dict[str, dict[str, str]] = {}
-    for part in (part.strip() for text in texts for part in text.split(",") if part.strip()):
+    whole = scenario.agreements is not None  # names of rows may contain commas
+    for part in (part.strip() for text in texts for part in ([text] if whole else text.split(",")) if part.strip()):
         key, equals, value = (piece.strip() for piece in part.partition("="))
         issue, _, player = key.partition(".")
         if not equals or not value:
@@ -110,7 +114,8 @@ def _number(name: str, text: str) -> float:
 def _choice(issue: Issue) -> str:
     """What may be written for an issue."""
     if isinstance(issue, MenuIssue):
-        return " | ".join(issue.options)
+        few = list(islice(issue.options, MOST_NAMED))
+        return " | ".join([*few, "…"] if len(issue.options) > MOST_NAMED else few)
     if isinstance(issue, RangeIssue):
         low, high = issue.ends
         steps = f" in steps of {issue.step.value:g}" if issue.step else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import Literal
 
 from bargain.errors import Problem
@@ -16,6 +17,8 @@ Kind = Literal["value", "key", "section"]
 """A wrong value; a key that does not exist; a whole part set aside, so that nothing in it is judged."""
 
 _FEW = 10
+_MANY = 5_000
+"""Names that are compared at most; the rows of a table can be a million."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def nearest(word: str, known: Iterable[str], *, plural: str = "") -> str:
     >>> nearest("x", ["weight", "values"], plural="keys")
     'the keys are weight, values'
     """
-    names = list(dict.fromkeys(known))
+    names = list(dict.fromkeys(islice(known, _MANY)))
     folded = {name.casefold(): name for name in reversed(names)}
     close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     if close:

@@ -21,7 +21,7 @@ STEEPEST = 700.0
 NEGLIGIBLE = 1e-290
 """An aversion below this is none: it could not be told from 0 by any total that a float holds to full precision."""
 NEAR_LIMIT = 0.1
-"""Powers of numbers this near to 1 (in the logarithm) are taken by expm1, which keeps the digits that - 1 would lose."""
+"""Powers whose logarithm is below this are taken by expm1, which keeps the digits that subtracting 1 would lose."""
 NARROWEST = 1e-300
 """The least distance from the base of constant relative aversion; nearer totals are refused before they get here."""
 
@@ -173,10 +173,7 @@ class Crra:
     def total(self, worth: Floats) -> Floats:
         """Base + (1 + (1 - eta) v)^(1 / (1 - eta))."""
         rest = 1.0 - self.eta
-        if abs(rest) < NEGLIGIBLE:
-            exponent = worth
-        else:
-            exponent = np.log1p(np.maximum(rest * worth, JUST_ABOVE)) / rest
+        exponent = worth if abs(rest) < NEGLIGIBLE else np.log1p(np.maximum(rest * worth, JUST_ABOVE)) / rest
         return np.asarray(self.base + np.exp(np.clip(exponent, -STEEPEST, STEEPEST)))
 
     def bearable(self, totals: Floats) -> NDArray[np.bool_]:

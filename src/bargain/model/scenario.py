@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from bargain.model.conditions import Condition, Setting
 from bargain.model.issues import Issue, Name
+from bargain.model.payoff_table import PayoffTable
 from bargain.model.quantity import Quantity, Record
 from bargain.model.utilities import PlayerUtilities
 
@@ -31,7 +32,7 @@ __all__ = [
     "Variant",
 ]
 
-UNSUPPORTED = ("aftermath", "types", "protocols", "coalitions", "game", "tree", "agreements")
+UNSUPPORTED = ("aftermath", "types", "protocols", "coalitions", "game", "tree")
 """Sections the format reserves; the reader knows them and says that they are not yet supported."""
 CONCEPTS = ("nash", "asymmetric_nash", "kalai_smorodinsky", "egalitarian", "leximin", "utilitarian")
 """Names of the concepts that ``expect`` may name; a test holds it equal to the catalogue."""
@@ -198,7 +199,8 @@ class Expectation(Record):
 class Scenario(Record):
     """One negotiation. Obtained from `bargain.read`, which also checks that all names refer to something.
 
-    Players, issues and options keep the order of the file; that order decides ties.
+    Players, issues and options keep the order of the file; that order decides ties. With a table of ``agreements``
+    its rows are the options of the only issue, and its columns are the utilities.
     """
 
     bargain: Literal[1]
@@ -212,6 +214,7 @@ class Scenario(Record):
     utilities: dict[Name, PlayerUtilities]
     rules: list[Rule] = Field(default_factory=list)
     red_lines: dict[Name, list[Condition]] = Field(default_factory=dict)
+    agreements: PayoffTable | None = None
     disagreement: Disagreement
     consent: Consent = Consent()
     variants: dict[Name, Variant] = Field(default_factory=dict)
@@ -222,7 +225,6 @@ class Scenario(Record):
     coalitions: Any = None
     game: Any = None
     tree: Any = None
-    agreements: Any = None
 
     @property
     def signatories(self) -> tuple[str, ...]:

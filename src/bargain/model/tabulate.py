@@ -73,7 +73,7 @@ def _axes_of(scenario: Scenario, group: Sequence[str]) -> dict[str, Axis]:
         if prod(map(len, axes.values())) <= FINE_BLOCK:
             return axes
     rows = prod(map(len, axes.values()))
-    if rows > LARGEST_BLOCK:
+    if rows > LARGEST_BLOCK and scenario.agreements is None:
         raise TooManyAgreements(
             f"the issues {', '.join(group)} are tied by terms, rules or red lines and have {rows} joint settings, "
             f"more than the {LARGEST_BLOCK} that can be listed; tie fewer of them together, or use fewer options "
@@ -92,6 +92,8 @@ def _axis(scenario: Scenario, name: str, fineness: int) -> Axis:
 
 
 def _lattice(scenario: Scenario, player: str, axes: Mapping[str, Axis]) -> Lattice:
+    if _stands_alone(scenario):
+        return Lattice(1.0, 0.0)
     parts = parts_of(scenario, player, axes)
     return lattice_of(np.concatenate(parts), largest_sum(parts))
 
@@ -105,8 +107,16 @@ def _block(scenario: Scenario, group: Sequence[str], axes: Mapping[str, Axis], u
     return Block(tuple(group), product.shape, rows, payoffs)
 
 
+def _stands_alone(scenario: Scenario) -> bool:
+    """Whether payoffs are read off a table and nothing is added to them, so that they need no lattice."""
+    return scenario.agreements is not None and not any(u.terms for u in scenario.utilities.values())
+
+
 def _column(scenario: Scenario, player: str, product: Product, unit: float) -> Floats:
     """(settings,) what the joint settings of a block add to a player's total, in lattice units."""
+    if _stands_alone(scenario):
+        ((name, axis),) = product.axes.items()
+        return part(scenario, player, name, axis)
     total = np.zeros(product.shape)
     for name, axis in product.axes.items():
         total += product.along(name, np.rint(part(scenario, player, name, axis) * unit))

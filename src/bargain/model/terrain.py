@@ -103,7 +103,8 @@ class Terrain:
     @property
     def spanned_by_grid(self) -> bool:
         """Whether mixtures of grid points give every mixture: no curves, and no budget to cut corners."""
-        straight = self.attitudes is None and all(not curve["quad"].any() and not curve["coef"].any() for curve in self.curves.values())
+        straight = all(not curve["quad"].any() and not curve["coef"].any() for curve in self.curves.values())
+        straight &= self.attitudes is None
         return straight and not any(isinstance(rule, Budget) for rule in self.scenario.rules)
 
     def agreement(self, key: Sequence[int], s: Sequence[float]) -> Agreement:

@@ -15,9 +15,10 @@ from pydantic_core import PydanticCustomError
 from bargain.geometry import attitude as attitudes
 from bargain.model.conditions import Condition
 from bargain.model.issues import Name
+from bargain.model.payoff_table import PayoffTable
 from bargain.model.quantity import Quantity, Record
 
-__all__ = ["IssueUtility", "PlayerUtilities", "Points", "RiskAttitude", "Shape", "Table", "Term", "Valued"]
+__all__ = ["Column", "IssueUtility", "PlayerUtilities", "Points", "RiskAttitude", "Shape", "Table", "Term", "Valued"]
 
 RESERVED = ("terms", "attitude")
 """Keys beside the issues under a player's utilities; no issue may have such a name."""
@@ -92,9 +93,17 @@ class Shape(Valued):
         return self
 
 
+class Column(Valued):
+    """A column of a table of payoffs; made by the reader, never written in a file."""
+
+    table: PayoffTable
+
+
 def _kind(data: Any) -> str | None:
     if isinstance(data, str):
         return "ignored"
+    if isinstance(data, Column):
+        return "column"
     keys = data if isinstance(data, dict) else getattr(data, "model_fields_set", ())
     return next((key for key in ("values", "points", "shape") if key in keys), None)
 
@@ -103,7 +112,8 @@ IssueUtility = Annotated[
     Annotated[Literal["ignored"], Tag("ignored")]
     | Annotated[Table, Tag("values")]
     | Annotated[Points, Tag("points")]
-    | Annotated[Shape, Tag("shape")],
+    | Annotated[Shape, Tag("shape")]
+    | Annotated[Column, Tag("column")],
     Discriminator(
         _kind,
         custom_error_type="utility_kind",

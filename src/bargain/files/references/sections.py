@@ -13,7 +13,10 @@ from bargain.files.marks import Path
 from bargain.files.places import is_name_keyed
 from bargain.files.references.facts import as_map, entries
 from bargain.files.scalars import is_number
+from bargain.files.tables import table_of
+from bargain.model.payoff_table import TABLE_ISSUE
 from bargain.model.scenario import UNSUPPORTED
+from bargain.model.utilities import Column
 
 __all__ = ["check_sections"]
 
@@ -28,6 +31,7 @@ def check_sections(tree: Mapping[str, Any]) -> Iterator[Finding]:
     for section in UNSUPPORTED:
         if tree.get(section) is not None:
             yield _not_yet((section,), section)
+    yield from _table(tree)
     consent = as_map(tree.get("consent"))
     if consent.get("rule") == "majority":
         yield _not_yet(("consent", "rule"), "consent by majority", "write `rule: unanimity`, or remove the section")
@@ -40,6 +44,20 @@ def check_sections(tree: Mapping[str, Any]) -> Iterator[Finding]:
                 yield _not_yet(("expect", index), f"expect with {key}", "remove this expectation")
     yield from _private(tree, ())
     yield from _infinite(tree.get("variants"), ("variants",))
+
+
+def _table(tree: Mapping[str, Any]) -> Iterator[Finding]:
+    """A table says what there is to agree on and what that is worth; nothing else may say it again."""
+    if tree.get("agreements") is None:
+        return
+    if table_of(tree) is None:
+        hint = "keep one of the two (in a variant or with `extends`, `issues: null` removes the other)"
+        yield Finding(("agreements",), "`agreements` cannot stand beside `issues`", hint, "section")
+        return
+    for player, body in as_map(tree.get("utilities")).items():
+        if not isinstance(as_map(body).get(TABLE_ISSUE, None), Column | None):
+            path = ("utilities", player, TABLE_ISSUE)
+            yield Finding(path, "the table says what agreements are worth", "remove it", "section")
 
 
 def _version(tree: Mapping[str, Any]) -> Iterator[Finding]:
