@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import stat
+from array import array
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -22,8 +23,8 @@ from bargain.model.payoff_table import TABLE_ISSUE, Rows
 
 __all__ = ["read_payoffs"]
 
-CHUNK = 50_000
-"""Rows converted at a time."""
+CHUNK = 1_000
+"""Rows converted at a time; few enough to stay in the cache of the processor."""
 MOST_TOLD = 30
 """Problems of one file that are told one by one."""
 HEAD = 65536
@@ -90,9 +91,10 @@ class _Sheet:
         self.line = 1
         self.header: Cells = []
         self.delimiter = ","
-        self.lines: list[int] = []
-        self.numbers: dict[str, list[float]] = {}
-        self.texts: dict[str, Cells] = {}
+        self.lines = array("q")
+        self.numbers: dict[str, array[float]] = {}
+        self.texts: dict[str, list[tuple[str, ...]]] = {}
+        """Column -> its texts in stretches; the garbage collector passes over tuples of texts, but not over long lists."""
         self.styles: dict[str, int] = {}
         """Decimal sign -> the line where it was first met."""
 
@@ -115,10 +117,9 @@ class _Sheet:
         """The table, unless something is wrong."""
         if self.problems:
             return None
-        labels = self.texts.pop(TABLE_ISSUE, None)
-        count = len(self.lines)
-        payoffs = {name: np.array(column) for name, column in self.numbers.items()}
-        return Rows(tuple(labels) if labels else tuple(map(str, range(1, count + 1))), payoffs, self.texts)
+        texts = {name: tuple(chain.from_iterable(parts)) for name, parts in self.texts.items()}
+        labels = texts.pop(TABLE_ISSUE, None) or tuple(map(str, range(1, len(self.lines) + 1)))
+        return Rows(labels, {name: np.array(column) for name, column in self.numbers.items()}, texts)
 
     def read(self, stream: IO[str]) -> None:
         """Header, then chunk by chunk, then the names of the rows."""
@@ -131,7 +132,7 @@ class _Sheet:
         self._check_header()
         if self.problems:
             return
-        self.numbers = {name: [] for name in self.players}
+        self.numbers = {name: array("d") for name in self.players}
         self.texts = {name: [] for name in self.header if name not in self.numbers}
         self.line = above + reader.line_num + 1
         while rows := list(islice(reader, CHUNK)):
@@ -169,10 +170,10 @@ class _Sheet:
         for sign in signs:
             self.styles.setdefault(sign, self.line)
         for name, column in found.items():
-            self.numbers[name] += column
-        for name in self.texts:
-            self.texts[name] += map(str.strip, columns[name])
-        self.lines += range(self.line, self.line + len(rows))
+            self.numbers[name].extend(column)
+        for name, parts in self.texts.items():
+            parts.append(tuple(map(str.strip, columns[name])))
+        self.lines.extend(range(self.line, self.line + len(rows)))
         return True
 
     def _numbers(self, cells: Sequence[str]) -> tuple[list[float] | None, str]:
@@ -201,7 +202,7 @@ class _Sheet:
         self.lines.append(self.line)
         for place, (name, cell) in enumerate(zip(self.header, row, strict=True), 1):
             if name in self.texts:
-                self.texts[name].append(cell.strip())
+                self.texts[name].append((cell.strip(),))
                 continue
             number, sign, message, hint = number_in(cell.strip(), comma=self.delimiter != ",")
             other = next((line for style, line in self.styles.items() if sign and style != sign), None)
@@ -214,8 +215,8 @@ class _Sheet:
                 self.tell(self.line, place, name, message, hint)
 
     def _check_labels(self) -> None:
-        labels = self.texts.get(TABLE_ISSUE)
-        if labels is None or (len(set(labels)) == len(labels) and "" not in labels):
+        labels = list(chain.from_iterable(self.texts.get(TABLE_ISSUE, ())))
+        if len(set(labels)) == len(labels) and "" not in labels:
             return
         place, first = self.header.index(TABLE_ISSUE) + 1, dict[str, int]()
         for label, line in zip(labels, self.lines, strict=True):

@@ -92,7 +92,7 @@ def unfolded(tree: Mapping[str, Any]) -> Mapping[str, Any]:
     if name is None or tree.get("issues") is not None:
         return tree
     table = name if isinstance(name, PayoffTable) else PayoffTable(str(name))
-    options = Wordings(table)
+    options: Any = Wordings(table)
     issue = MenuIssue.model_construct(title="Agreement", options=options)
     column = Column.model_construct(table=table)
     bodies = _map(tree.get("utilities"))
@@ -125,9 +125,9 @@ def _each_named(nodes: Any) -> Any:
 
 def _outcomes_named(node: Any) -> Any:
     named = _named(node)
-    return (
-        {**named, "lottery": _each_named(named["lottery"])} if isinstance(named, dict) and "lottery" in named else named
-    )
+    if not isinstance(named, dict) or "lottery" not in named:
+        return named
+    return {**named, "lottery": _each_named(named["lottery"])}
 
 
 _AGREEMENTS: dict[str, Callable[[Any], Any]] = {"disagreement": _outcomes_named, "expect": _each_named}

@@ -84,6 +84,8 @@ def _axes_of(scenario: Scenario, group: Sequence[str]) -> dict[str, Axis]:
 
 def _axis(scenario: Scenario, name: str, fineness: int) -> Axis:
     issue = scenario.issues[name]
+    if scenario.agreements is not None:
+        return Axis(scenario.agreements.rows.labels, {})
     if isinstance(issue, MenuIssue):
         return axis_of(issue, list(issue.options))
     if isinstance(issue, RangeIssue) and issue.step is not None:
