@@ -21,6 +21,7 @@ COMMANDS = {
     "evaluate": "Your own proposal: who would refuse it, what is better.",
     "compare": "Files and variants side by side, differences marked.",
     "sweep": "A grid over one or two numbers of the file; CSV, picture.",
+    "table": "Every possible agreement and what it pays, as CSV.",
     "plot": "One figure.",
     "resolve": "The completed file: extends, variant and --set applied.",
     "new": "A commented scenario file to start from.",

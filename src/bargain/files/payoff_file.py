@@ -94,7 +94,7 @@ class _Sheet:
         self.lines = array("q")
         self.numbers: dict[str, array[float]] = {}
         self.texts: dict[str, list[tuple[str, ...]]] = {}
-        """Column -> its texts in stretches; the garbage collector passes over tuples of texts, but not over long lists."""
+        """Column -> its texts in stretches (the garbage collector passes over tuples of texts, not over long lists)."""
         self.styles: dict[str, int] = {}
         """Decimal sign -> the line where it was first met."""
 

@@ -245,7 +245,7 @@ class Agreements:
         listed = [place for place in places if isinstance(place, int)]
         if len(listed) < len(places):
             return self._single([place for place in places if not isinstance(place, int)], limit)
-        streams = [self._in_order(place) for place in listed]
+        streams = [self.settings_at(place) for place in listed]
         found = [self.agreement(settings) for settings in islice(merge_sorted(*streams), limit)]
         return found, sum(self.frontier.count(place) for place in listed)
 
@@ -292,7 +292,7 @@ class Agreements:
         axes = zip(self.axes.items(), settings, strict=True)
         return {name: axis.setting(index) for (name, axis), index in axes}
 
-    def _in_order(self, place: int) -> Iterator[tuple[int, ...]]:
+    def settings_at(self, place: int) -> Iterator[tuple[int, ...]]:
         """Settings of the agreements that pay one frontier point, in lexicographic file order."""
         ancestry = self.frontier.ancestry(place)
         spot = {name: (b, c) for b, block in enumerate(self.blocks) for c, name in enumerate(block.issues)}

@@ -18,7 +18,7 @@ from bargain.model.issues import MenuIssue, RangeIssue
 from bargain.model.scenario import Scenario
 from bargain.model.table import Product, issues_of, largest_sum, part, parts_of, possible, terms_of
 
-__all__ = ["tabulate", "tied_issues"]
+__all__ = ["tabulate", "tied_issues", "totals_by_block"]
 
 Floats = NDArray[np.float64]
 
@@ -109,22 +109,43 @@ def _block(scenario: Scenario, group: Sequence[str], axes: Mapping[str, Axis], u
     return Block(tuple(group), product.shape, rows, payoffs)
 
 
+def _in_units(values: Floats, unit: float | None) -> Floats:
+    return values if unit is None else np.rint(values * unit)
+
+
 def _stands_alone(scenario: Scenario) -> bool:
     """Whether payoffs are read off a table and nothing is added to them, so that they need no lattice."""
     return scenario.agreements is not None and not any(u.terms for u in scenario.utilities.values())
 
 
-def _column(scenario: Scenario, player: str, product: Product, unit: float) -> Floats:
-    """(settings,) what the joint settings of a block add to a player's total, in lattice units."""
+def _column(scenario: Scenario, player: str, product: Product, unit: float | None) -> Floats:
+    """(settings,) what the joint settings of a block add to a player's total, in lattice units; None: as they are."""
     if _stands_alone(scenario):
         ((name, axis),) = product.axes.items()
         return part(scenario, player, name, axis)
     total = np.zeros(product.shape)
     for name, axis in product.axes.items():
-        total += product.along(name, np.rint(part(scenario, player, name, axis) * unit))
+        total += product.along(name, _in_units(part(scenario, player, name, axis), unit))
     for term in terms_of(scenario, player, product):
-        total += np.rint(term.add.value * unit) * product.hold(term.when)
+        total += _in_units(np.array(term.add.value), unit) * product.hold(term.when)
     return total.reshape(-1)
+
+
+def totals_by_block(agreements: Agreements, player: str) -> tuple[Lattice, list[Floats]]:
+    """What the possible settings of every block (rows,) add to a player's total, and in which units.
+
+    For signatories these are the columns of the blocks; this tells it of any player. Without an exact lattice they are
+    points of utility as they are, of which the lattice says only how far equal sums may lie apart.
+    """
+    lattice = _lattice(agreements.scenario, player, agreements.axes)
+    if lattice.dust:
+        lattice = Lattice(1.0, lattice.dust / lattice.units)
+    totals = []
+    for block in agreements.blocks:
+        product = Product({name: agreements.axes[name] for name in block.issues})
+        unit = None if lattice.dust else lattice.units
+        totals.append(_column(agreements.scenario, player, product, unit)[block.rows])
+    return lattice, totals
 
 
 def _refuse_worthless(agreements: Agreements) -> None:
@@ -134,10 +155,7 @@ def _refuse_worthless(agreements: Agreements) -> None:
     if not averse:
         return
     _ = agreements.disagreement
-    products = [Product({name: agreements.axes[name] for name in block.issues}) for block in agreements.blocks]
     for player in averse if agreements.size else ():
-        unit = _lattice(scenario, player, agreements.axes).units
-        columns = [_column(scenario, player, product, unit) for product in products]
-        totals = [column[block.rows] for column, block in zip(columns, agreements.blocks, strict=True)]
+        _, totals = totals_by_block(agreements, player)
         for extreme in (np.argmin, np.argmax):
             agreements.payoffs_of(agreements.picked(Pick(tuple(int(extreme(total)) for total in totals))))
