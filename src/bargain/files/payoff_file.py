@@ -153,9 +153,14 @@ class _Sheet:
         for player in self.players:
             if player not in self.header:
                 close = nearest(player, others)
-                hint = close if close.startswith("did") else "every player needs a column, signatory or not"
-                place = next((i for i, name in enumerate(self.header, 1) if f"'{name}'" in close), 1)
-                self.tell(self.line, place, player, "there is no column for this player", hint)
+                meant = next((name for name in others if close == f"did you mean '{name}'?"), None)
+                hint = close if meant else "every player needs a column, signatory or not"
+                self.tell(self.line, self._place(meant), player, "there is no column for this player", hint)
+                others = [name for name in others if name != meant]
+
+    def _place(self, name: str | None) -> int:
+        """The place of a column, counted from 1."""
+        return self.header.index(name) + 1 if name in self.header else 1
 
     def _take_quickly(self, rows: list[Cells], last_line: int) -> bool:
         """Take a chunk in which nothing is out of the ordinary; whether it was one."""
@@ -218,7 +223,7 @@ class _Sheet:
         labels = list(chain.from_iterable(self.texts.get(TABLE_ISSUE, ())))
         if len(set(labels)) == len(labels) and "" not in labels:
             return
-        place, first = self.header.index(TABLE_ISSUE) + 1, dict[str, int]()
+        place, first = self._place(TABLE_ISSUE), dict[str, int]()
         for label, line in zip(labels, self.lines, strict=True):
             if not label:
                 self.tell(line, place, TABLE_ISSUE, "this agreement has no name", "name it, or remove the column")

@@ -43,8 +43,10 @@ def json_schema() -> dict[str, Any]:
     parts: dict[str, Any] = made.pop("$defs")
     parts["Quantity"] = _number_or(parts["Quantity"])
     parts["PlayerUtilities"]["additionalProperties"] = _utility(parts)
-    for part in ("Test", "Setting"):
+    for part in ("Test", "Setting", "Column"):
         parts.pop(part, None)
+    for part in ("Disagreement", "Prospect", "Expectation"):
+        parts[part]["properties"]["agreement"]["anyOf"] = _agreement(parts[part]["properties"]["agreement"])
     parts["Scenario"] = _scenario(made)
     parts["Differences"] = _differences(made)
     return {
@@ -94,12 +96,24 @@ def _utility(parts: dict[str, Any]) -> dict[str, Any]:
     return {"description": "How this issue is valued, or `ignored`.", "anyOf": [{"const": "ignored"}, *ways]}
 
 
+def _agreement(part: dict[str, Any]) -> list[dict[str, Any]]:
+    """An agreement may be the name of a row, where there is a table."""
+    settled = part.pop("anyOf", None) or [{key: part.pop(key) for key in list(part) if key != "description"}]
+    return [*settled, {"type": ["string", "number"], "description": "The name of a row of the table."}]
+
+
 def _scenario(made: dict[str, Any]) -> dict[str, Any]:
     properties = {name: _described(name, part) for name, part in made["properties"].items()}
     for section in UNSUPPORTED:
         properties[section] = {"description": "not yet supported; remove the section or set it to null"}
     properties["extends"] = {"type": "null", "description": "The file that this one completes."}
-    return {**made, "properties": properties}
+    required = [name for name in made["required"] if name not in ("issues", "utilities")]
+    return {
+        **{**made, "properties": properties, "required": required},
+        "if": {"required": ["agreements"], "properties": {"agreements": {"type": "string"}}},
+        "then": {"properties": {"issues": {"type": "null"}}},
+        "else": {"required": ["issues", "utilities"]},
+    }
 
 
 def _described(name: str, part: dict[str, Any]) -> dict[str, Any]:

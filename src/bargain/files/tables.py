@@ -33,7 +33,7 @@ def attached(
     itself, for what was set from outside; ``before`` the table that the scenario had, if it is one in memory.
     """
     name = tree.get(SECTION)
-    if not isinstance(name, str) or isinstance(name, PayoffTable):
+    if not isinstance(name, str) or isinstance(name, PayoffTable) or tree.get("issues") is not None:
         return tree, []
     if mark.line is not None and mark.file != IN_MEMORY:
         folder = FilePath(mark.file).parent
