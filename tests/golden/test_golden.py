@@ -10,12 +10,12 @@ import pytest
 
 import bargain
 from bargain.model.scenario import Scenario
-from golden import continuous, lotteries, small_sets
+from golden import attitudes, continuous, lotteries, small_sets
 from golden.records import Golden
 from oracles.judge import CONCEPTS, concept, same_agreement
 
 NOT_YET = pytest.mark.xfail(reason="lotteries among three and more signatories are not solved yet", strict=True)
-CASES = [*small_sets.CASES, *lotteries.CASES, *continuous.CASES]
+CASES = [*small_sets.CASES, *lotteries.CASES, *continuous.CASES, *attitudes.CASES]
 
 
 @pytest.mark.parametrize(
