@@ -17,6 +17,7 @@ def test_slope_and_curvature_are_derivatives(attitude: Attitude) -> None:
     step = 1e-5
     slope = (attitude.worth(TOTALS + step) - attitude.worth(TOTALS - step)) / (2 * step)
     assert attitude.slope(TOTALS) == pytest.approx(slope, rel=1e-6, abs=1e-10)
+    slope = attitude.slope(TOTALS)
     second = (attitude.slope(TOTALS + step) - attitude.slope(TOTALS - step)) / (2 * step)
     assert attitude.curvature(TOTALS) == pytest.approx(-second / slope**2, rel=1e-5, abs=1e-9)
 
