@@ -25,6 +25,8 @@ __all__ = ["Audit", "Lint", "Trial", "expectations", "lints"]
 
 WITHIN = 1e-6
 """How far a number may be from what is expected where `within` is not given: relative, absolute below 1."""
+TOO_STRONG = 36.0
+"""Constant absolute aversion times the range of totals; e^-36 is lost beside 1 in a float."""
 FEW = 5
 """Fewer numbers than this without a basis are listed one by one."""
 MODEL = ("players", "utilities", "rules", "red_lines", "disagreement")
@@ -70,12 +72,13 @@ class Audit:
         finders: tuple[Callable[[Scenario], Iterator[Lint]], ...] = (
             _unfounded,
             _unlisted_sources,
+            _columns_left_out,
             _nothing_at_stake,
             _unwanted_options,
             _idle_red_lines,
         )
         found = [lint for find in finders for lint in find(self.scenario)]
-        return [*found, *_no_deal(self), *_idle_variants(self)]
+        return [*found, *_strong_attitudes(self), *_no_deal(self), *_idle_variants(self)]
 
     def expectations(self) -> list[Trial]:
         """Try every `expect` entry.
@@ -95,10 +98,14 @@ class Audit:
         """What a concept picks, under a variant or not."""
         key = (concept.name, variant, regime)
         if key not in self._solved:
-            if variant not in self._tabulated:
-                self._tabulated[variant] = tabulate(self.under(variant) if variant else self.scenario)
-            self._solved[key] = solve(self._tabulated[variant], concept, regime)
+            self._solved[key] = solve(self.tabulated(variant), concept, regime)
         return self._solved[key]
+
+    def tabulated(self, variant: str | None = None) -> Agreements:
+        """The agreements of the scenario, under a variant or not."""
+        if variant not in self._tabulated:
+            self._tabulated[variant] = tabulate(self.under(variant) if variant else self.scenario)
+        return self._tabulated[variant]
 
 
 def lints(scenario: Scenario) -> list[Lint]:
@@ -217,6 +224,26 @@ def _idle_red_lines(scenario: Scenario) -> Iterator[Lint]:
     for name, lines in scenario.red_lines.items():
         if lines and not scenario.players[name].signs:
             yield Lint(f"red_lines.{name}", "this player does not sign, so its red lines have no effect")
+
+
+def _columns_left_out(scenario: Scenario) -> Iterator[Lint]:
+    """Columns of a table that name no player."""
+    described = () if scenario.agreements is None else tuple(scenario.agreements.rows.described)
+    if described:
+        yield Lint("agreements", f"only shown, never counted: {', '.join(described)}")
+
+
+def _strong_attitudes(audit: Audit) -> Iterator[Lint]:
+    """Constant absolute aversion so strong that totals far apart are worth the same to the last digit."""
+    averse = [(name, body.attitude.cara) for name, body in audit.scenario.utilities.items() if body.attitude]
+    for name, cara in averse:
+        agreements = audit.tabulated()
+        ranges = [agreements.contribution_range(issue, name) for issue in audit.scenario.issues]
+        if cara is not None and abs(cara.value) * sum(high - low for low, high in ranges) > TOO_STRONG:
+            yield Lint(
+                f"utilities.{name}.attitude.cara",
+                "so strong that some totals are worth the same to the last digit; a tenth of it is strong already",
+            )
 
 
 def _no_deal(audit: Audit) -> Iterator[Lint]:
