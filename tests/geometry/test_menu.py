@@ -121,3 +121,8 @@ def test_dust_beside_disagreement_is_no_gain(size: float) -> None:
     assert some.rational_rows.tolist() == [0, 1, 2]
     assert paid(some.total()) == sorted(points[[1, 2]].tolist())
     assert paid(some.product(np.ones(2))) == [points[1].tolist()]
+
+
+def test_a_player_with_much_at_stake_hides_nothing_of_one_with_little() -> None:
+    menu = Menu(np.array([[1e15, 1.0], [9e14, 2.0], [8e14, 1.5]]), np.zeros(2), np.ones(2))
+    assert menu.along(np.ones(2)).points.tolist() == [[9e14, 2.0]]

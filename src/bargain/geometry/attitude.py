@@ -16,8 +16,8 @@ __all__ = ["Attitude", "Attitudes", "Cara", "Crra", "Neutral"]
 
 Floats = NDArray[np.float64]
 
-STEEPEST = 700.0
-"""Largest exponent, in absolute value, of which the exponential is an ordinary number (e^709 is the last one)."""
+STEEPEST = 230.0
+"""Largest exponent, in absolute value: e^230 is 1e100, and the product of three such numbers is still one (e^709)."""
 NEGLIGIBLE = 1e-290
 """An aversion below this is none: it could not be told from 0 by any total that a float holds to full precision."""
 NEAR_LIMIT = 0.1
@@ -53,7 +53,7 @@ class Attitude(Protocol):
         """The total that has this worth; the nearest one where none has."""
 
     def bearable(self, totals: Floats) -> NDArray[np.bool_]:
-        """Whether the worth of totals is defined and an ordinary number."""
+        """Whether the worth of totals is defined and a number to calculate with."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Cara:
         return np.asarray(-np.log1p(np.maximum(-self.rho * worth, JUST_ABOVE)) / self.rho)
 
     def bearable(self, totals: Floats) -> NDArray[np.bool_]:
-        """Where e^(-rho z) is an ordinary number."""
+        """Where e^(-rho z) is a number to calculate with."""
         return np.abs(self.rho * totals) <= STEEPEST
 
     def _exponent(self, totals: Floats) -> Floats:
@@ -177,7 +177,7 @@ class Crra:
         return np.asarray(self.base + np.exp(np.clip(exponent, -STEEPEST, STEEPEST)))
 
     def bearable(self, totals: Floats) -> NDArray[np.bool_]:
-        """Above the base, and where all powers that are needed are ordinary numbers."""
+        """Above the base, and where all powers that are needed are numbers to calculate with."""
         steepness = max(abs(1.0 - self.eta), abs(self.eta))
         return np.asarray((totals > self.base) & (np.abs(np.log(self._above(totals))) * steepness <= STEEPEST))
 

@@ -170,7 +170,7 @@ def worth_of(scenario: Scenario, player: str, total: float, told: Callable[[], s
     Raises
     ------
     ScenarioError
-        if the total is not above the base of the attitude, or so far off that its worth is no ordinary number.
+        if the total is not above the base of the attitude, or so far off that its worth could not be calculated with.
     """
     attitude = attitude_of(scenario, player)
     if attitude.bearable(np.array(total)):
