@@ -156,6 +156,13 @@ def test_a_text_without_a_folder_cannot_name_a_table() -> None:
         parse(SCENARIO)
 
 
+def test_dust_of_whoever_filled_in_the_table_breaks_no_tie(folder: Path) -> None:
+    (folder / "payoffs.csv").write_text("ann,bob\n0.30000000000000004,1\n0.3,1.0000000000000002\n0.3,0.99999999\n")
+    answer = bargain.solve(bargain.read(folder / "t.yaml"), bargain.utilitarian)
+    assert answer.agreement == {"agreement": "1"}
+    assert [tie.agreement for tie in answer.ties] == [{"agreement": "2"}]
+
+
 @pytest.mark.slow
 def test_a_million_rows_load_in_seconds(folder: Path) -> None:
     from time import process_time

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bargain.errors import TooManyAgreements
 from bargain.geometry.choice import Pick
-from bargain.geometry.lattice import Lattice, lattice_of
+from bargain.geometry.lattice import Lattice, lattice_of, settled
 from bargain.model.agreements import Agreements, Block
 from bargain.model.axes import Axis, axis_of, rungs
 from bargain.model.grid import FILL, conditions_of, grid_axis
@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 
 LARGEST_BLOCK = 4_000_000
 """Rows of one block that are listed at most (about 300 MB at four signatories)."""
+CELL_DUST = 1e-14
+"""Cells of a table within this share of the largest are equal: they may have been summed in another order."""
 FINE_BLOCK = 60_000
 """The grid of continuous issues is made coarser until a block has no more rows than this."""
 
@@ -122,7 +124,8 @@ def _column(scenario: Scenario, player: str, product: Product, unit: float | Non
     """(settings,) what the joint settings of a block add to a player's total, in lattice units; None: as they are."""
     if _stands_alone(scenario):
         ((name, axis),) = product.axes.items()
-        return part(scenario, player, name, axis)
+        cells = part(scenario, player, name, axis)
+        return settled(cells, CELL_DUST * float(np.abs(cells).max(initial=0)))
     total = np.zeros(product.shape)
     for name, axis in product.axes.items():
         total += product.along(name, _in_units(part(scenario, player, name, axis), unit))
