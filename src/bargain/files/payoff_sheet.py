@@ -26,7 +26,7 @@ def sheet(listing: Listing) -> Iterator[str]:
     >>> from bargain import read, tabulate
     >>> from bargain.model.listing import listing
     >>> print("".join(sheet(listing(tabulate(read("teaching/three_partners")), 100))).splitlines()[0])
-    project,cleo,ada,bela
+    studio.amal,studio.bruno,studio.chiara,lead,amal,bruno,chiara
     """
     head, texts = _columns(listing)
     for start in range(0, max(1, len(listing)), STRETCH):

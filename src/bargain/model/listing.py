@@ -52,7 +52,7 @@ def listing(agreements: Agreements, most: int) -> Listing:
 
     >>> from bargain import read, tabulate
     >>> listing(tabulate(read("teaching/polygon")), 100).payoffs["north"].tolist()
-    [10.0, 9.0, 8.0, 6.0, 2.0]
+    [0.0, 9.0, 13.0, 15.0, 20.0]
     """
     _refuse_more_than(most, agreements.size)
     scenario, blocks = agreements.scenario, agreements.blocks
