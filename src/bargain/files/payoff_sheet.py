@@ -25,8 +25,8 @@ def sheet(listing: Listing) -> Iterator[str]:
 
     >>> from bargain import read, tabulate
     >>> from bargain.model.listing import listing
-    >>> print("".join(sheet(listing(tabulate(read("teaching/three_partners")), 100))).splitlines()[0])
-    studio.amal,studio.bruno,studio.chiara,lead,amal,bruno,chiara
+    >>> print("".join(sheet(listing(tabulate(read("teaching/polygon")), 100))).splitlines()[0])
+    plan,north,south
     """
     head, texts = _columns(listing)
     for start in range(0, max(1, len(listing)), STRETCH):
