@@ -148,3 +148,32 @@ def test_expectations_that_fail_say_what_was_found(expectation, found):
     trial = tried(**expectation)
     assert not trial.passed
     assert found in trial.found
+
+
+def test_variants_share_a_frontier_only_if_it_is_theirs() -> None:
+    base = bargain.parse(
+        {
+            "bargain": 1,
+            "title": "Two ways",
+            "players": {"ann": {}, "ben": {}},
+            "issues": {"deal": {"options": {"one": "One", "two": "Two"}}},
+            "utilities": {
+                "ann": {"deal": {"values": {"one": 1, "two": 2}}},
+                "ben": {"deal": {"values": {"one": 3, "two": 1}}},
+            },
+            "disagreement": {"payoffs": {"ann": 0, "ben": 0}},
+        }
+    )
+    first = bargain.tabulate(base)
+    for path, value, shared in (
+        ("disagreement.payoffs.ann", 1, True),
+        ("players.ann.power", 2, True),
+        ("utilities.ann.deal.values.one", 1.5, False),
+        ("rules", [{"forbid": {"deal": "one"}}], False),
+    ):
+        other = bargain.tabulate(bargain.set_value(base, path, value))
+        fresh = other.frontier.points
+        again = bargain.tabulate(bargain.set_value(base, path, value))
+        again.share_frontier([first])
+        assert (again.frontier is first.frontier) is shared
+        assert again.frontier.points.tolist() == fresh.tolist()

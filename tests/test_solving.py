@@ -195,6 +195,19 @@ def test_a_stretch_of_ties_says_so() -> None:
     assert [deal["pie"] for deal in shown if deal] == [{"ann": 0, "bob": 1}, {"ann": 1, "bob": 0}]
 
 
+def test_a_stretch_of_ties_across_kinks_is_one() -> None:
+    """Nobody minds the line between its kinks at 2, 5 and 8: one stretch from 2 to 8, not three."""
+    line = {"points": [[0, 0], [2, 1], [5, 1], [8, 1], [10, 0]]}
+    issues = {"pie": PIE["pie"], "line": {"range": [0, 10]}}
+    document = scenario(issues, {player: worth | {"line": line} for player, worth in SPLIT.items()})
+    for concept in (bargain.nash, bargain.egalitarian, bargain.kalai_smorodinsky):
+        solution = bargain.solve(document, concept)
+        assert solution.agreement is not None
+        assert solution.certificate["continuum"] is True
+        assert (solution.tie_count, solution.agreement["line"]) == (1, 2)
+        assert solution.ties[0].agreement["line"] == 8
+
+
 def test_a_lottery_pays_what_is_printed() -> None:
     solution = bargain.solve(table([(4, 0), (0, 4)], (1, 0)), bargain.nash, "lotteries")
     assert solution.agreement is None

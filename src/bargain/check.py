@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from bargain.concepts import CATALOGUE, Concept, nash
 from bargain.errors import BargainError
@@ -21,7 +21,7 @@ from bargain.model.tabulate import tabulate
 from bargain.model.utilities import Table, Valued
 from bargain.solving import solve
 
-__all__ = ["Audit", "Lint", "Trial", "expectations", "lints"]
+__all__ = ["Audit", "Kind", "Lint", "Trial", "expectations", "lints"]
 
 WITHIN = 1e-6
 """How far a number may be from what is expected where `within` is not given: relative, absolute below 1."""
@@ -33,21 +33,36 @@ MODEL = ("players", "utilities", "rules", "red_lines", "disagreement")
 """The parts whose numbers may be judgements; the numbers of issues are definitions."""
 
 Path = tuple[str | int, ...]
+Kind = Literal[
+    "judgements",
+    "no_basis",
+    "unlisted_source",
+    "no_stake",
+    "zero_weight",
+    "unwanted_option",
+    "idle_red_line",
+    "only_shown",
+    "strong_attitude",
+    "no_deal",
+    "idle_variant",
+]
+"""What a program may sort lints by."""
 
 
 @dataclass(frozen=True)
 class Lint:
-    """A remark about a valid scenario: the dotted path it is about (empty: the file) and what it says."""
+    """A remark about a valid scenario: the dotted path it is about (empty: the file), what it says, and its kind."""
 
     path: str
     message: str
+    kind: Kind
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}" if self.path else self.message
 
     def to_dict(self) -> dict[str, str]:
         """The remark as JSON."""
-        return {"path": self.path, "message": self.message}
+        return {"path": self.path, "message": self.message, "kind": self.kind}
 
 
 class Trial(NamedTuple):
@@ -104,7 +119,9 @@ class Audit:
     def tabulated(self, variant: str | None = None) -> Agreements:
         """The agreements of the scenario, under a variant or not."""
         if variant not in self._tabulated:
-            self._tabulated[variant] = tabulate(self.under(variant) if variant else self.scenario)
+            agreements = tabulate(self.under(variant) if variant else self.scenario)
+            agreements.share_frontier(self._tabulated.values())
+            self._tabulated[variant] = agreements
         return self._tabulated[variant]
 
 
@@ -132,11 +149,11 @@ def _unfounded(scenario: Scenario) -> Iterator[Lint]:
         return
     told = [f"{counts[basis]} {basis}" for basis in ("sourced", "derived", "assumed") if counts[basis]]
     told += [f"{counts['']} without a basis"] if counts[""] else []
-    yield Lint("", f"{judged} of {len(numbers)} numbers are judgements: {', '.join(told)}")
+    yield Lint("", f"{judged} of {len(numbers)} numbers are judgements: {', '.join(told)}", "judgements")
     if counts[""] < FEW:
         for path, basis in numbers:
             if not basis:
-                yield Lint(path, "does not say whether it is sourced, derived or assumed (`basis`)")
+                yield Lint(path, "does not say whether it is sourced, derived or assumed (`basis`)", "no_basis")
 
 
 def _is_end_of_scale(path: str, quantity: Quantity) -> bool:
@@ -147,7 +164,7 @@ def _is_end_of_scale(path: str, quantity: Quantity) -> bool:
 def _unlisted_sources(scenario: Scenario) -> Iterator[Lint]:
     for path, source in _sources(scenario, ()):
         if source not in scenario.sources:
-            yield Lint(_dotted(path), f"'{source}' is not listed under `sources`")
+            yield Lint(_dotted(path), f"'{source}' is not listed under `sources`", "unlisted_source")
 
 
 def _sources(node: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -174,10 +191,14 @@ def _nothing_at_stake(scenario: Scenario) -> Iterator[Lint]:
     for name, utilities in scenario.utilities.items():
         valued = {issue: how for issue, how in utilities.issues.items() if isinstance(how, Valued)}
         if not valued and not utilities.terms:
-            yield Lint(f"utilities.{name}", "this player ignores every issue")
+            yield Lint(f"utilities.{name}", "this player ignores every issue", "no_stake")
         for issue, how in valued.items():
             if how.weight.value == 0:
-                yield Lint(f"utilities.{name}.{issue}.weight", "a weight of 0 counts for nothing; write `ignored`")
+                yield Lint(
+                    f"utilities.{name}.{issue}.weight",
+                    "a weight of 0 counts for nothing; write `ignored`",
+                    "zero_weight",
+                )
 
 
 def _unwanted_options(scenario: Scenario) -> Iterator[Lint]:
@@ -194,6 +215,7 @@ def _unwanted_options(scenario: Scenario) -> Iterator[Lint]:
                 yield Lint(
                     f"issues.{name}.options.{option}",
                     f"no signatory wants it: '{better}' is at least as good for all and better for some",
+                    "unwanted_option",
                 )
 
 
@@ -223,14 +245,16 @@ def _issues_read_elsewhere(scenario: Scenario) -> set[str]:
 def _idle_red_lines(scenario: Scenario) -> Iterator[Lint]:
     for name, lines in scenario.red_lines.items():
         if lines and not scenario.players[name].signs:
-            yield Lint(f"red_lines.{name}", "this player does not sign, so its red lines have no effect")
+            yield Lint(
+                f"red_lines.{name}", "this player does not sign, so its red lines have no effect", "idle_red_line"
+            )
 
 
 def _columns_left_out(scenario: Scenario) -> Iterator[Lint]:
     """Columns of a table that name no player."""
     described = () if scenario.agreements is None else tuple(scenario.agreements.rows.described)
     if described:
-        yield Lint("agreements", f"only shown, never counted: {', '.join(described)}")
+        yield Lint("agreements", f"only shown, never counted: {', '.join(described)}", "only_shown")
 
 
 def _strong_attitudes(audit: Audit) -> Iterator[Lint]:
@@ -243,20 +267,21 @@ def _strong_attitudes(audit: Audit) -> Iterator[Lint]:
             yield Lint(
                 f"utilities.{name}.attitude.cara",
                 "so strong that some totals are worth the same to the last digit; a tenth of it is strong already",
+                "strong_attitude",
             )
 
 
 def _no_deal(audit: Audit) -> Iterator[Lint]:
     """Whether there is a deal does not depend on the concept."""
     if audit.solve(nash).status == "no_agreement":
-        yield Lint("disagreement", "no deal: no possible agreement is acceptable to every signatory")
+        yield Lint("disagreement", "no deal: no possible agreement is acceptable to every signatory", "no_deal")
 
 
 def _idle_variants(audit: Audit) -> Iterator[Lint]:
     own = _model(audit.scenario)
     for name in audit.scenario.variants:
         if _model(audit.under(name)) == own:
-            yield Lint(f"variants.{name}", "changes nothing")
+            yield Lint(f"variants.{name}", "changes nothing", "idle_variant")
 
 
 def _model(scenario: Scenario) -> list[Any]:

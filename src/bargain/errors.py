@@ -14,8 +14,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 __all__ = [
     "BargainError",
@@ -25,7 +26,14 @@ __all__ = [
     "ScenarioError",
     "TooManyAgreements",
     "UsageError",
+    "nearest",
+    "unknown_name",
 ]
+
+MANY = 5_000
+"""Names that are compared at most; the rows of a table can be a million."""
+FEW = 10
+"""So many names are listed where none is near."""
 
 
 @dataclass(frozen=True, order=True)
@@ -85,3 +93,32 @@ class TooManyAgreements(BargainError):  # noqa: N818
 
 class NotConverged(BargainError):  # noqa: N818
     """A numerical answer missed its tolerance; never returned as if it were one."""
+
+
+def nearest(word: str, known: Iterable[str], *, plural: str = "") -> str:
+    """The advice for a misspelt word: the likely word, or all there are if they are few.
+
+    >>> nearest("wieght", ["weight", "values"])
+    "did you mean 'weight'?"
+    >>> nearest("x", ["weight", "values"], plural="keys")
+    'the keys are weight, values'
+    """
+    from difflib import get_close_matches
+
+    names = list(dict.fromkeys(islice(known, MANY)))
+    folded = {name.casefold(): name for name in reversed(names)}
+    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean '{folded[close[0]]}'?"
+    if not names:
+        return f"there are no {plural}" if plural else ""
+    return f"the {plural or 'names'} are {', '.join(names)}" if len(names) <= FEW else ""
+
+
+def unknown_name(kind: str, name: object, known: Iterable[str], *, plural: str = "") -> UsageError:
+    """The error for a name that does not exist, with the nearest that does.
+
+    >>> print(unknown_name("issue", "prise", ["price", "date"]))
+    there is no issue 'prise'; did you mean 'price'?
+    """
+    return UsageError(f"there is no {kind} '{name}'", hint=nearest(str(name), known, plural=plural or f"{kind}s"))

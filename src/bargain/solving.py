@@ -13,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.concepts import CATALOGUE, Concept
+from bargain.concepts.asking import require_concept, require_concepts, require_regime
 from bargain.concepts.concept import Evidence, Finding
-from bargain.errors import NotApplicable
+from bargain.errors import NotApplicable, UsageError
 from bargain.geometry.choice import Choice, FeasibleSet, Mixture
 from bargain.geometry.security import largest_minimum_in_lotteries
 from bargain.model.agreements import Agreements
 from bargain.model.conditions import Setting
+from bargain.model.proposal import settle
 from bargain.model.results import Agreement, Alternative, Comparison, Evaluation, Regime, Solution
 from bargain.model.scenario import Scenario
 from bargain.model.table import obstacles_to
@@ -46,7 +48,14 @@ def solve(problem: Problem, concept: Concept, regime: Regime = "pure") -> Soluti
     Returns
     -------
     A `Solution`. "No agreement" and "not applicable" are statuses, not errors.
+
+    Raises
+    ------
+    UsageError
+        if the regime, the concept or the problem is not one.
     """
+    require_concept(concept)
+    require_regime(regime)
     agreements = _tabulated(problem)
     if agreements.size == 0:
         return _impossible(agreements, concept, regime)
@@ -61,7 +70,12 @@ def solve(problem: Problem, concept: Concept, regime: Regime = "pure") -> Soluti
 
 
 def compare(problem: Problem, concepts: Sequence[Concept] = CATALOGUE, regime: Regime = "pure") -> Comparison:
-    """Several concepts on one scenario, with what they share: disagreement, ideal point, frontier."""
+    """Several concepts on one scenario, with what they share: disagreement, ideal point, frontier.
+
+    Raises `UsageError` if the regime, a concept or the problem is not one.
+    """
+    require_concepts(concepts)
+    require_regime(regime)
     agreements = _tabulated(problem)
     solutions = tuple(solve(agreements, concept, regime) for concept in concepts)
     frontier, rational, ideal = _shared(agreements, regime)
@@ -82,8 +96,19 @@ def evaluate(problem: Problem, agreement: Mapping[str, Setting]) -> Evaluation:
 
     The better agreement is the leximin improvement on the proposal: the possible agreement at which the smallest
     improvement over it is largest.
+
+    Parameters
+    ----------
+    problem : a scenario, or its `Agreements`.
+    agreement : every issue -> an option, a number, or shares ``{player: share}`` (those left out are 0).
+
+    Raises
+    ------
+    UsageError
+        naming everything that keeps ``agreement`` from settling the issues.
     """
     agreements = _tabulated(problem)
+    agreement = _settled(agreements.scenario, agreement)
     payoffs = agreements.payoffs_of(agreement)
     without = agreements.disagreement
     gains = {name: payoffs[name] - without[name] for name in payoffs}
@@ -91,7 +116,7 @@ def evaluate(problem: Problem, agreement: Mapping[str, Setting]) -> Evaluation:
     better, distance = _improvement(agreements, payoffs)
     return Evaluation(
         agreements=agreements,
-        agreement=dict(agreement),
+        agreement=agreement,
         payoffs=payoffs,
         gains=gains,
         obstacles=tuple(obstacles_to(agreements.scenario, agreement)),
@@ -102,7 +127,21 @@ def evaluate(problem: Problem, agreement: Mapping[str, Setting]) -> Evaluation:
 
 
 def _tabulated(problem: Problem) -> Agreements:
-    return problem if isinstance(problem, Agreements) else tabulate(problem)
+    if isinstance(problem, Agreements | Scenario):
+        return problem if isinstance(problem, Agreements) else tabulate(problem)
+    written = "bargain.parse(…)" if isinstance(problem, Mapping) else "bargain.read(…)"
+    raise UsageError(f"expected a scenario, found a {type(problem).__name__}", hint=f"write {written} around it")
+
+
+def _settled(scenario: Scenario, agreement: object) -> dict[str, Setting]:
+    """The agreement, complete and in file order."""
+    if not isinstance(agreement, Mapping):
+        found = type(agreement).__name__
+        raise UsageError(f"expected an agreement, found a {found}", hint="write {issue: setting, …}")
+    settled, mistakes = settle(scenario, agreement)
+    if mistakes:
+        raise UsageError("this is no agreement: " + "\n  ".join(mistakes))
+    return settled
 
 
 def _feasible_set(agreements: Agreements, regime: Regime) -> FeasibleSet:

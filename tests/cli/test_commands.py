@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -236,6 +237,77 @@ def test_schema_is_a_json_schema():
     document = run_json("schema")
     assert "json-schema.org" in document["$schema"]
     assert "players" in json.dumps(document)
+
+
+WORTH_A_LOOK = """bargain: 1
+title: Two ways, one of which nobody wants, told in lines of forty columns
+players:
+  ann: {}
+  ben: {}
+  eve: {signs: false}
+issues:
+  deal:
+    options: {good: Good, poor: Poor}
+  place: {options: {here: Here, there: There}}
+utilities:
+  ann: {deal: {values: {good: 1, poor: 0.3}}, place: ignored}
+  ben: {deal: {weight: 0, values: {good: 9, poor: 7}}, place: ignored}
+  eve: {deal: ignored, place: ignored}
+red_lines:
+  eve: [{place: there}]
+disagreement:
+  payoffs: {ann: {value: 0.5, source: nowhere}, ben: -2, eve: 0}
+variants:
+  same: {title: The same, set: {title: Another}}
+  dear: {set: {disagreement.payoffs.ann: 2}}
+expect:
+  - {concept: nash, status: no_agreement}
+  - {concept: nash, variant: dear, status: agreement}
+"""
+LINTS = [
+    (1, 1, "", "judgements"),
+    (18, 31, "disagreement.payoffs.ann.source", "unlisted_source"),
+    (13, 16, "utilities.ben.deal.weight", "zero_weight"),
+    (14, 3, "utilities.eve", "no_stake"),
+    (9, 27, "issues.deal.options.poor", "unwanted_option"),
+    (16, 3, "red_lines.eve", "idle_red_line"),
+    (20, 3, "variants.same", "idle_variant"),
+]
+
+
+def test_lints_can_be_read_by_a_program(tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    file = tmp_path / "talks.yaml"
+    file.write_text(WORTH_A_LOOK)
+    *remarks, summary = run("check", file).stdout.splitlines()
+    assert summary == f"{file}: valid; 0 of 2 expectations hold"
+    pattern = re.compile(r"(?P<file>.+):(?P<line>\d+):(?P<column>\d+)  (?:(?P<path>[\w.]+): )?.+ \[(?P<kind>\w+)\]")
+    found = [pattern.fullmatch(line) for line in remarks]
+    read = [(int(m["line"]), int(m["column"]), m["path"] or "", m["kind"]) for m in found]
+    assert {m["file"] for m in found} == {str(file)}
+    assert read == [*LINTS, (23, 5, "expect.0", "expectation"), (24, 5, "expect.1", "expectation")]
+    document = run_json("check", file, code=1)["files"][0]
+    assert [tuple(lint[key] for key in ("line", "column", "path", "kind")) for lint in document["lints"]] == LINTS
+    for lint in document["lints"]:
+        assert lint.keys() == {"file", "line", "column", "path", "message", "kind"}
+        assert lint["file"] == str(file)
+        assert not lint["message"].startswith(("note", lint["path"] or "note"))
+    assert [(trial["line"], trial["path"]) for trial in document["expectations"]] == [
+        (23, "expect.0"),
+        (24, "expect.1"),
+    ]
+
+
+def test_lints_of_a_variant_stand_where_the_file_has_them(tmp_path):
+    file = tmp_path / "talks.yaml"
+    file.write_text(WORTH_A_LOOK)
+    lines = run("check", file, "--variant", "dear", "--set", "utilities.ann.deal.weight=0").stdout.splitlines()
+    (no_deal,) = [line for line in lines if line.endswith("[no_deal]")]
+    assert no_deal.startswith(f"{file}:17:1  disagreement: no deal: no possible agreement")
+    (failed,) = [line for line in lines if line.endswith("[expectation]")]
+    assert failed.startswith(f"{file}:24:5  expect.0: failed: expected ")
+    (outside,) = [line for line in lines if "utilities.ann.deal.weight: " in line]
+    assert outside.startswith("--set utilities.ann.deal.weight=0  utilities.ann.deal.weight: a weight of 0")
 
 
 def test_check_tells_everything_about_every_file(two):

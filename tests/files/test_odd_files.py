@@ -35,7 +35,7 @@ CASES = {
     "deep_keys": (b"? " * 10_000, "nested more than"),
     "bomb": (BOMB.encode(), "aliases expand to more than"),
     "chain_of_aliases": (CHAIN.encode(), "aliases expand to more than"),
-    "many_values": (b"a: [" + b"1, " * 150_000 + b"]", "more than 50000 values"),
+    "many_values": (b"a: [" + b"1, " * 50_001 + b"]", "more than 50000 values"),
     "long_number": (SMALLEST.replace(b"b: 0}}", b"b: " + b"9" * 400_000 + b"}}"), "not a finite number"),
     "long_hexadecimal": (SMALLEST.replace(b"b: 0}}", b"b: 0x" + b"f" * 9_000 + b"}}"), "not a finite number"),
     "long_exponent": (SMALLEST.replace(b"b: 0}}", b"b: 1e" + b"9" * 9_000 + b"}}"), "not a finite number"),

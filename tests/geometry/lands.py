@@ -97,7 +97,7 @@ def straight_land(blocks: list[tuple[np.ndarray, np.ndarray]], *, bend: float = 
     corners = tuple(np.stack([low, high], axis=1) for low, high in blocks)
     moving = [(np.abs(high - low).max(axis=1, keepdims=True) > 0) * np.ones_like(low) for low, high in blocks]
     assert m
-    return Land(corners, tuple(bend * some for some in moving), build, True)
+    return Land(corners, tuple(bend * some for some in moving), build, True, lambda keys, s: np.c_[2 * keys, s])
 
 
 def random_blocks(rng: np.random.Generator, n: int) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -193,3 +193,20 @@ def test_the_grid_is_kept_for_lists() -> None:
     assert efficient(some.points).all()
     assert (some.points == some.menu.points).all()
     assert (some.rational_rows == some.menu.rational_rows).all()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_groups_of_gainers_tie_as_on_a_list(seed: int) -> None:
+    """Plain options only: the patchwork must find what the list finds, also where not all can gain together."""
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(2, 5))
+    options = rng.integers(0, 3, size=(int(rng.integers(3, 7)), n)).astype(float)
+    land = straight_land([(options, options)])
+    quilt = patchwork(land, options.max(axis=0) * (rng.random(n) < 0.4))
+    if quilt.rational:
+        for found, wanted in [
+            (quilt.product(np.ones(n)), quilt.menu.product(np.ones(n))),
+            (quilt.along(np.ones(n)), quilt.menu.along(np.ones(n))),
+            (quilt.total(), quilt.menu.total()),
+        ]:
+            assert {tuple(point) for point in found.points.round(6)} == {tuple(point) for point in wanted.points}

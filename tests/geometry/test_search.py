@@ -77,7 +77,7 @@ def test_a_search_cut_short_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every bound is too high by 5, so that solving one patch proves nothing about the next."""
     low = np.array([[3.0, 0.0], [2.0, 0.0], [1.0, 0.0]])
     honest = straight_land([(low, low + [0, 1])])
-    land = Land(honest.corners, (np.full((3, 2), 2.5),), honest.build, True)
+    land = Land(honest.corners, (np.full((3, 2), 2.5),), honest.build, True, honest.place)
     question = sum_question(np.ones(2), np.zeros(2))
     monkeypatch.setattr(search, "BATCH", 1)
     assert best_patches(land, question).complete

@@ -34,6 +34,23 @@ def budget_rule() -> dict[str, Any]:
     }
 
 
+def best_at_disagreement(flat: dict[str, Any], start: float) -> dict[str, Any]:
+    """a can at best keep d, at the top of a flat curve over x, which is not worth leaving for b; b and c share y."""
+    rising, falling = ({"shape": "power", "exponent": 0.5, "worst": worst, "best": 1 - worst} for worst in (0, 1))
+    return {
+        "bargain": 1,
+        "title": "Nothing to gain for a",
+        "players": {"a": {}, "b": {}, "c": {}},
+        "issues": {"x": {"range": [0, 1]}, "y": {"range": [0, 1]}},
+        "utilities": {
+            "a": {"x": flat, "y": "ignored"},
+            "b": {"x": linear(), "y": rising},
+            "c": {"x": "ignored", "y": falling},
+        },
+        "disagreement": {"payoffs": {"a": 0, "b": start, "c": 0}},
+    }
+
+
 def claims(estate: float, *amounts: float) -> dict[str, Any]:
     """Claims on an estate; nobody is awarded more than the claim."""
     return pie([capped(amount, estate) for amount in amounts], (0,) * len(amounts))
@@ -43,7 +60,21 @@ def _case(name: str, document: dict[str, Any], concept: str, payoffs: tuple[floa
     return Golden(name, document, concept, payoffs, source, within=FINE)
 
 
+IDEAL = {"shape": "ideal", "at": 0, "scale": 1}
+"""-x^2: a's payoff is 0 at x = 0 only, where its slope is 0 as well."""
+INSIDE = {"shape": "ideal", "at": 0.37, "scale": 2}
+HALF = sqrt(0.5)
+THIN = "own derivation: a keeps d only at its best x; there b has sqrt(y) and c sqrt(1 - y)"
+
 CASES = [
+    *[
+        _case("a breaks even at best", best_at_disagreement(IDEAL, 0), concept, (0, HALF, HALF), THIN)
+        for concept in ("nash", "asymmetric_nash", "kalai_smorodinsky", "egalitarian", "leximin", "utilitarian")
+    ],
+    *[
+        _case("a breaks even inside", best_at_disagreement(INSIDE, 0.37), concept, (0, 0.37 + HALF, HALF), THIN)
+        for concept in ("nash", "asymmetric_nash", "kalai_smorodinsky", "egalitarian", "leximin", "utilitarian")
+    ],
     _case("split the difference", pie([linear(), linear()], (0.1, 0.3)), "nash", (0.4, 0.6),
           "own derivation: d + S/2, S = 0.6"),
     *[

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bargain.errors import ScenarioError, UsageError
+from bargain.errors import ScenarioError, UsageError, unknown_name
 
 if TYPE_CHECKING:
     from bargain.concepts import Concept
@@ -26,7 +26,6 @@ __all__ = [
     "free_path",
     "reads_scenario",
     "set_option",
-    "unknown",
 ]
 
 Command = Callable[..., Any]
@@ -148,12 +147,5 @@ def concepts_named(texts: Sequence[str]) -> tuple[Concept, ...]:
     catalogue = {concept.name: concept for concept in CATALOGUE}
     for name in names:
         if name not in catalogue:
-            raise unknown("concept", name, list(catalogue))
+            raise unknown_name("concept", name, list(catalogue))
     return tuple(catalogue[name] for name in dict.fromkeys(names))
-
-
-def unknown(kind: str, name: str, known: Sequence[str], *, plural: str = "") -> UsageError:
-    """The error for a name that does not exist, with the nearest that does."""
-    from bargain.files.findings import nearest
-
-    return UsageError(f"there is no {kind} '{name}'", hint=nearest(name, known, plural=plural or f"{kind}s"))

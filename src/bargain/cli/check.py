@@ -13,7 +13,7 @@ from bargain.cli.failures import told
 from bargain.errors import Problem, ScenarioError
 
 if TYPE_CHECKING:
-    from bargain.check import Lint, Trial
+    from bargain.check import Trial
     from bargain.files.read import Reading
     from bargain.show.layout import Page
 
@@ -23,13 +23,29 @@ INVALID, FAILED, FINE = 3, 1, 0
 
 
 @dataclass(frozen=True)
+class _Placed:
+    """A remark with its position; one about the whole file stands at its beginning."""
+
+    at: Problem
+    kind: str
+
+    def __str__(self) -> str:
+        return f"{self.at} [{self.kind}]"
+
+    def to_dict(self) -> dict[str, object]:
+        place = {key: entry for key, entry in self.at.to_dict().items() if key != "hint"}
+        return {**place, "kind": self.kind}
+
+
+@dataclass(frozen=True)
 class _Report:
-    """What there is to say about one file."""
+    """What there is to say about one file; ``places`` are the positions of the trials."""
 
     file: str
     problems: Sequence[Problem]
-    lints: Sequence[Problem] = ()
+    lints: Sequence[_Placed] = ()
     trials: Sequence[Trial] = ()
+    places: Sequence[Problem] = ()
 
     @property
     def code(self) -> int:
@@ -44,7 +60,13 @@ class _Report:
             "problems": [problem.to_dict() for problem in self.problems],
             "lints": [lint.to_dict() for lint in self.lints],
             "expectations": [
-                {"expect": _as_written(trial), "passed": trial.passed, "found": trial.found} for trial in self.trials
+                {
+                    **{key: getattr(place, key) for key in ("file", "line", "column", "path")},
+                    "expect": _as_written(trial),
+                    "passed": trial.passed,
+                    "found": trial.found,
+                }
+                for trial, place in zip(self.trials, self.places, strict=True)
             ],
         }
 
@@ -58,7 +80,7 @@ def command(asked: Asked, *, files: tuple[str, ...]) -> None:
     code = max(report.code for report in reports)
     asked.answer(
         lambda: _document(reports, code),
-        lambda width: [line for report in reports for line in _page(report, asked, width)],
+        lambda _: [line for report in reports for line in _page(report, asked)],
     )
     raise click.exceptions.Exit(code)
 
@@ -77,8 +99,10 @@ def _report(asked: Asked, file: str) -> _Report:
     from bargain.check import Audit
 
     audit = Audit(reading.scenario, reading.variants)
-    remarks = [_placed(reading, lint, file) for lint in audit.lints()]
-    return _Report(file, (), remarks, audit.expectations())
+    remarks = [_Placed(_at(reading, file, lint.path, lint.message), lint.kind) for lint in audit.lints()]
+    trials = audit.expectations()
+    places = [_at(reading, file, f"expect.{index}", _verdict(trial)) for index, trial in enumerate(trials)]
+    return _Report(file, (), remarks, trials, places)
 
 
 def _reading(asked: Asked, file: str) -> Reading:
@@ -89,36 +113,40 @@ def _reading(asked: Asked, file: str) -> Reading:
     return examine(file, variant=asked.variant, sets=asked.sets)
 
 
-def _placed(reading: Reading, lint: Lint, file: str) -> Problem:
-    """A lint with its position."""
-    mark = reading.where(lint.path)
-    line, column = (mark.line, mark.column) if lint.path else (None, None)
-    return Problem(mark.file or file, line, column, lint.path, f"note: {lint.message}")
+def _at(reading: Reading, file: str, path: str, message: str) -> Problem:
+    """Something to say about a path, with its position; what was set from outside a file has none."""
+    mark = reading.where(path)
+    if not path:
+        return Problem(mark.file or file, 1, 1, "", message)
+    return Problem(mark.file or file, mark.line, mark.column, path, message)
 
 
-def _page(report: _Report, asked: Asked, width: int) -> Page:
+def _verdict(trial: Trial) -> str:
+    """What was expected, and whether it was found."""
+    expected = ", ".join(f"{key} {entry}" for key, entry in _as_written(trial).items() if key != "note")
+    return f"as expected: {expected}" if trial.passed else f"failed: expected {expected}; found {trial.found}"
+
+
+def _page(report: _Report, asked: Asked) -> Page:
     from bargain.show.layout import Line
 
     if report.problems:
         count = len(report.problems)
         page = [Line(str(problem)) for problem in report.problems]
         return [*page, Line(f"{report.file}: {count} problem{'s' if count > 1 else ''}", "heading")]
-    return [*_remarks(report, asked, width), Line(_summary(report), "heading")]
+    return [*_remarks(report, asked), Line(_summary(report), "heading")]
 
 
-def _remarks(report: _Report, asked: Asked, width: int) -> Page:
-    """Lints and failed expectations; all expectations when asked for more."""
-    from bargain.show.layout import paragraph
+def _remarks(report: _Report, asked: Asked) -> Page:
+    """Lints and failed expectations, a line each as problems have it; all expectations when asked for more."""
+    from bargain.show.layout import Line
 
-    page: Page = []
-    for lint in () if asked.quiet else report.lints:
-        page += paragraph(str(lint), width)
-    for trial in report.trials:
-        expected = ", ".join(f"{key} {entry}" for key, entry in _as_written(trial).items() if key != "note")
+    page = [] if asked.quiet else [Line(str(lint)) for lint in report.lints]
+    for trial, place in zip(report.trials, report.places, strict=True):
         if not trial.passed:
-            page += paragraph(f"{report.file}: failed: expected {expected}; found {trial.found}", width)
+            page.append(Line(f"{place} [expectation]"))
         elif asked.verbose:
-            page += paragraph(f"{report.file}: as expected: {expected}", width, style="muted")
+            page.append(Line(str(place), "muted"))
     return page
 
 

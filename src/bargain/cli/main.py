@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -10,8 +11,8 @@ from typing import Any, Never
 import click
 
 from bargain import __version__
-from bargain.cli.asked import unknown
 from bargain.cli.failures import broken_pipe, ending
+from bargain.errors import unknown_name
 
 __all__ = ["COMMANDS", "main"]
 
@@ -59,7 +60,7 @@ class Desk(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that was called; an unknown name is answered with the nearest."""
         if args and args[0] not in COMMANDS and not ctx.resilient_parsing and not args[0].startswith("-"):
-            raise unknown("command", args[0], list(COMMANDS))
+            raise unknown_name("command", args[0], list(COMMANDS))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -74,6 +75,7 @@ class Desk(click.Group):
         arguments = list(sys.argv[1:] if args is None else args)
         extra["standalone_mode"] = False
         _never_fail_on_a_letter()
+        _start_quickly()
         try:
             code = super().main(arguments, prog_name, **extra)
         except Exception as failure:
@@ -88,6 +90,15 @@ def _never_fail_on_a_letter() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+
+
+def _start_quickly() -> None:
+    """Leave out what costs a command more than it gives; the user's own settings come first.
+
+    Threads for linear algebra on a handful of rows, and a search through everything that is installed for plug-ins.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def _version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from bargain.cli.asked import Asked, concepts_named, force_option, reads_scenario, unknown
+from bargain.cli.asked import Asked, concepts_named, force_option, reads_scenario
 from bargain.cli.figures import figure_path, save_figure
-from bargain.errors import UsageError
+from bargain.errors import UsageError, unknown_name
 
 __all__ = ["command"]
 
@@ -56,7 +56,7 @@ def _pair(text: str | None, known: list[str]) -> tuple[str, str] | None:
     names = [name.strip() for name in text.split(",")]
     for name in names:
         if name not in known:
-            raise unknown("player", name, known)
+            raise unknown_name("player", name, known)
     if len(names) != 2 or names[0] == names[1]:
         raise UsageError("--players takes two names, such as --players ukraine,russia")
     return names[0], names[1]

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bargain.errors import Problem, UsageError
+from bargain.errors import Problem, UsageError, nearest
 from bargain.files import knobs
-from bargain.files.findings import Finding, nearest, to_problem
-from bargain.files.marks import Mark, Path, locate
+from bargain.files.findings import Finding, to_problem
+from bargain.files.marks import Mark, Path, below, graft, locate
 from bargain.files.validate import validate
 from bargain.files.yaml import Document
 
@@ -68,9 +68,22 @@ class Changed:
                 continue
             self._put(Change(target, existing, path, mark), value, source, origin)
         titled = self.tree.get("title") == self.original.get("title")
-        self.tree = _without_variants(self.tree, name)
+        self._keep_expectations(name)
+        self.tree = {key: value for key, value in self.tree.items() if key != "variants"}
         if titled:
             self.tree = {**self.tree, "title": f"{self.tree.get('title')}: {_map(variants[name]).get('title') or name}"}
+
+    def _keep_expectations(self, variant: str) -> None:
+        """Only the variant's own, each with its marks."""
+        entries = self.tree.get("expect")
+        if not isinstance(entries, list):
+            return
+        kept = [i for i, entry in enumerate(entries) if isinstance(entry, dict) and _is_about(entry, variant)]
+        own = [{key: value for key, value in entries[i].items() if key != "variant"} for i in kept]
+        self.tree = {**self.tree, "expect": own}
+        source = {marked: self.marks.pop(marked) for marked in below(self.marks, ("expect",)) if len(marked) > 1}
+        for place, index in enumerate(kept):
+            graft(self.marks, ("expect", place), source, ("expect", index))
 
     def explain(self, findings: list[Finding]) -> list[Problem]:
         """Findings as problems, each at its own line or at that of the change that caused it."""
@@ -107,13 +120,8 @@ def sorted_problems(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line or 0, p.column or 0, p.path, p.message))
 
 
-def _without_variants(tree: dict[str, Any], variant: str) -> dict[str, Any]:
-    resolved = {key: value for key, value in tree.items() if key != "variants"}
-    entries = tree.get("expect")
-    if isinstance(entries, list):
-        own = [entry for entry in entries if isinstance(entry, dict) and str(entry.get("variant")) == variant]
-        resolved["expect"] = [{key: value for key, value in entry.items() if key != "variant"} for entry in own]
-    return resolved
+def _is_about(entry: dict[str, Any], variant: str) -> bool:
+    return str(entry.get("variant")) == variant
 
 
 def _shared(one: Path, other: Path) -> int:

@@ -8,8 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bargain.errors import Problem, ScenarioError
-from bargain.files.findings import nearest
+from bargain.errors import Problem, ScenarioError, nearest
 from bargain.files.marks import Marks, Path as TreePath, below, graft, locate
 from bargain.files.text import read_text
 from bargain.files.yaml import Document, parse_yaml

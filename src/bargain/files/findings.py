@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
-from itertools import islice
 from typing import Literal
 
-from bargain.errors import Problem
+from bargain.errors import Problem, nearest
 from bargain.files.marks import Mark, Path, dotted
 
-__all__ = ["Finding", "Kind", "nearest", "to_problem", "unknown"]
+__all__ = ["Finding", "Kind", "to_problem", "unknown"]
 
 Kind = Literal["value", "key", "section"]
 """A wrong value; a key that does not exist; a whole part set aside, so that nothing in it is judged."""
-
-_FEW = 10
-_MANY = 5_000
-"""Names that are compared at most; the rows of a table can be a million."""
 
 
 @dataclass(frozen=True)
@@ -35,24 +29,6 @@ class Finding:
     def where(self) -> Path:
         """The path whose mark is the finding's line."""
         return self.path if self.place is None else self.place
-
-
-def nearest(word: str, known: Iterable[str], *, plural: str = "") -> str:
-    """The advice for a misspelt word: the likely word, or all there are if they are few.
-
-    >>> nearest("wieght", ["weight", "values"])
-    "did you mean 'weight'?"
-    >>> nearest("x", ["weight", "values"], plural="keys")
-    'the keys are weight, values'
-    """
-    names = list(dict.fromkeys(islice(known, _MANY)))
-    folded = {name.casefold(): name for name in reversed(names)}
-    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean '{folded[close[0]]}'?"
-    if not names:
-        return f"there are no {plural}" if plural else ""
-    return f"the {plural or 'names'} are {', '.join(names)}" if len(names) <= _FEW else ""
 
 
 def unknown(path: Path, what: str, word: object, known: Iterable[str], *, kind: Kind = "value") -> Finding:

@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bargain.errors import Problem, ScenarioError, UsageError
+from bargain.errors import Problem, ScenarioError, UsageError, nearest
 from bargain.files.extends import merge, without_nulls
-from bargain.files.findings import Finding, nearest
+from bargain.files.findings import Finding
 from bargain.files.marks import Marks, Path, below, dotted, graft, locate
 from bargain.files.places import is_name_keyed, is_quantity, keys_of, record_at
 from bargain.files.scalars import is_number

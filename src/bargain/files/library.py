@@ -5,8 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from bargain.errors import UsageError
-from bargain.files.findings import nearest
+from bargain.errors import UsageError, nearest
 
 __all__ = ["find", "shipped"]
 

@@ -16,9 +16,8 @@ from typing import IO
 
 import numpy as np
 
-from bargain.errors import Problem
+from bargain.errors import Problem, nearest
 from bargain.files.cells import number_in
-from bargain.files.findings import nearest
 from bargain.model.payoff_table import TABLE_ISSUE, Rows
 
 __all__ = ["read_payoffs"]

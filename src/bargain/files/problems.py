@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bargain.files.findings import Finding, nearest
+from bargain.errors import nearest
+from bargain.files.findings import Finding
 from bargain.files.marks import Path
 from bargain.files.places import RIVALS, is_test, is_union, keys_of, record_at
 from bargain.files.scalars import is_number, read_scalar
@@ -88,9 +89,18 @@ def _finding(entry: Mapping[str, Any], tree: Any) -> Finding:
         return _not_one_of(path, entry["input"], context["expected"])
     if kind in ("too_short", "too_long"):
         return _wrong_length(path, kind, context)
+    if kind == "issue_kind":
+        return Finding(path, _plain_message(entry), _misspelt_kind(_at(tree, path)))
     if kind == "finite_number":
         return Finding(path, f"{entry['input']} is not a finite number", "write an ordinary number")
     return Finding(path, _plain_message(entry), str(context.get("hint", "")))
+
+
+def _misspelt_kind(issue: Any) -> str:
+    """The advice for an issue whose kind is written in a key that does not exist."""
+    keys = issue if isinstance(issue, dict) else ()
+    hints = ((key, nearest(str(key), ("options", "range", "division"))) for key in keys)
+    return next((f"`{key}`: {hint}" for key, hint in hints if hint.startswith("did")), "")
 
 
 def _real_path(loc: tuple[str | int, ...]) -> tuple[Path, bool]:

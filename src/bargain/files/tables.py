@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
-from bargain.errors import Problem
-from bargain.files.findings import Finding, nearest, to_problem
+from bargain.errors import Problem, nearest
+from bargain.files.findings import Finding, to_problem
 from bargain.files.marks import Mark
 from bargain.files.payoff_file import read_payoffs
 from bargain.files.scalars import is_number

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bargain.errors import UsageError
-from bargain.files.findings import nearest
+from bargain.errors import UsageError, nearest
 from bargain.files.library import shipped
 from bargain.files.read import read
 from bargain.files.write import MODELINE

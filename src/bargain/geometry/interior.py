@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from bargain.geometry.attitude import Attitudes
 
-__all__ = ["Optima", "Patches", "Programme", "maximise"]
+__all__ = ["CONVERGED", "Optima", "Patches", "Programme", "maximise"]
 
 Floats = NDArray[np.float64]
 
@@ -31,6 +31,8 @@ FINAL_GAP = 1e-13
 """Complementarity at which the path is left, in units where every player's payoffs span 1."""
 HOPELESS = 1e12
 """A multiplier this large means that no point meets the constraints, or only one; the path ends there."""
+CONVERGED = 1e-7
+"""Largest residual with which an answer may be called exact."""
 FEASIBLE = 1e-8
 """Largest violation of a constraint, in the same units, with which a patch still counts as feasible."""
 
@@ -82,11 +84,15 @@ class Patches:
 
     def totals(self, s: Floats) -> Floats:
         """(B, n) totals, before any attitude to risk."""
+        return np.asarray(self.constant + self.totals_by_coordinate(s).sum(axis=2))
+
+    def totals_by_coordinate(self, s: Floats) -> Floats:
+        """(B, n, m) what each coordinate adds to the totals at ``s`` (B, m)."""
         t = s[:, None, :]
         parts = self.slope * t + self.quad * t**2
         if self.coef.any():
-            parts = parts + self.coef * self._arms(t) ** self.exponent
-        return np.asarray(self.constant + parts.sum(axis=2))
+            parts = parts + self.coef * np.maximum(self.base + self.reach * t, 0.0) ** self.exponent
+        return np.asarray(parts)
 
     def derivatives(self, s: Floats) -> tuple[Floats, Floats]:
         """First and second derivatives of payoffs, each (B, n, m).
@@ -117,6 +123,7 @@ class Patches:
         return bool(self.coef.any() or self.quad.any() or self.attitudes)
 
     def _arms(self, t: Floats) -> Floats:
+        """What is raised to an exponent, kept off 0, where slopes are infinite."""
         return np.asarray(np.maximum(self.base + self.reach * t, 1e-14))
 
 
@@ -152,15 +159,30 @@ class Optima:
     ----------
     s : (B, m) coordinates.  reach : (B,) the ray's length t.  prices : (B, n) what one more unit of each player's
     payoff would be worth (multipliers of the rows in payoff units).
-    residual : (B,) largest violation of the optimality conditions, players' payoffs scaled to span 1.
-    feasible : (B,) whether the constraints are met.
+    residual : (B,) what the optimality conditions, as far as they are missed, could still be worth, players' payoffs
+        scaled to span 1.
+    violation : (B,) by how much a constraint is missed, in the same units.
+    tight : (B, 2 m + r) lower ends, upper ends and budgets that hold the answer: price above slack.
     """
 
     s: Floats
     reach: Floats
     prices: Floats
     residual: Floats
-    feasible: NDArray[np.bool_]
+    violation: Floats
+    tight: NDArray[np.bool_]
+
+    @property
+    def feasible(self) -> NDArray[np.bool_]:
+        """(B,) whether the constraints are met."""
+        return np.asarray(self.violation < FEASIBLE)
+
+    def updated(self, rows: NDArray[np.intp], renewed: Optima) -> Optima:
+        """The same with some patches solved anew."""
+        found = {name: getattr(self, name).copy() for name in ("s", "reach", "prices", "residual", "violation")}
+        for name, array in found.items():
+            array[rows] = getattr(renewed, name)
+        return Optima(**found, tight=self.tight)
 
 
 def maximise(patches: Patches, programme: Programme) -> Optima:
@@ -206,6 +228,7 @@ class _Path:
         self.equation = np.zeros((count, patches.ties.shape[1]))
         self.hopeless = np.zeros(count, dtype=bool)
         self.arrived = np.zeros(count, dtype=bool)
+        self.worth = np.full(count, np.inf)
 
     def follow(self) -> Optima:
         gap = np.full(len(self.patches), 0.1)
@@ -218,7 +241,7 @@ class _Path:
             self.hopeless |= (self.price.max(axis=1) > HOPELESS) & ~self.arrived
             if (self.arrived | self.hopeless).all():
                 break
-        return self._optima(np.maximum(residual, mean))
+        return self._optima(np.maximum(self.worth, mean))
 
     def _optima(self, residual: Floats) -> Optima:
         missed = (self.patches.tie_rows @ self.y[:, : self.m, None])[:, :, 0] - self.patches.ties
@@ -229,7 +252,8 @@ class _Path:
             reach=self.y[:, self.m] * self.unit,
             prices=prices,
             residual=residual,
-            feasible=violation < FEASIBLE,
+            violation=violation,
+            tight=self.price[:, self.players :] > self.slack[:, self.players :],
         )
 
     def _values(self) -> Floats:
@@ -258,6 +282,7 @@ class _Path:
         drift = slope + self._pushed(self.price)
         drift[:, : self.m] -= (self.equation[:, None, :] @ self.patches.tie_rows)[:, 0]
         residual = np.maximum(np.abs(missing).max(axis=1), np.abs(drift).max(axis=1))
+        self.worth = np.maximum(np.abs(missing).max(axis=1), self._worth(drift))
         right = slope + self._pushed((wanted - self.price * missing) / self.slack)
         move, equation = self._solve(self._hessian(), right)
         slack_move = (self.jacobian @ move[:, :, None])[:, :, 0] + missing
@@ -270,6 +295,12 @@ class _Path:
         self.equation = self.equation + step * (equation - self.equation)
         self._look()
         return residual, length
+
+    def _worth(self, drift: Floats) -> Floats:
+        """(B,) how much following the drift to the end of the box could bring at most, payoffs being concave."""
+        up = np.concatenate([1 - self.y[:, : self.m], np.ones_like(self.y[:, self.m :])], axis=1)
+        down = np.concatenate([self.y[:, : self.m], np.ones_like(self.y[:, self.m :])], axis=1)
+        return np.asarray(np.where(drift > 0, drift * up, -drift * down).max(axis=1))
 
     def _look(self) -> None:
         """Values and, where payoffs are curved, derivatives at the present point."""

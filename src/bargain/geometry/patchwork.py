@@ -6,7 +6,6 @@ optima; `search` finds it without solving them all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
@@ -14,21 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.geometry.choice import RELATIVE, Choice, Outlook, Spot, pure
-from bargain.geometry.interior import Patches, Programme, maximise
+from bargain.geometry.facial import UNBOUND, Face, face_of, narrowed
+from bargain.geometry.interior import CONVERGED, Programme, maximise
 from bargain.geometry.menu import Menu, leximin
-from bargain.geometry.search import Found, Land, Question, best_patches, best_value, tidy
+from bargain.geometry.search import Found, Land, Question, best_patches, best_value, polished
+from bargain.geometry.stretches import ends_of, joined, tidy
 
 __all__ = ["Patchwork"]
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.intp]
 
-CONVERGED = 1e-7
-"""Largest residual with which an answer may be called exact."""
-WIDE = 2e-3
-"""Coordinates that can move by this share of their patch at no cost are a stretch of ties, not a flat optimum."""
-MOST_TIES = 60
-"""Tied patches whose representative is worked out."""
+MOST_TIES = 600
+"""Tied patches whose representatives are worked out."""
 
 
 @dataclass(frozen=True)
@@ -111,21 +108,47 @@ class Patchwork:
         return np.array([best_value(self.land, self._sum_question(weights, self.disagreement)) for weights in each])
 
     def product(self, powers: Floats) -> Choice:
-        """Maximise the weighted product of gains; if not all can gain together, of those that gain under leximin."""
-        gaining = np.ones(len(powers), dtype=bool)
-        if not self._regular:
-            gaining = self._leximin(self.span).payoffs[0] - self.disagreement > 10 * self.tolerance
-        if not gaining.any():
-            return self.along(np.ones_like(powers))
-        return self._choice(best_patches(self.land, self._product_question(powers * gaining)))
+        """Maximise the weighted product of gains.
+
+        If not all can gain together, the largest possible number of gainers comes first, then the product among
+        them; groups of that size cannot be compared, so the winners of all of them tie.
+        """
+        if self._regular:
+            return self._choice(best_patches(self.land, self._product_question(powers)))
+        return self._choice(self._product_of_some(powers))
+
+    def _product_of_some(self, powers: Floats) -> Found:
+        """The largest products on the patches that keep everybody at disagreement, over those who can gain there."""
+        found = self._last_on_ray(self.span)
+        asked = self._arrays(len(found.keys))
+        face = face_of(self.land.build(found.keys), asked.floor, asked.span, np.ones_like(asked.floor, dtype=bool))
+        gaining: NDArray[np.bool_] = ~face.settled & face.feasible[:, None]
+        most = gaining.sum(axis=1)
+        rows = np.flatnonzero(face.feasible & (most == most.max()))
+        face, gaining, keys = face.subset(rows), gaining[rows], found.keys[rows]
+        asked = replace(self._arrays(len(rows)), powers=powers * gaining)
+        floor = np.where(gaining, asked.floor, asked.floor - UNBOUND * asked.span)
+        optima = maximise(face.patches, replace(asked, floor=floor))
+
+        def score(payoffs: Floats) -> Floats:
+            gains = np.where(gaining, np.maximum(payoffs - self.disagreement, 1e-300), 1.0)
+            return np.asarray((np.log(gains) * powers).sum(axis=1))
+
+        patches = self.land.build(keys)
+        s = polished(patches, asked, score, face.coordinates(optima.s))
+        payoffs = patches.payoffs(s)
+        scores = score(payoffs)
+        best = np.array([scores[(gaining == group).all(axis=1)].max() for group in gaining])
+        won = np.flatnonzero(scores >= best - RELATIVE)
+        residual = float(optima.residual[won].max())
+        return replace(found, keys=keys[won], s=s[won], payoffs=payoffs[won], residual=residual)
 
     def total(self) -> Choice:
         """Maximise the sum of payoffs among the rational agreements."""
         weights = np.ones_like(self.disagreement)
         found = best_patches(self.land, self._sum_question(weights, self.disagreement))
-        top = found.keys[:MOST_TIES]
-        programme = self._arrays(len(top), weights=weights)
-        return self._answer(found, self._ends(found, programme, 1e-5), None)
+        asked = self._arrays(min(len(found.keys), MOST_TIES), weights=weights)
+        return self._answer(found, asked, 1e-5, found.value - 100 * self.tolerance.sum())
 
     def along(self, direction: Floats) -> Choice:
         """Leximin of the gains per unit of ``direction``; players with direction 0 are only kept at disagreement."""
@@ -153,6 +176,7 @@ class Patchwork:
         return Programme(rows["floor"], rows["ray"], rows["weights"], rows["powers"], rows["span"])
 
     def _product_question(self, powers: Floats) -> Question:
+        """The largest weighted product of gains; accuracy is asked for in shares of what each can hope to gain."""
         safe = np.where(powers > 0, powers, 1.0)
         d = self.disagreement
 
@@ -174,7 +198,8 @@ class Patchwork:
                 known = float(scores.max())
                 start = d + np.where(powers > 0, gains[inside][np.argmax(scores)], safe)
         prices, offset = cut(np.zeros_like(d), start)
-        programme = partial(self._arrays, powers=powers)
+        hope = np.clip(self.ideal - d, RELATIVE * self.span, self.span)
+        programme = partial(self._arrays, powers=powers, span=hope)
         return Question(programme, value, cut, prices, offset, known, RELATIVE, start)
 
     def highest(self, prices: Floats) -> tuple[Floats, Spot]:
@@ -245,66 +270,51 @@ class Patchwork:
         fixed, the others go on. Then the patches are compared.
         """
         found = self._last_on_ray(ray)
-        patches, count = self.land.build(found.keys), len(found.keys)
-        rays, floors = np.tile(ray, (count, 1)), np.tile(self.disagreement, (count, 1))
-        s = found.s.copy()
-        going = np.arange(count)
-        while len(going):
-            optima = maximise(patches.subset(going), self._level(rays[going], floors[going]))
-            s[going] = tidy(optima.s)
-            pressed = optima.prices * rays[going]
-            binding = (pressed > 1e-6 * pressed.max(axis=1, keepdims=True)) & (rays[going] > 0)
-            reached = self.disagreement + optima.reach[:, None] * rays[going] - 1e-11 * self.span
-            floors[going] = np.where(binding, reached, floors[going])
-            rays[going] = np.where(binding, 0.0, rays[going])
-            going = going[optima.feasible & (rays[going] > 0).any(axis=1)]
+        asked = self._arrays(len(found.keys))
+        patches = self.land.build(found.keys)
+        face = face_of(patches, asked.floor, asked.span, np.tile(ray <= 0, (len(found.keys), 1)))
+        s, residual = found.s.copy(), np.zeros(len(found.keys))
+        for _ in ray:
+            rising = ~face.settled & (ray > 0)
+            going = rising.sum(axis=1) > 0
+            if not going.any():
+                break
+            optima = maximise(face.patches, self._level(asked, face, np.where(rising, ray, 0.0)))
+            s = np.where(going[:, None], face.coordinates(tidy(optima.s)), s)
+            residual = np.maximum(residual, np.where(going, optima.residual, 0.0))
+            face = narrowed(face, optima, rising)
+        s = face.coordinates(s)
         payoffs, moving = patches.payoffs(s), ray > 0
         ratios = (payoffs - self.disagreement)[:, moving] / ray[moving]
         best = leximin(ratios, 10 * self.tolerance[moving] / ray[moving])
-        return replace(found, keys=found.keys[best], s=s[best], payoffs=payoffs[best])
+        return replace(
+            found, keys=found.keys[best], s=s[best], payoffs=payoffs[best], residual=float(residual[best].max())
+        )
 
-    def _level(self, rays: Floats, floors: Floats) -> Programme:
-        zero = np.zeros_like(rays)
-        return Programme(floors, rays, zero, zero, np.tile(self.span, (len(rays), 1)))
+    def _level(self, asked: Programme, face: Face, rays: Floats) -> Programme:
+        """The last point of the rays on the faces; who is settled needs no floor."""
+        floor = np.where(face.settled, asked.floor - UNBOUND * asked.span, asked.floor)
+        return replace(asked, floor=floor, ray=rays)
 
     def _choice(self, found: Found, ray_point: Floats | None = None) -> Choice:
         """All agreements that pay what the best patches pay."""
-        floor = found.payoffs[:MOST_TIES] - 1e-10 * self.span
-        zero, span = np.zeros_like(floor), np.tile(self.span, (len(floor), 1))
-        return self._answer(found, self._ends(found, Programme(floor, zero, zero, zero, span), 1.0), ray_point)
-
-    def _ends(self, found: Found, programme: Programme, tilt: float) -> list[tuple[Floats, NDArray[np.bool_]]]:
-        """Where a whole stretch of a patch does as well: its first and last coordinates, and on which patches."""
-        s, count = found.s[:MOST_TIES], len(found.s[:MOST_TIES])
-        patches = self.land.build(found.keys[:MOST_TIES])
-        everywhere, wide = np.ones(count, dtype=bool), np.zeros(count, dtype=bool)
-        open_rows = np.flatnonzero(~_pinned(patches, s, programme))
-        if not len(open_rows):
-            return [(s, everywhere)]
-        some, asked = patches.subset(open_rows), programme.subset(open_rows)
-        first, last = (maximise(some, replace(asked, tilt=sign * tilt)) for sign in (1.0, -1.0))
-        moved = np.abs(first.s - last.s) * (some.width > 0)
-        wide[open_rows] = (moved.max(axis=1) > WIDE) & first.feasible & last.feasible
-        if asked.weights.any():
-            reached = [(some.payoffs(tidy(end.s)) * asked.weights).sum(axis=1) for end in (first, last)]
-            wide[open_rows] &= np.minimum(*reached) >= found.value - 100 * self.tolerance.sum()
-        stretched = open_rows[wide[open_rows]]
-        low, high = s.copy(), s.copy()
-        low[stretched], high[stretched] = (tidy(end.s[wide[open_rows]], 1e-6) for end in (first, last))
-        return [(low, everywhere), (high, wide)]
+        top = min(len(found.keys), MOST_TIES)
+        asked = replace(self._arrays(top), floor=found.payoffs[:top] - 1e-10 * self.span)
+        return self._answer(found, asked, 1.0, -np.inf, ray_point)
 
     def _answer(
-        self, found: Found, ends: Sequence[tuple[Floats, NDArray[np.bool_]]], ray_point: Floats | None
+        self, found: Found, asked: Programme, tilt: float, enough: float, ray_point: Floats | None = None
     ) -> Choice:
-        keys = found.keys[:MOST_TIES]
+        """The tied places: single ones, and of every stretch the first and the last."""
+        keys, s = found.keys[:MOST_TIES], found.s[:MOST_TIES]
         patches = self.land.build(keys)
-        spots, points = [], []
-        for s, listed in ends:
-            for row in np.flatnonzero(listed):
-                spots.append(Spot(tuple(keys[row].tolist()), tuple(s[row].tolist())))
-                points.append(patches.payoffs(s)[row])
-        continuum = len(ends) > 1 and bool(ends[-1][1].any())
-        return Choice(pure(spots), np.array(points), ray_point, continuum, found.residual, self._proof(found))
+        low, high = ends_of(patches, s, asked, tilt, enough)
+        worth = (patches.payoffs(low), patches.payoffs(high))
+        pairs = joined(self.land.place(keys, low), self.land.place(keys, high))
+        ends = [end for pair in pairs for end in dict.fromkeys(pair)]
+        spots = [Spot(tuple(keys[r].tolist()), tuple((high if last else low)[r].tolist())) for r, last in ends]
+        points = np.array([worth[last][row] for row, last in ends])
+        return Choice(pure(spots), points, ray_point, len(ends) > len(pairs), found.residual, self._proof(found))
 
     def _proof(self, found: Found) -> str:
         if found.residual > CONVERGED:
@@ -314,20 +324,3 @@ class Patchwork:
         if not self.land.concave:
             return "local optimum on each patch: some values are not concave; no other patch can be better"
         return "exact"
-
-
-def _pinned(patches: Patches, s: Floats, programme: Programme) -> NDArray[np.bool_]:
-    """(B,) patches on which no other coordinates do as well, as far as derivatives tell.
-
-    Fixed payoffs pin the coordinates if their derivatives have full rank; a sum of payoffs does if every coordinate
-    is at an end that it would lose by leaving.
-    """
-    first, _ = patches.derivatives(s)
-    moving = patches.width > 0
-    if programme.weights.any():
-        slope = (programme.weights[:, None, :] @ first)[:, 0]
-        scale = 1e-7 * np.abs(programme.weights * programme.span).max()
-        leaving = np.where(s >= 1, -slope, np.where(s <= 0, slope, 0.0))
-        return np.asarray(((leaving < -scale) | ~moving).all(axis=1) & (patches.ties.shape[1] == 0))
-    rows = np.concatenate([first / programme.span[:, :, None], patches.tie_rows], axis=1) * moving[:, None, :]
-    return np.asarray(np.linalg.matrix_rank(rows, tol=1e-7) == moving.sum(axis=1))

@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.geometry.attitude import Attitudes
-from bargain.geometry.interior import Optima, Patches, Programme, maximise
+from bargain.geometry.facial import maximise_on_faces
+from bargain.geometry.interior import Optima, Patches, Programme
+from bargain.geometry.stretches import tidy
 
-__all__ = ["Found", "Land", "Question", "best_patches", "best_value", "tidy"]
+__all__ = ["Found", "Land", "Question", "best_patches", "best_value", "polished"]
 
 Floats = NDArray[np.float64]
 Keys = NDArray[np.intp]
@@ -41,6 +43,8 @@ class Land:
     bulges : per block, (patches, n) by how much a player's total can exceed the plane through the corners.
     build : keys (B, blocks), one patch of every block each, to a batch of `Patches`.
     concave : whether all payoffs are concave on every patch, so that an optimum of a patch is its best point.
+    place : keys (B, blocks) and coordinates (B, m) to (B, D) numbers that tell where that is in the whole space, issues
+        in the order of the file, continuous ones in shares of their length; neighbouring patches meet in them.
     attitudes : the players' attitudes to risk, None if payoffs are the totals.
     """
 
@@ -48,6 +52,7 @@ class Land:
     bulges: tuple[Floats, ...]
     build: Callable[[Keys], Patches]
     concave: bool
+    place: Callable[[Keys, Floats], Floats]
     attitudes: Attitudes | None = None
 
     @cached_property
@@ -153,8 +158,8 @@ def _explore(land: Land, question: Question, trail: _Trail, margin: float) -> No
         order = np.argsort(-bounds, kind="stable")
         batch, keys, bounds = keys[order[:BATCH]], keys[order[BATCH:]], bounds[order[BATCH:]]
         patches = land.build(batch)
-        optima = maximise(patches, question.programme(len(batch)))
-        s = _settled(patches, question, optima.s)
+        optima = maximise_on_faces(patches, question.programme(len(batch)))
+        s = polished(patches, question.programme(1), question.value, optima.s)
         payoffs = patches.payoffs(s)
         values = np.where(optima.feasible, question.value(payoffs), -np.inf)
         trail.add(batch, s, payoffs, values, optima.residual)
@@ -195,16 +200,15 @@ def _refusals(optima: Optima) -> Floats:
     return np.array(found).reshape(-1, optima.prices.shape[1])
 
 
-def _settled(patches: Patches, question: Question, s: Floats) -> Floats:
+def polished(patches: Patches, asked: Programme, value: Callable[[Floats], Floats], s: Floats) -> Floats:
     """Coordinates next to an end of their box are moved there where that costs nothing.
 
     Where an end is only just optimal, the path approaches it as slowly as the square root of the gap.
     """
     s, moved = tidy(s), tidy(s, 1e-5)
     before, after = patches.payoffs(s), patches.payoffs(moved)
-    as_good = question.value(after) >= question.value(before) - 1e-14 * np.abs(question.value(before))
-    rows = question.programme(1)
-    inside = (after >= np.minimum(before, rows.floor) - 1e-12 * rows.span).all(axis=1)
+    as_good = value(after) >= value(before) - 1e-14 * np.abs(value(before))
+    inside = (after >= np.minimum(before, asked.floor) - 1e-12 * asked.span).all(axis=1)
     within = (np.einsum("brm,bm->br", patches.limit_rows, moved) <= patches.limits + 1e-9).all(axis=1)
     return np.where((as_good & inside & within & (patches.ties.shape[1] == 0))[:, None], moved, s)
 
@@ -246,8 +250,3 @@ def _worth_a_cut(values: Floats, optima: Optima) -> list[int]:
         if len(chosen) == 12:
             break
     return chosen
-
-
-def tidy(s: Floats, near: float = 1e-9) -> Floats:
-    """Coordinates within ``near`` of an end of their box, moved to the end."""
-    return np.where(s < near, 0.0, np.where(s > 1 - near, 1.0, s))

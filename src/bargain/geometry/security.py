@@ -19,8 +19,9 @@ def largest_minimum_in_lotteries(gains: Floats) -> float:
     """The largest least expected gain that a lottery over the rows of ``gains`` (k, n) can give.
 
     By duality (von Neumann 1928) it is the smallest, over prices that sum to 1, of the largest priced gain: a programme
-    with only n unknowns, however many rows there are. If somebody gains nowhere, the best of its losses is the answer's
-    bound and is returned at once.
+    with only n unknowns. Few rows matter: those that are worth most at the prices found so far are added until no
+    other row is worth more. If somebody gains nowhere, the best of its losses is the answer's bound and is returned
+    at once.
 
     >>> round(largest_minimum_in_lotteries(np.array([[4.0, -1.0], [-1.0, 4.0]])), 9)
     1.5
@@ -28,13 +29,25 @@ def largest_minimum_in_lotteries(gains: Floats) -> float:
     best = gains.max(axis=0)
     if best.min() < 0:
         return float(best.min())
-    count, players = gains.shape
     scale = max(float(np.abs(gains).max()), np.finfo(float).tiny)
+    rows = sorted({*gains.argmax(axis=0).tolist(), int(gains.min(axis=1).argmax())})
+    while True:
+        least, prices = _cheapest(gains[rows] / scale)
+        worth = gains @ prices / scale
+        top = int(worth.argmax())
+        if worth[top] <= least + ROUNDING or top in rows:
+            return 0.0 if abs(least) < ROUNDING else least * scale
+        rows.append(top)
+
+
+def _cheapest(gains: Floats) -> tuple[float, Floats]:
+    """The prices (n,) at which the largest priced row is smallest, and how large it is."""
+    count, players = gains.shape
     zero, one = np.zeros((1, count)), np.ones((1, count))
     flat = np.zeros((1, count, players))
     prices = Patches(
         constant=zero,
-        slope=-gains[None, :, :] / scale,
+        slope=-gains[None, :, :],
         quad=flat,
         coef=flat,
         base=flat,
@@ -48,5 +61,4 @@ def largest_minimum_in_lotteries(gains: Floats) -> float:
         width=np.ones((1, players)),
     )
     found = maximise(prices, Programme(floor=zero, ray=one, weights=zero, powers=zero, span=one))
-    least = -float(found.reach[0])
-    return 0.0 if abs(least) < ROUNDING else least * scale
+    return -float(found.reach[0]), found.s[0] / found.s[0].sum()

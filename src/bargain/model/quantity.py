@@ -27,7 +27,14 @@ Spread = Literal["triangular", "uniform", "normal", "lognormal", "beta"]
 class Record(BaseModel):
     """A frozen part of a scenario file: unknown keys are errors, and so are ``nan`` and infinity."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False, populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        allow_inf_nan=False,
+        populate_by_name=True,
+        defer_build=True,  # one validator, for the whole scenario, instead of one more for each of its parts
+    )
 
 
 class Quantity(Record):

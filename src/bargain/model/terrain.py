@@ -98,7 +98,7 @@ class Terrain:
         concave = all((curve["quad"] <= 0).all() and _bends_down(curve) for curve in self.curves.values())
         concave &= self.attitudes is None or self.attitudes.averse
         corners, bulges = tuple(block.corners for block in self.blocks), tuple(block.bulges for block in self.blocks)
-        return Land(corners, bulges, self.patches, concave, self.attitudes)
+        return Land(corners, bulges, self.patches, concave, self.place, self.attitudes)
 
     @property
     def spanned_by_grid(self) -> bool:
@@ -106,6 +106,24 @@ class Terrain:
         straight = all(not curve["quad"].any() and not curve["coef"].any() for curve in self.curves.values())
         straight &= self.attitudes is None
         return straight and not any(isinstance(rule, Budget) for rule in self.scenario.rules)
+
+    def place(self, keys: NDArray[np.intp], s: Floats) -> Floats:
+        """(B, D) where coordinates of patches are in the whole space, see `Land`."""
+        chosen = self._chosen(keys)
+        columns = []
+        for name in self.scenario.issues:
+            if name not in self.cells:
+                columns.append(chosen[name][:, None].astype(float))
+                continue
+            cells, first = self.cells[name], self.first[name]
+            numbers = cells.low[chosen[name]] + cells.width[chosen[name]] * s[:, first : first + cells.dimensions]
+            columns.append(numbers / np.ptp(np.r_[cells.low, cells.low + cells.width]))
+        return np.concatenate(columns, axis=1)
+
+    def _chosen(self, keys: NDArray[np.intp]) -> dict[str, NDArray[np.intp]]:
+        """Issue -> (B,) its setting, or its cell."""
+        pairs = zip(self.blocks, keys.T, strict=True)
+        return {name: settings[column] for block, column in pairs for name, settings in block.chosen.items()}
 
     def agreement(self, key: Sequence[int], s: Sequence[float]) -> Agreement:
         """The agreement at coordinates ``s`` of a patch."""
@@ -133,10 +151,9 @@ class Terrain:
         count, n = len(keys), len(self.scenario.signatories)
         arrays = {name: np.zeros((count, n, self.width)) for name in PARAMETERS}
         constant, width = np.zeros((count, n)), np.zeros((count, self.width))
-        chosen: dict[str, NDArray[np.intp]] = {}
+        chosen = self._chosen(keys)
         for block, column in zip(self.blocks, keys.T, strict=True):
             constant += block.constant[column]
-            chosen |= {name: settings[column] for name, settings in block.chosen.items()}
         for name, cells in self.cells.items():
             span = slice(self.first[name], self.first[name] + cells.dimensions)
             width[:, span] = cells.width[chosen[name]]

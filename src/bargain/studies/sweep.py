@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from math import isfinite
+from numbers import Real
 from typing import Any
 
 from bargain.concepts import Concept, nash
+from bargain.concepts.asking import require_concepts, require_regime
+from bargain.errors import UsageError
+from bargain.files.knobs import aim
 from bargain.files.read import set_value
+from bargain.files.write import document
 from bargain.model.results import Agreement, Regime, Solution, Study
 from bargain.model.scenario import Scenario
 from bargain.model.tabulate import tabulate
@@ -39,10 +45,13 @@ def sweep(
     Raises
     ------
     UsageError
-        if a path does not exist, with the nearest names.
+        if a path does not exist (with the nearest names), or has no value, or a value that is not a finite number.
     ScenarioError
         if a value makes the scenario invalid.
     """
+    require_concepts(concepts)
+    require_regime(regime)
+    _require_grid(scenario, knobs)
     rows: list[dict[str, Any]] = []
     for values in product(*knobs.values()):
         setting = dict(zip(knobs, values, strict=True))
@@ -58,6 +67,27 @@ def sweep(
         concepts=tuple(concept.name for concept in concepts),
         rows=tuple(rows),
     )
+
+
+def _require_grid(scenario: Scenario, knobs: Mapping[str, Sequence[float]]) -> None:
+    """Raise `UsageError` for anything but paths that exist with finite numbers to try."""
+    if not isinstance(scenario, Scenario):
+        found = type(scenario).__name__
+        raise UsageError(f"expected a scenario, found a {found}", hint="write e.g. bargain.read('berlin_2025')")
+    if not isinstance(knobs, Mapping):
+        raise UsageError(
+            "knobs are a map from paths to values", hint="write e.g. {'disagreement.costs.russia': [8, 14, 25]}"
+        )
+    tree = document(scenario)
+    for path, values in knobs.items():
+        aim(tree, str(path))
+        if isinstance(values, str) or not isinstance(values, Iterable):
+            raise UsageError(f"the values of {path} are no list", hint=f"write [{values}]")
+        if not len(values):
+            raise UsageError(f"{path} has no value to try", hint="give at least one number")
+        for value in values:
+            if not isinstance(value, Real) or isinstance(value, bool) or not isfinite(value):
+                raise UsageError(f"{path} cannot be {value!r} in a sweep", hint="give finite numbers")
 
 
 def _row(setting: Mapping[str, float], solution: Solution) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bargain.files.findings import Finding, nearest, unknown
+from bargain.errors import nearest
+from bargain.files.findings import Finding, unknown
 from bargain.files.marks import Path
 from bargain.files.problems import describe
 from bargain.files.references.facts import Facts, figure, number_of

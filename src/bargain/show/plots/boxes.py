@@ -54,6 +54,8 @@ def box_around(x: float, y: float, width: float, height: float) -> Box:
 def crosses_box(segment: Segment, box: Box) -> bool:
     """True if the segment runs through the inside of the box (Liang and Barsky 1984)."""
     x0, y0, x1, y1 = segment
+    if max(x0, x1) <= box.left or min(x0, x1) >= box.right or max(y0, y1) <= box.bottom or min(y0, y1) >= box.top:
+        return False
     enter, leave = 0.0, 1.0
     for step, low, high in (
         (x1 - x0, box.left - x0, box.right - x0),

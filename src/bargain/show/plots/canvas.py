@@ -65,10 +65,10 @@ def pixels_per_point(ax: Axes) -> float:
 
 
 def heading(ax: Axes, title: str, subtitle: str = "", *, above: float = 0.0) -> None:
-    """Title (two lines at most) and subtitle, left-aligned, ``above`` points over the Axes."""
+    """Title (two lines at most) and subtitle (three), left-aligned, ``above`` points over the Axes."""
     room = size_in_points(ax)[0]
     if subtitle:
-        lines = wrap(drawable(subtitle), room, text_width(ax, BODY))
+        lines = wrap(drawable(subtitle), room, text_width(ax, BODY), lines=3)
         ax.annotate(
             "\n".join(lines),
             (0, 1),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from textwrap import wrap as wrap_words
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Polygon
 from numpy.typing import NDArray
 
+from bargain.show.findings import concept_title
 from bargain.show.plots.boxes import Box
 from bargain.show.plots.canvas import (
     NO_DEAL_TEXT,
@@ -37,7 +38,7 @@ from bargain.show.plots.palette import (
     darker,
     house_style,
 )
-from bargain.show.plots.regions import below_line, limits, outer_corners, under_corners
+from bargain.show.plots.regions import below_line, limits, outer_corners, outline, under_corners
 from bargain.show.plots.view import View, pair_of, view_of
 
 if TYPE_CHECKING:
@@ -60,9 +61,10 @@ Floats = NDArray[np.float64]
 def plot_frontier(comparison: Comparison, players: Sequence[str] | None = None, ax: Axes | None = None) -> Axes:
     """Draw what is possible, what is efficient and where each concept lands.
 
-    Grey dots are possible agreements, the dark line is the frontier (steps between efficient agreements;
-    straight lines under lotteries), dashed lines mark the disagreement point, and the shaded bargaining
-    zone is what leaves everyone better off than no deal. Concepts on the same point share one label.
+    Grey dots are possible agreements, the dark line is the frontier: steps between efficient agreements, a
+    curve where continuous issues join them (with a step where menus jump), straight lines under lotteries.
+    Dashed lines mark the disagreement point, and the shaded bargaining zone is what leaves everyone better off
+    than no deal. Concepts on the same point share one label.
 
     Parameters
     ----------
@@ -119,7 +121,7 @@ def _legend(ax: Axes, view: View, *, shaded: bool) -> None:
     if view.frontier is not None and len(view.frontier):
         name = "efficient agreements" if view.projected else "frontier"
         line = "" if view.projected else "-"
-        dots = "o" if view.projected or len(view.frontier) <= MANY else ""
+        dots = "o" if view.projected or len(_dotted(view)) else ""
         keys.append(_key(name, marker=dots, color=FRONTIER, markersize=4, linestyle=line, linewidth=1.4))
     if shaded:
         name = "under a deal better for all than no deal" if view.projected else "better for all than no deal"
@@ -154,9 +156,11 @@ def _zone(ax: Axes, comparison: Comparison, view: View) -> bool:
         return False
     if comparison.regime == "lotteries" and not view.projected:
         region = below_line(view.frontier, view.d)
+    elif view.joined is not None and len(view.frontier):
+        region = below_line(outline(view.frontier, view.joined), view.d)
     else:
         region = under_corners(view.rational, view.d)
-    if len(region) < 3:
+    if len(region) < 3 or not np.ptp(region, axis=0).all():
         return False
     ax.add_patch(Polygon(region, closed=True, facecolor=ZONE, edgecolor="none", zorder=0, gid="zone"))
     return True
@@ -177,17 +181,30 @@ def _cloud_and_frontier(ax: Axes, comparison: Comparison, view: View) -> None:
     cloud.set_rasterized(len(view.cloud) > HEAVY)
     if view.frontier is None or not len(view.frontier):
         return
-    points = view.frontier[np.lexsort((-view.frontier[:, 1], view.frontier[:, 0]))]
-    dots = "o" if view.projected or len(points) <= MANY else ""
-    style = {"color": FRONTIER, "marker": dots, "markersize": 3.6, "linewidth": 1.4, "zorder": 3}
+    style: dict[str, Any] = {"color": FRONTIER, "markersize": 3.6, "linewidth": 1.4, "zorder": 3}
+    points = view.frontier
     if view.projected:
         style |= {"markersize": 3.6 if len(points) < 200 else 3.0 if len(points) < 1000 else 2.0}
         style |= {"markeredgewidth": 0.0, "alpha": 0.8, "rasterized": len(points) > HEAVY}
-        ax.plot(*points.T, linestyle="", gid="frontier", **style)  # type: ignore[arg-type]
-    elif comparison.regime == "lotteries":
-        ax.plot(*points.T, linestyle="-", gid="frontier", **style)  # type: ignore[arg-type]
+        ax.plot(*points.T, linestyle="", marker="o", gid="frontier", **style)
+    elif view.joined is not None:
+        # A jump is drawn as a step, as between discrete agreements: what lies under it can be had by giving something
+        # away, what lies above it cannot be had at all. A gap would say the same less plainly.
+        ax.plot(*outline(points, view.joined).T, linestyle="-", gid="frontier", **style)
+        ax.plot(*_dotted(view).T, linestyle="", marker="o", gid="single agreements", **style)
     else:
-        ax.plot(*points.T, linestyle="-", drawstyle="steps-pre", gid="frontier", **style)  # type: ignore[arg-type]
+        drawing = "default" if comparison.regime == "lotteries" else "steps-pre"
+        dots = "o" if len(points) <= MANY else ""
+        ax.plot(*points.T, linestyle="-", marker=dots, drawstyle=drawing, gid="frontier", **style)
+
+
+def _dotted(view: View) -> Floats:
+    """The frontier points that stand out on the line: all if they are few; on a curve those that nothing joins."""
+    points = np.empty((0, 2)) if view.frontier is None else view.frontier
+    if view.joined is not None and len(points):
+        alone = ~np.r_[False, view.joined] & ~np.r_[view.joined, False]
+        points = points[alone]
+    return points if len(points) <= MANY else points[:0]
 
 
 def _disagreement(ax: Axes, view: View) -> None:
@@ -218,7 +235,7 @@ def _answers(ax: Axes, comparison: Comparison, view: View) -> None:
         radius = _mark_spot(ax, at, named, least=18.0 if at == view.d else 10.0)
         text = ", ".join(_named(solution, view) for solution in solutions)
         colour = darker(marks[solutions[0].concept].colour) if len(solutions) == 1 else INK
-        labels.append(Label("\n".join(wrap_words(text, LINE_LENGTH)), at, colour, radius))
+        labels.append(Label("\n".join(wrap_words(text, LINE_LENGTH, break_on_hyphens=False)), at, colour, radius))
     around = _surroundings(ax, comparison, view)
     if any(solution.status == "no_agreement" for solution in comparison.solutions):
         _, box = place_note(
@@ -236,9 +253,10 @@ def _answers(ax: Axes, comparison: Comparison, view: View) -> None:
 
 
 def _named(solution: Solution, view: View) -> str:
-    """The concept's name, and how many agreements tie with it where they are drawn apart."""
+    """The concept's title, and how many agreements tie with it where they are drawn apart."""
     tied = any(concept == solution.concept for _, concept in view.ties)
-    return f"{solution.concept} (one of {solution.tie_count + 1})" if tied else solution.concept
+    title = concept_title(solution.concept)
+    return f"{title} (one of {solution.tie_count + 1})" if tied else title
 
 
 def _mark_spot(ax: Axes, at: tuple[float, float], marks: Sequence[tuple[str, Mark]], *, least: float) -> float:
@@ -265,8 +283,11 @@ def _surroundings(ax: Axes, comparison: Comparison, view: View) -> Surroundings:
     """Pixels of everything drawn, so that labels hide as little of it as possible."""
     groups = [(view.cloud, 0.15 * min(1.0, 2000 / max(len(view.cloud), 1)))]
     if view.frontier is not None and len(view.frontier):
-        line = view.frontier[np.argsort(view.frontier[:, 0])]
-        corners = line if view.projected or comparison.regime == "lotteries" else outer_corners(line)
+        line = view.frontier
+        if view.joined is not None:
+            corners = outline(line, view.joined)
+        else:
+            corners = line if view.projected or comparison.regime == "lotteries" else outer_corners(line)
         groups.append((_dense(corners) if not view.projected else line, 6.0))
     left, right = ax.get_xlim()
     low, high = ax.get_ylim()

@@ -11,6 +11,7 @@ from matplotlib.colors import Normalize
 from matplotlib.patches import Patch, Rectangle
 from numpy.typing import NDArray
 
+from bargain.show.findings import concept_title
 from bargain.show.numbers import figures
 from bargain.show.plots.canvas import (
     axis_labels,
@@ -53,10 +54,10 @@ def draw_heat_map(study: Study, concept: str, player: str, ax: Axes | None) -> A
     deals = np.ma.masked_where((statuses != "agreement") | ~np.isfinite(payoffs), payoffs)
     shade = Normalize(*limits(deals.compressed(), margin=0.0)) if deals.count() else None
     if shade is not None:
-        _colours(sheet, deals, shade, f"{drawable(player)} payoff")
+        _colours(sheet, deals, shade, f"{drawable(study.players[player])} payoff")
     above = 22 if _hatch(sheet, statuses) else 4
-    heading(sheet, study.title, f"{concept}: payoff of {study.players[player]}", above=above)
-    footer(sheet, [study.title, player])
+    heading(sheet, study.title, f"{concept_title(concept)}: payoff of {study.players[player]}", above=above)
+    footer(sheet, [study.title, study.players[player]])
     if ax is None:
         fit_margins(sheet)
     if shade is not None:

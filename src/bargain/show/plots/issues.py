@@ -228,7 +228,8 @@ def _draw_payoffs(pen: _Pen, columns: Sequence[SettledColumn], comparison: Compa
         for place, cell in enumerate(cells):
             pen.write(pen.x(place), top + (rank + 1.5) * LINE, f"{cell} ({gains[place]})")
     if not columns:
-        pen.write(pen.x(0), top / 2, "\n".join(wrap(NO_DEAL_TEXT, pen.column - GUTTER, text_width(pen.ax, BODY))))
+        told = wrap(NO_DEAL_TEXT, pen.column - GUTTER, text_width(pen.ax, SMALL))
+        pen.write(pen.x(0), top + LINE * 1.5, "\n".join(told))
 
 
 def _rule(pen: _Pen, y: float, colour: str, width: float) -> None:

@@ -44,6 +44,8 @@ RIVAL = 12.0
 """Points of distance that it costs to stand about as near to the marker of another label."""
 CROSSING = 60.0
 """Points of distance that it costs a leader line to cross another or a marker."""
+OVERLAP = 1e4
+"""What touching something else costs, against which distances do not count."""
 ROUNDS = 3
 
 Floats = NDArray[np.float64]
@@ -179,10 +181,13 @@ def _seated(order: Sequence[_Seat], taken: Sequence[Box], inside: Box) -> tuple[
     costs: dict[int, float] = {}
     placed: dict[int, Placed] = {}
     for _ in range(ROUNDS):
+        before = dict(placed)
         for seat in order:
             others = [place for key, place in placed.items() if key != id(seat)]
             costs[id(seat)], box = _best_place(seat, others, taken, inside)
             placed[id(seat)] = box, seat.leader(box)
+        if placed == before:
+            break
     return sum(costs.values()), {key: box for key, (box, _) in placed.items()}
 
 
@@ -193,7 +198,7 @@ def _best_place(seat: _Seat, others: Sequence[Placed], taken: Sequence[Box], ins
         if cost >= lowest:
             break
         grown = box.grown(GAP * seat.scale / 2)
-        total = cost + 1e4 * _overlaps(seat, grown, others, taken, inside)
+        total = cost + OVERLAP * _overlaps(seat, grown, others, taken, inside, most=(lowest - cost) / OVERLAP)
         if total < lowest:
             total += CROSSING * seat.scale * _crossings(seat, grown, others, taken)
         if total < lowest:
@@ -232,11 +237,16 @@ def _side(component: float) -> float:
     return (component > 0.3) - (component < -0.3) + 0.0 if abs(component) > 0.5 else 2 * component
 
 
-def _overlaps(seat: _Seat, box: Box, others: Sequence[Placed], taken: Sequence[Box], inside: Box) -> int:
-    """How many labels, markers, leader lines and edges the box or its leader line would touch."""
+def _overlaps(seat: _Seat, box: Box, others: Sequence[Placed], taken: Sequence[Box], inside: Box, most: float) -> int:
+    """How many labels, markers, leader lines and edges the box or its leader line would touch.
+
+    Counting ends at ``most``: a place with so many is not taken.
+    """
     count = 3 * (not box.within(inside)) + 2 * sum(box.meets(other) for other in taken)
     own, wide = seat.leader(box), box.grown(APART * seat.scale)
     for other, line in others:
+        if count >= most:
+            break
         count += 2 * wide.meets(other) + crosses_box(line, box) + crosses_box(own, other)
     return count
 

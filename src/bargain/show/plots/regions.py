@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["below_line", "limits", "outer_corners", "under_corners"]
+__all__ = ["below_line", "limits", "outer_corners", "outline", "under_corners"]
 
 MARGIN = 0.07
 """Share of the range left free at either end of an axis."""
@@ -48,6 +48,19 @@ def outer_corners(points: Floats) -> Floats:
     return np.array(corners).reshape(-1, 2)
 
 
+def outline(points: Floats, joined: NDArray[np.bool_]) -> Floats:
+    """The line through falling points: straight where they are joined to the next, a step where they are not.
+
+    >>> points = np.array([[0.0, 3.0], [1.0, 2.0], [2.0, 0.0]])
+    >>> outline(points, np.array([True, False])).tolist()
+    [[0.0, 3.0], [1.0, 2.0], [1.0, 0.0], [2.0, 0.0]]
+    """
+    line = list(points[:1])
+    for before, after, straight in zip(points[:-1], points[1:], joined, strict=True):
+        line += [after] if straight else [np.array([before[0], after[1]]), after]
+    return np.array(line).reshape(-1, 2)
+
+
 def under_corners(points: Floats, d: tuple[float, float]) -> Floats:
     """The polygon between d and the points that beat it; empty if none beats it on both axes."""
     above = points[(points > np.array(d)).all(axis=1)]
@@ -59,7 +72,7 @@ def under_corners(points: Floats, d: tuple[float, float]) -> Floats:
 
 def below_line(vertices: Floats, d: tuple[float, float]) -> Floats:
     """The polygon between d and the falling line through the vertices, with free disposal."""
-    line = vertices[np.argsort(vertices[:, 0])]
+    line = vertices[np.argsort(vertices[:, 0], kind="stable")]
     low = np.minimum(line.min(axis=0), d) - 1.0
     polygon = np.array([low, (low[0], line[0, 1]), *map(tuple, line), (line[-1, 0], low[1])])
     for axis in (0, 1):
@@ -68,7 +81,7 @@ def below_line(vertices: Floats, d: tuple[float, float]) -> Floats:
 
 
 def _keep_above(polygon: Floats, axis: int, level: float) -> Floats:
-    """The part of a convex polygon on or above a level (Sutherland and Hodgman 1974)."""
+    """The part of a polygon under a falling line on or above a level (Sutherland and Hodgman 1974)."""
     kept = []
     for a, b in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
         if a[axis] >= level:

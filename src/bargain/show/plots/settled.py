@@ -48,7 +48,7 @@ def _column(comparison: Comparison, finding: Finding) -> SettledColumn:
     lottery: Lottery = [(1.0, first.agreement or {})]
     if first.agreement is None and first.lottery:
         lottery = first.lottery
-    return _settled(comparison, f"{letter}{', '.join(names)}{ties}", names, lottery)
+    return _settled(comparison, f"{letter}{finding.concepts}{ties}", names, lottery)
 
 
 def _settled(comparison: Comparison, head: str, concepts: tuple[str, ...], lottery: Lottery) -> SettledColumn:

@@ -10,6 +10,7 @@ from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
 from bargain.errors import UsageError
+from bargain.show.findings import concept_title
 from bargain.show.plots.canvas import (
     axis_labels,
     fit_margins,
@@ -103,7 +104,7 @@ def _lines(ax: Axes, study: Study, concept: str, players: Sequence[str], *, own:
     ax.set_ylim(*limits(finite if len(finite) else np.zeros(1)))
     quiet_axes(ax)
     axis_labels(ax, knob, f"{drawable(study.players[players[0]])} payoff" if len(players) == 1 else "payoff")
-    heading(ax, study.title, f"{concept}: what each player gets as {knob} varies", above=4)
+    heading(ax, study.title, f"{concept_title(concept)}: what each player gets as {knob} varies", above=4)
     footer(ax, [study.title])
     _draw_lines(ax, values, payoffs, statuses, study)
     if own:

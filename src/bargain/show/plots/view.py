@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import UsageError
+from bargain.model.joined import joined
 from bargain.model.results import Comparison, Solution
 
 __all__ = ["View", "pair_of", "view_of"]
@@ -18,13 +19,19 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class View:
-    """Players of the two axes, clouds of points, marked points; ``rational`` are the efficient points nobody
-    refuses, ``spots`` where concepts land, ``ties`` what does equally well elsewhere (with the concept)."""
+    """Players of the two axes, clouds of points, marked points.
+
+    ``frontier`` is sorted by the first column; ``joined`` tells, in the pure regime with continuous issues, which of
+    its points agreements in between join to the next (None: there is nothing in between). ``rational`` are the
+    efficient points nobody refuses, ``spots`` where concepts land, ``ties`` what does equally well
+    elsewhere (with the concept).
+    """
 
     players: tuple[str, str]
     projected: bool
     cloud: Floats
     frontier: Floats | None
+    joined: NDArray[np.bool_] | None
     rational: Floats | None
     d: tuple[float, float]
     spots: Sequence[tuple[tuple[float, float], Sequence[Solution]]]
@@ -58,17 +65,28 @@ def view_of(comparison: Comparison, players: tuple[str, str]) -> View:
         d = np.array([comparison.disagreement[name] for name in signatories])
         rational = listed[(listed >= d - 1e-9 * np.maximum(1, np.abs(d))).all(axis=1)][:, columns]
     shown = np.vstack([cloud[:, columns], _point(comparison.disagreement, players)])
+    order = None if listed is None else np.lexsort((-listed[:, columns[1]], listed[:, columns[0]]))
     unit = np.maximum(np.ptp(shown, axis=0), 1e-9 * np.abs(shown).max(axis=0))
     return View(
         players=players,
         projected=len(signatories) > 2,
         cloud=np.unique(cloud[:, columns], axis=0),
-        frontier=None if listed is None else listed[:, columns],
+        frontier=None if listed is None or order is None else listed[order][:, columns],
+        joined=None if order is None else _joined(comparison, order),
         rational=rational,
         d=_point(comparison.disagreement, players),
         spots=_spots(comparison.solutions, players, unit),
         ties=_ties(comparison.solutions, players, unit),
     )
+
+
+def _joined(comparison: Comparison, order: NDArray[np.intp]) -> NDArray[np.bool_] | None:
+    """Which frontier points are joined to the next; None where only jumps or lotteries lead from one to another."""
+    agreements = comparison.agreements
+    curved = comparison.grid and comparison.regime == "pure" and len(agreements.signatories) == 2
+    if not curved or comparison.frontier is None:
+        return None
+    return joined(agreements, comparison.frontier, order.tolist())
 
 
 def _point(payoffs: Mapping[str, float], players: tuple[str, str]) -> tuple[float, float]:
