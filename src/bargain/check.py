@@ -28,6 +28,8 @@ __all__ = ["Audit", "Kind", "Lint", "Trial", "expectations", "lints"]
 
 WITHIN = 1e-6
 """How far a number may be from what is expected where `within` is not given: relative, absolute below 1."""
+TOO_STRONG = 36.0
+"""Constant absolute aversion times the range of totals; e^-36 is lost beside 1 in a float."""
 FEW = 5
 """Fewer numbers than this without a basis are listed one by one."""
 MODEL = ("players", "utilities", "rules", "red_lines", "disagreement", "coalitions")
@@ -43,6 +45,8 @@ Kind = Literal[
     "unwanted_option",
     "idle_red_line",
     "better_apart",
+    "only_shown",
+    "strong_attitude",
     "no_deal",
     "idle_variant",
 ]
@@ -87,13 +91,14 @@ class Audit:
         finders: tuple[Callable[[Scenario], Iterator[Lint]], ...] = (
             _unfounded,
             _unlisted_sources,
+            _columns_left_out,
             _nothing_at_stake,
             _unwanted_options,
             _idle_red_lines,
             _better_apart,
         )
         found = [lint for find in finders for lint in find(self.scenario)]
-        return [*found, *_no_deal(self), *_idle_variants(self)]
+        return [*found, *_strong_attitudes(self), *_no_deal(self), *_idle_variants(self)]
 
     def expectations(self) -> list[Trial]:
         """Try every `expect` entry.
@@ -113,10 +118,14 @@ class Audit:
         """What a concept picks, under a variant or not."""
         key = (concept.name, variant, regime)
         if key not in self._solved:
-            if variant not in self._tabulated:
-                self._tabulated[variant] = tabulate(self.under(variant) if variant else self.scenario)
-            self._solved[key] = solve(self._tabulated[variant], concept, regime)
+            self._solved[key] = solve(self.tabulated(variant), concept, regime)
         return self._solved[key]
+
+    def tabulated(self, variant: str | None = None) -> Agreements:
+        """The agreements of the scenario, under a variant or not."""
+        if variant not in self._tabulated:
+            self._tabulated[variant] = tabulate(self.under(variant) if variant else self.scenario)
+        return self._tabulated[variant]
 
 
 def lints(scenario: Scenario) -> list[Lint]:
@@ -174,7 +183,7 @@ def _parts(node: Any) -> Iterator[tuple[str | int, Any]]:
     if isinstance(node, Record):
         yield from ((name, getattr(node, name)) for name in type(node).model_fields if name in node.model_fields_set)
         yield from (node.__pydantic_extra__ or {}).items()
-    elif isinstance(node, Mapping):
+    elif isinstance(node, dict):
         yield from node.items()
     elif isinstance(node, list):
         yield from enumerate(node)
@@ -203,7 +212,7 @@ def _unwanted_options(scenario: Scenario) -> Iterator[Lint]:
             continue
         tables = [scenario.utilities[player].issues.get(name) for player in scenario.signatories]
         worth = [{o: v.value * t.weight.value for o, v in t.values.items()} for t in tables if isinstance(t, Table)]
-        for option in issue.options:
+        for option in issue.options if worth else ():
             better = _better_option(option, list(issue.options), worth)
             if better is not None:
                 yield Lint(
@@ -256,6 +265,27 @@ def _better_apart(scenario: Scenario) -> Iterator[Lint]:
         one, other = (coalition_name(mask, players) for mask in (group, 2**game.n - 1 - group))
         worth = f"{apart[group - 1]:.12g}, more than the {game.grand:.12g} of all together"
         yield Lint("coalitions", f"apart, {one} and {other} are worth {worth}", "better_apart")
+
+
+def _columns_left_out(scenario: Scenario) -> Iterator[Lint]:
+    """Columns of a table that name no player."""
+    described = () if scenario.agreements is None else tuple(scenario.agreements.rows.described)
+    if described:
+        yield Lint("agreements", f"only shown, never counted: {', '.join(described)}", "only_shown")
+
+
+def _strong_attitudes(audit: Audit) -> Iterator[Lint]:
+    """Constant absolute aversion so strong that totals far apart are worth the same to the last digit."""
+    averse = [(name, body.attitude.cara) for name, body in audit.scenario.utilities.items() if body.attitude]
+    for name, cara in averse:
+        agreements = audit.tabulated()
+        ranges = [agreements.contribution_range(issue, name) for issue in audit.scenario.issues]
+        if cara is not None and abs(cara.value) * sum(high - low for low, high in ranges) > TOO_STRONG:
+            yield Lint(
+                f"utilities.{name}.attitude.cara",
+                "so strong that some totals are worth the same to the last digit; a tenth of it is strong already",
+                "strong_attitude",
+            )
 
 
 def _no_deal(audit: Audit) -> Iterator[Lint]:

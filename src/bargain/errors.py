@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 __all__ = [
     "BargainError",
@@ -29,6 +30,8 @@ __all__ = [
     "unknown_name",
 ]
 
+MANY = 5_000
+"""Names that are compared at most; the rows of a table can be a million."""
 FEW = 10
 """So many names are listed where none is near."""
 
@@ -102,7 +105,7 @@ def nearest(word: str, known: Iterable[str], *, plural: str = "") -> str:
     """
     from difflib import get_close_matches
 
-    names = list(dict.fromkeys(known))
+    names = list(dict.fromkeys(islice(known, MANY)))
     folded = {name.casefold(): name for name in reversed(names)}
     close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     if close:

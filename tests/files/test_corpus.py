@@ -21,7 +21,7 @@ def test_valid_file_reads_and_its_dump_is_the_same_scenario(file):
     assert problems == []
     assert scenario is not None
     once = dump(scenario)
-    again = parse(once)
+    again = parse(once, folder=file.parent)
     assert again == scenario
     assert dump(again) == once
 
@@ -33,7 +33,7 @@ def test_every_variant_reads_and_its_dump_is_the_same_scenario(file):
     for scenario in reading.variants.values():
         assert scenario.variants == {}
         assert all(entry.variant is None for entry in scenario.expect)
-        assert parse(dump(scenario)) == scenario
+        assert parse(dump(scenario), folder=file.parent) == scenario
     for variant in list(reading.variants)[-1:]:
         assert read(file, variant=variant) == reading.variants[variant]
 

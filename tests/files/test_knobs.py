@@ -157,3 +157,16 @@ def test_numbers_are_knobs(name):
         stated = get(tree, path)
         assert (stated["value"] if isinstance(stated, dict) else stated) == quantity.value
         assert set_value(scenario, path, quantity.value) == scenario
+
+
+def test_attitudes_are_knobs():
+    scenario = read(EVERYTHING.with_name("attitudes.yaml"))
+    paths = [path for path, _ in numbers(scenario) if ".attitude." in path]
+    assert paths == ["utilities.a.attitude.cara", "utilities.b.attitude.crra", "utilities.b.attitude.base"] + [
+        "utilities.c.attitude.cara"
+    ]
+    changed = set_value(scenario, "utilities.a.attitude.cara", 0.75)
+    assert changed.utilities["a"].attitude.cara.value == 0.75
+    assert changed.utilities["a"].attitude.cara.high == 1
+    with pytest.raises(UsageError, match="did you mean 'cara'"):
+        set_value(scenario, "utilities.a.attitude.caro", 0.75)

@@ -5,13 +5,15 @@ import pytest
 from bargain.errors import UsageError
 from bargain.files.library import shipped
 from bargain.files.read import survey
-from bargain.files.template import template
+from bargain.files.template import table_beside, template
 
 
 @pytest.mark.parametrize("name", ["start", *shipped()])
 def test_template_reads_without_a_problem(name, tmp_path):
     file = tmp_path / "new.yaml"
     file.write_text(template(name), encoding="utf-8")
+    if (table := table_beside(name)) is not None:
+        (tmp_path / table.name).write_bytes(table.read_bytes())
     reading = survey(file)
     problems, scenario = list(reading.problems), reading.scenario
     assert problems == []

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog, minimize
 
+from bargain.geometry.attitude import Attitudes, Cara, Crra
 from bargain.geometry.interior import Optima, Patches, Programme, maximise
 from geometry.lands import patches_of, payoffs_at, random_patches, wander
 
@@ -206,3 +207,36 @@ def test_derivatives() -> None:
         ahead, behind = (patches.payoffs(s + sign * step * np.eye(2)[k]) for sign in (1, -1))
         assert (ahead - behind) / (2 * step) == pytest.approx(first[:, :, k], abs=1e-6)
         assert (ahead - 2 * patches.payoffs(s) + behind) / step**2 == pytest.approx(second[:, :, k], abs=1e-4)
+
+
+BENT = Attitudes((Cara(0.7), Crra(2.0, -20.0)))
+
+
+def test_derivatives_of_bent_payoffs_are_those_of_differences() -> None:
+    patches, _, _ = problem("free", 2, 3, curved=True)
+    patches = replace(patches, attitudes=BENT)
+    s, step = patches.start, 1e-4
+    first, second = patches.derivatives(s)
+    curvature = patches.curvature(s)
+    assert curvature is not None
+    hessian = second[:, :, :, None] * np.eye(3) - curvature[:, :, None, None] * first[:, :, :, None] * first[:, :, None]
+    for k in range(3):
+        hop = step * np.eye(3)[k]
+        slope = (patches.payoffs(s + hop) - patches.payoffs(s - hop)) / (2 * step)
+        assert first[:, :, k] == pytest.approx(slope, rel=1e-5, abs=1e-7)
+        bend = (patches.derivatives(s + hop)[0] - patches.derivatives(s - hop)[0]) / (2 * step)
+        assert hessian[:, :, k] == pytest.approx(bend, rel=1e-3, abs=1e-5)
+
+
+@every_kind
+def test_no_point_has_a_larger_product_of_bent_gains(kind: str) -> None:
+    patches, _, _ = problem(kind, 2, 3, curved=True)
+    patches = replace(patches, attitudes=BENT)
+    floor = patches.payoffs(patches.start) - 0.05
+    found = maximise(patches, asked(patches, floor, powers=np.ones_like(floor)))
+    check_constraints(patches, floor, found)
+    own = np.log(patches.payoffs(found.s) - floor).sum(axis=1)
+    for row in range(COUNT):
+        others = payoffs_at(patches, row, wander(patches, row, np.random.default_rng(row), 150)) - floor[row]
+        inside = (others > 0).all(axis=1)
+        assert np.log(others[inside]).sum(axis=1).max(initial=-np.inf) <= own[row] + 1e-9

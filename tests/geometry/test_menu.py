@@ -145,3 +145,8 @@ def test_a_list_has_no_border() -> None:
     assert not some.mixes
     with pytest.raises(NotApplicable, match="allow lotteries"):
         _ = some.border
+
+
+def test_a_player_with_much_at_stake_hides_nothing_of_one_with_little() -> None:
+    menu = Menu(np.array([[1e15, 1.0], [9e14, 2.0], [8e14, 1.5]]), np.zeros(2), np.ones(2))
+    assert menu.along(np.ones(2)).points.tolist() == [[9e14, 2.0]]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from bargain.geometry import search
+from bargain.geometry.attitude import Attitude, Attitudes, Cara, Crra, Neutral
 from bargain.geometry.interior import Programme, maximise
 from bargain.geometry.search import Land, Question, best_patches, best_value, tidy
 from geometry.lands import all_keys, random_blocks, straight_land
@@ -91,3 +94,27 @@ def test_a_search_cut_short_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_tidy() -> None:
     assert tidy(np.array([1e-10, 0.5, 1 - 1e-10, 1e-8])).tolist() == [0, 0.5, 1, 1e-8]
     assert tidy(np.array([1e-6, 1 - 1e-4]), 1e-5).tolist() == [0, 1 - 1e-4]
+
+
+BENDS: list[Attitude] = [Neutral(), Cara(0.5), Cara(-0.3), Crra(1.0, -30.0), Crra(-1.0, -30.0)]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_bent_payoffs_stay_below_their_bounds(seed: int) -> None:
+    """Wherever the tangents are taken; and at that point the bound of an averse player is sharp."""
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(2, 4))
+    attitudes = Attitudes(tuple(BENDS[k] for k in rng.integers(0, len(BENDS), size=n)))
+    straight = straight_land(random_blocks(rng, n), bend=rng.choice([0.0, 0.3]))
+    land = replace(straight, attitudes=attitudes, build=lambda keys: replace(straight.build(keys), attitudes=attitudes))
+    keys = all_keys(land)
+    patches = land.build(keys)
+    prices, at = rng.random(n), patches.payoffs(patches.start)[rng.integers(len(keys))]
+    bounds = search._bounds(land, keys, prices, at)
+    for _ in range(50):
+        found = patches.payoffs(rng.choice([0.0, 1.0, rng.random()]) * np.ones_like(patches.start))
+        assert (found @ prices <= bounds + 1e-9 * (1 + np.abs(bounds))).all()
+    in_totals, offset = land.of_totals(prices, at)
+    if attitudes.averse:
+        totals = np.array([float(a.total(np.array(x))) for a, x in zip(attitudes.each, at, strict=True)])
+        assert in_totals @ totals + offset == pytest.approx(prices @ at, rel=1e-7, abs=1e-7)

@@ -11,7 +11,7 @@ import pytest
 import bargain
 from bargain.concepts import CATALOGUE
 from bargain.model.scenario import Scenario
-from golden import coalitions, continuous, further, lotteries, small_sets
+from golden import attitudes, coalitions, continuous, further, lotteries, small_sets
 from golden.records import Golden
 from oracles.judge import concept, same_agreement
 
@@ -23,6 +23,7 @@ CASES = [
     *further.CASES,
     *further.AMONG_MANY,
     *coalitions.CASES,
+    *attitudes.CASES,
 ]
 FOR_TWO = {"maschler_perles", "adjusted_winner"}
 

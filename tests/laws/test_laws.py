@@ -20,7 +20,7 @@ from bargain.model.scenario import Scenario
 from laws.changes import issues_reversed, players_reversed, rescaled, with_rule
 from oracles.brute import Reference, holds
 from oracles.judge import MOST_TIES, near, same_payoffs
-from oracles.scenarios import Document, random_document
+from oracles.scenarios import Document, averse_document, random_document
 
 every_pure_concept = pytest.mark.parametrize(
     "concept", [concept for concept in CATALOGUE if concept.keeps("pure", 2)], ids=attrgetter("name")
@@ -97,6 +97,29 @@ def test_the_order_of_players_does_not_matter(concept: Any, document: Document) 
 @given(document=documents)
 def test_the_order_of_issues_and_options_does_not_matter(concept: Any, document: Document) -> None:
     assert winners(solution_of(document, concept)) == winners(solution_of(issues_reversed(document), concept))
+
+
+@every_pure_concept
+@given(document=documents, factor=st.sampled_from([1e12, 1e-12]))
+def test_the_unit_of_all_payoffs_does_not_matter(concept: Any, document: Document, factor: float) -> None:
+    changed = document
+    for player in document["players"]:
+        changed = rescaled(changed, player, factor, 0)
+    assert winners(solution_of(document, concept)) == winners(solution_of(changed, concept))
+
+
+@given(document=seeds.map(lambda seed: averse_document(Random(seed))))
+def test_attitudes_to_risk_leave_efficient_agreements_efficient(document: Document) -> None:
+    neutral = document | {
+        "utilities": {
+            player: {key: part for key, part in body.items() if key != "attitude"}
+            for player, body in document["utilities"].items()
+        }
+    }
+    bent, straight = (bargain.tabulate(Scenario.model_validate(given)) for given in (document, neutral))
+    assert len(bent.frontier) == len(straight.frontier)
+    everywhere = range(len(bent.frontier))
+    assert bent.first(everywhere, 300) == straight.first(everywhere, 300)
 
 
 @concepts_that_keep(bargain.axioms.scale_invariance, "pure", 3)

@@ -104,6 +104,21 @@ def _along(points: Sequence[tuple[Fraction, Fraction]], x: Fraction) -> Fraction
     return points[-1][1]
 
 
+def worth(attitude: Mapping[str, Any] | None, total: Fraction) -> Fraction:
+    """What a total is worth under constant absolute or relative risk aversion.
+
+    >>> worth({"crra": 0.5, "base": 1}, Fraction(5)), worth(None, Fraction(1, 3))
+    (Fraction(2, 1), Fraction(1, 3))
+    """
+    if attitude is None:
+        return total
+    if "cara" in attitude:
+        rho = exact(attitude["cara"])
+        return total if rho == 0 else (1 - Fraction(math.exp(-rho * total))) / rho
+    above, rest = total - exact(attitude["base"]), 1 - exact(attitude["crra"])
+    return Fraction(math.log(above)) if rest == 0 else (Fraction(float(above) ** float(rest)) - 1) / rest
+
+
 @dataclass(frozen=True)
 class Deal:
     """One agreement and what it pays everybody."""
@@ -136,10 +151,17 @@ class Reference:
     # one agreement
 
     def payoffs_of(self, agreement: Mapping[str, Any]) -> dict[str, Fraction]:
-        """What an agreement, signed and honoured, pays everybody."""
-        return {player: self._payoff(player, agreement) for player in self.players}
+        """What an agreement, signed and honoured, pays everybody: totals, then attitudes to risk."""
+        return {player: self._bent(player, self._total(player, agreement)) for player in self.players}
 
-    def _payoff(self, player: str, agreement: Mapping[str, Any]) -> Fraction:
+    def totals_of(self, agreement: Mapping[str, Any]) -> dict[str, Fraction]:
+        """What an agreement adds up to for everybody."""
+        return {player: self._total(player, agreement) for player in self.players}
+
+    def _bent(self, player: str, total: Fraction) -> Fraction:
+        return worth(self.document["utilities"][player].get("attitude"), total)
+
+    def _total(self, player: str, agreement: Mapping[str, Any]) -> Fraction:
         utilities = self.document["utilities"][player]
         total = sum((self._worth(player, issue, agreement[issue]) for issue in self.document["issues"]), Fraction(0))
         terms = (exact(term["add"]) for term in utilities.get("terms", []) if holds(term["when"], agreement))
@@ -195,13 +217,14 @@ class Reference:
             return {player: exact(section["payoffs"][player]) for player in self.players}
         prospects = section.get("lottery") or [{"chance": 1, "agreement": section["agreement"]}]
         given = sum((exact(entry["chance"]) for entry in prospects if entry["chance"] != "rest"), Fraction(0))
-        total = dict.fromkeys(self.players, Fraction(0))
+        mean = dict.fromkeys(self.players, Fraction(0))
+        costs = section.get("costs", {"others": 0})
         for entry in prospects:
             chance = 1 - given if entry["chance"] == "rest" else exact(entry["chance"])
-            for player, payoff in self.payoffs_of(entry["agreement"]).items():
-                total[player] += chance * payoff
-        costs = section.get("costs", {"others": 0})
-        return {player: total[player] - exact(costs.get(player, costs.get("others"))) for player in self.players}
+            for player, total in self.totals_of(entry["agreement"]).items():
+                cost = exact(costs.get(player, costs.get("others")))
+                mean[player] += chance * self._bent(player, total - cost)
+        return mean
 
     def options(self, issue: str) -> list[Any]:
         """Every way to settle one issue, in file order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -43,6 +44,29 @@ def random_document(rng: Random, *, signatories: int | None = None, disagreement
         document |= {"rules": [], "red_lines": {}}
     document["disagreement"] = _disagreement(rng, document, disagreement or rng.choice(AWKWARD))
     return document
+
+
+def averse_document(rng: Random) -> Document:
+    """A random document in which most players have an attitude to risk, averse or not.
+
+    None is so averse that totals are worth the same to a billionth of what is at stake, for what ties then is a matter
+    of convention.
+    """
+    document = random_document(rng, disagreement="inside")
+    reference = Reference(document)
+    issues = document["issues"]
+    every = [dict(zip(issues, row, strict=True)) for row in product(*map(_settings, issues.values()))]
+    for player in document["players"]:
+        base = min(math.floor(reference.totals_of(agreement)[player]) for agreement in every) - rng.choice([3, 10])
+        kind = rng.choice(["none", "cara", "cara", "crra", "crra"])
+        if kind == "cara":
+            document["utilities"][player]["attitude"] = {"cara": rng.choice([0.02, 0.1, 0.3, -0.2, 0])}
+        elif kind == "crra":
+            document["utilities"][player]["attitude"] = {"crra": rng.choice([0.5, 1, 2, 0, -0.5]), "base": base}
+    document["disagreement"] = _disagreement(rng, document, rng.choice(AWKWARD))
+    reference = Reference(document)
+    stakes = [reference.disagreement, *(deal.payoffs for deal in reference.possible)]
+    return document if all(abs(payoff) < 1000 for paid in stakes for payoff in paid.values()) else averse_document(rng)
 
 
 def table_document(

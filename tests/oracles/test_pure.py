@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from oracles.judge import pure_complaints
-from oracles.scenarios import Document, random_document, table_document
+from oracles.scenarios import Document, averse_document, random_document, table_document
 
 BATCH = 10
 
@@ -30,6 +30,19 @@ def test_random_scenarios(batch: int) -> None:
 def test_many_random_scenarios(batch: int) -> None:
     for seed in range(10_000 + BATCH * batch, 10_000 + BATCH * (batch + 1)):
         assert_judged(random_document(Random(seed)))
+
+
+@pytest.mark.parametrize("batch", range(6))
+def test_random_attitudes_to_risk(batch: int) -> None:
+    for seed in range(BATCH * batch, BATCH * (batch + 1)):
+        assert_judged(averse_document(Random(seed)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("batch", range(100))
+def test_many_random_attitudes_to_risk(batch: int) -> None:
+    for seed in range(10_000 + BATCH * batch, 10_000 + BATCH * (batch + 1)):
+        assert_judged(averse_document(Random(seed)))
 
 
 def crowded_table(rng: Random) -> Document:

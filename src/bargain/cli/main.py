@@ -23,6 +23,7 @@ COMMANDS = {
     "compare": "Files and variants side by side, differences marked.",
     "axioms": "Which concepts keep chosen axioms, in general and here.",
     "sweep": "A grid over one or two numbers of the file; CSV, picture.",
+    "table": "Every possible agreement and what it pays, as CSV.",
     "plot": "One figure.",
     "resolve": "The completed file: extends, variant and --set applied.",
     "new": "A commented scenario file to start from.",

@@ -20,9 +20,14 @@ def command(asked: Asked, *, name: str, template: str | None, force: bool) -> No
     """Write a commented scenario file NAME that runs as it is."""
     path = free_path(name if Path(name).suffix else f"{name}.yaml", force=force)
 
-    from bargain.files.template import template as text_of
+    from bargain.files.template import table_beside, template as text_of
 
     text = text_of(template) if template else text_of()
+    table = table_beside(template) if template else None
+    if path is not None and table is not None:
+        beside = free_path(str(path.parent / table.name), force=force)
+        assert beside is not None
+        beside.write_bytes(table.read_bytes())
     if path is not None:
         path.write_text(text, encoding="utf-8")
     if asked.as_json:

@@ -16,7 +16,7 @@ __all__ = ["proposal"]
 def proposal(scenario: Scenario, texts: Sequence[str]) -> dict[str, Setting]:
     """The agreement that the texts describe, in file order; raises `UsageError` naming all that is wrong."""
     mistakes: list[str] = []
-    written = _written(texts, mistakes)
+    written = _written(scenario, texts, mistakes)
     given = {name: _read(scenario.issues.get(name), parts) for name, parts in written.items()}
     agreement, wrong = settle(scenario, given)
     if mistakes or wrong:
@@ -31,10 +31,11 @@ def _examples(scenario: Scenario, given: Mapping[str, object]) -> Iterator[str]:
             yield f"write {name}={'/'.join(f'{player}:…' for player in issue.division)}"
 
 
-def _written(texts: Sequence[str], mistakes: list[str]) -> dict[str, dict[str, str]]:
+def _written(scenario: Scenario, texts: Sequence[str], mistakes: list[str]) -> dict[str, dict[str, str]]:
     """Issue -> {player or "": text}."""
     written: dict[str, dict[str, str]] = {}
-    for part in (part.strip() for text in texts for part in text.split(",") if part.strip()):
+    whole = scenario.agreements is not None  # names of rows may contain commas
+    for part in (part.strip() for text in texts for part in ([text] if whole else text.split(",")) if part.strip()):
         key, equals, value = (piece.strip() for piece in part.partition("="))
         issue, _, player = key.partition(".")
         if not equals or not value:

@@ -228,7 +228,7 @@ def _numbers(node: Any, path: Path) -> Iterator[tuple[str, Quantity]]:
     if isinstance(node, Quantity):
         yield dotted(path), node
     elif isinstance(node, PlayerUtilities):
-        yield from _numbers({**node.issues, "terms": node.terms}, path)
+        yield from _numbers({**node.issues, "terms": node.terms, "attitude": node.attitude}, path)
     elif isinstance(node, BaseModel):
         for name in type(node).model_fields:
             if name in node.model_fields_set and not (path == () and name in ("variants", "expect")):

@@ -27,7 +27,7 @@ from bargain.model.scenario import (
     Scenario,
     Variant,
 )
-from bargain.model.utilities import RESERVED, PlayerUtilities, Points, Shape, Table, Term
+from bargain.model.utilities import RESERVED, PlayerUtilities, Points, RiskAttitude, Shape, Table, Term
 
 __all__ = [
     "RIVALS",
@@ -62,6 +62,7 @@ RIVALS = (
     ("payoffs", "agreement", "lottery"),
     ("quota", "estate"),
     ("votes", "claims"),
+    ("cara", "crra"),
 )
 """Keys of which one place has exactly one."""
 
@@ -84,6 +85,8 @@ def record_at(path: Path, node: Any) -> type[BaseModel] | None:
             return PlayerUtilities
         case ("utilities", _, "terms", _):
             return Term
+        case ("utilities", _, "attitude"):
+            return RiskAttitude
         case ("utilities", _, str(issue)) if issue not in RESERVED:
             return _by_key(UTILITIES, node)
         case ("rules", _):

@@ -44,6 +44,7 @@ _WRONG_TYPE = {
     "dict_type": "a map",
     "model_type": "a map",
     "model_attributes_type": "a map",
+    "is_instance_of": "the name of a file",
 }
 _YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 

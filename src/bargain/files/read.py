@@ -19,6 +19,7 @@ from bargain.files.findings import to_problem
 from bargain.files.library import find
 from bargain.files.marks import Mark, Path, locate
 from bargain.files.plain import plain
+from bargain.files.tables import IN_MEMORY, attached
 from bargain.files.validate import validate
 from bargain.files.write import document
 from bargain.files.yaml import Document, parse_yaml
@@ -57,15 +58,27 @@ def read(path: str | FilePath, *, variant: str | None = None, sets: Sequence[str
     return _scenario(examine(path, variant=variant, sets=sets))
 
 
-def parse(source: str | Mapping[str, Any], *, variant: str | None = None, sets: Sequence[str] = ()) -> Scenario:
-    """A scenario in memory, as YAML text or as a plain dict; ``extends`` starts from the current folder."""
-    return _scenario(_judge(complete(_in_memory(source), FilePath()), variant, sets))
+def parse(
+    source: str | Mapping[str, Any],
+    *,
+    variant: str | None = None,
+    sets: Sequence[str] = (),
+    folder: str | FilePath | None = None,
+) -> Scenario:
+    """A scenario in memory, as YAML text or as a plain dict.
+
+    ``folder`` is where ``extends`` and ``agreements`` look for files. Without one, ``extends`` starts from the current
+    folder, and a table of agreements is refused.
+    """
+    home = None if folder is None else FilePath(folder)
+    return _scenario(_judge(complete(_in_memory(source), home or FilePath()), variant, sets, home))
 
 
 def examine(path: str | FilePath, *, variant: str | None = None, sets: Sequence[str] = ()) -> Reading:
     """Read a file and return problems instead of raising them; a `UsageError` is still raised."""
     try:
-        return _judge(_load(path), variant, sets)
+        file, home = _load(path)
+        return _judge(file, variant, sets, home)
     except ScenarioError as error:
         return Reading(None, tuple(error.problems))
 
@@ -73,14 +86,14 @@ def examine(path: str | FilePath, *, variant: str | None = None, sets: Sequence[
 def survey(path: str | FilePath, *, sets: Sequence[str] = ()) -> Reading:
     """A file with every problem of its variants too; the scenario is given if the file itself is sound."""
     try:
-        file = _load(path)
-        base = _judge(file, None, sets)
+        file, home = _load(path)
+        base = _judge(file, None, sets, home)
     except ScenarioError as error:
         return Reading(None, tuple(error.problems))
     problems, variants = list(base.problems), dict[str, Scenario]()
     for variant in _variants(file):
         try:
-            reading = _judge(file, variant, sets)
+            reading = _judge(file, variant, sets, home)
         except ScenarioError as error:
             reading = Reading(None, tuple(error.problems))
         if reading.scenario is not None:
@@ -101,6 +114,9 @@ def set_value(scenario: Scenario, path: str, value: Any) -> Scenario:
     tree = document(scenario)
     target, existing = knobs.aim(tree, path)
     changed, _ = knobs.put(tree, target, plain(value), {}, {(): _OUTSIDE}, ())
+    changed, problems = attached(changed, Mark(knobs.set_label(f"{path}={value}")), None, scenario.agreements)
+    if problems:
+        raise ScenarioError(problems)
     result, findings = validate(changed)
     if result is None:
         change = Change(target, existing, path, Mark(knobs.set_label(f"{path}={value}")))
@@ -109,18 +125,19 @@ def set_value(scenario: Scenario, path: str, value: Any) -> Scenario:
     return result
 
 
-def _load(path: str | FilePath) -> Document:
+def _load(path: str | FilePath) -> tuple[Document, FilePath]:
+    """The file, and its folder."""
     file = find(path)
-    return load(file, str(file))
+    return load(file, str(file)), file.parent
 
 
 def _in_memory(source: str | Mapping[str, Any]) -> Document:
     if isinstance(source, str):
-        return parse_yaml(source, "scenario")
-    return Document(plain(source), {(): Mark("scenario")})
+        return parse_yaml(source, IN_MEMORY)
+    return Document(plain(source), {(): Mark(IN_MEMORY)})
 
 
-def _judge(file: Document, variant: str | None, sets: Sequence[str]) -> Reading:
+def _judge(file: Document, variant: str | None, sets: Sequence[str], home: FilePath | None) -> Reading:
     """Change and validate; raises `ScenarioError` only where nothing can be judged."""
     _require_map(file)
     changed = Changed(file)
@@ -128,8 +145,10 @@ def _judge(file: Document, variant: str | None, sets: Sequence[str]) -> Reading:
         changed.vary(variant)
     for text in sets:
         changed.set(text)
-    scenario, findings = validate(changed.tree)
-    problems = [*changed.problems, *changed.explain(findings)]
+    mark = locate(changed.marks, ("agreements",))
+    tree, misread = attached(changed.tree, mark, home, file.data.get("agreements"))
+    scenario, findings = validate(tree)
+    problems = [*changed.problems, *misread, *changed.explain(findings)]
     ordered, notices = tuple(sorted_problems(problems)), tuple(changed.notices)
     return Reading(None if problems else scenario, ordered, notices, changed.marks)
 

@@ -30,7 +30,8 @@ _SECTIONS = {
     "sources": "Name -> reference; `source:` elsewhere names one of these.",
     "players": "Name -> player, in the order that decides ties.",
     "issues": "Name -> what is to be settled: `options`, `range` or `division`.",
-    "utilities": "Player -> issue -> what it is worth, and `terms`.",
+    "utilities": "Player -> issue -> what it is worth, `terms`, and `attitude` to risk.",
+    "agreements": "A CSV file with one row per agreement and one column per player, instead of issues and utilities.",
     "rules": "Which agreements are possible: `forbid`, `if` with `then`, `at_most` with `sum`.",
     "red_lines": "Player -> conditions that it never signs.",
     "disagreement": "What happens without a deal: `payoffs`, `agreement` or `lottery`, and `costs`.",
@@ -47,8 +48,10 @@ def json_schema() -> dict[str, Any]:
     parts: dict[str, Any] = made.pop("$defs")
     parts["Quantity"] = _number_or(parts["Quantity"])
     parts["PlayerUtilities"]["additionalProperties"] = _utility(parts)
-    for part in ("Test", "Setting"):
+    for part in ("Test", "Setting", "Column"):
         parts.pop(part, None)
+    for part in ("Disagreement", "Prospect", "Expectation"):
+        parts[part]["properties"]["agreement"]["anyOf"] = _agreement(parts[part]["properties"]["agreement"])
     parts["Scenario"] = _scenario(made)
     parts["Differences"] = _differences(made)
     return {
@@ -98,6 +101,12 @@ def _utility(parts: dict[str, Any]) -> dict[str, Any]:
     return {"description": "How this issue is valued, or `ignored`.", "anyOf": [{"const": "ignored"}, *ways]}
 
 
+def _agreement(part: dict[str, Any]) -> list[dict[str, Any]]:
+    """An agreement may be the name of a row, where there is a table."""
+    settled = part.pop("anyOf", None) or [{key: part.pop(key) for key in list(part) if key != "description"}]
+    return [*settled, {"type": ["string", "number"], "description": "The name of a row of the table."}]
+
+
 def _scenario(made: dict[str, Any]) -> dict[str, Any]:
     properties = {name: _described(name, part) for name, part in made["properties"].items()}
     for section in UNSUPPORTED:
@@ -105,8 +114,13 @@ def _scenario(made: dict[str, Any]) -> dict[str, Any]:
     properties["extends"] = {"type": "null", "description": "The file that this one completes."}
     forms, _ = properties["coalitions"]["anyOf"]  # or null
     forms["anyOf"][0]["propertyNames"] = {"pattern": COALITION}
-    about = [{"required": ["issues", "utilities", "disagreement"]}, {"required": ["coalitions"]}]
-    return {**made, "properties": properties, "anyOf": about}
+    issues = {"required": ["issues", "utilities", "disagreement"]}
+    about = [issues, {"required": ["agreements", "disagreement"]}, {"required": ["coalitions"]}]
+    return {
+        **{**made, "properties": properties, "anyOf": about},
+        "if": {"required": ["agreements"], "properties": {"agreements": {"type": "string"}}},
+        "then": {"properties": {"issues": {"type": "null"}}},
+    }
 
 
 def _described(name: str, part: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bargain.files.scalars import is_number, read_scalar
+from bargain.model.issues import MenuIssue
 
 __all__ = ["respell"]
 
@@ -37,7 +38,12 @@ class _Speller:
         issues = _map(tree.get("issues"))
         self.players = _other_readings(_map(tree.get("players")))
         self.variants = _other_readings(_map(tree.get("variants")))
-        self.options = {name: _other_readings(_map(_map(issue).get("options"))) for name, issue in issues.items()}
+        self.options: dict[str, Any] = {
+            name: _RowReadings(issue.options)
+            if isinstance(issue, MenuIssue)
+            else _other_readings(_map(_map(issue).get("options")))
+            for name, issue in issues.items()
+        }
         self.needed = bool(self.players or self.variants or any(self.options.values()))
 
     def condition(self, node: Any) -> Any:
@@ -89,6 +95,18 @@ _SECTIONS = {
 }
 
 
+class _RowReadings:
+    """Like a dict of `_other_readings`, for the rows of a table: a million of them are not tried one by one."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self.labels = labels
+
+    def get(self, reading: tuple[type, Any], default: Any) -> Any:
+        kind, value = reading
+        name = str(value).lower() if kind is bool else f"{value:.15g}"
+        return name if name in self.labels else default
+
+
 def _other_readings(names: Iterable[str]) -> dict[tuple[type, Any], str]:
     """What YAML would read instead of a name -> the name."""
     readings: dict[tuple[type, Any], str] = {}
@@ -99,7 +117,7 @@ def _other_readings(names: Iterable[str]) -> dict[tuple[type, Any], str]:
     return readings
 
 
-def _respelt(value: Any, names: dict[tuple[type, Any], str] | None) -> Any:
+def _respelt(value: Any, names: dict[tuple[type, Any], str] | _RowReadings | None) -> Any:
     if not names:
         return value
     if isinstance(value, list):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from bargain.errors import UsageError, nearest
 from bargain.files.library import shipped
+from bargain.files.read import read
 from bargain.files.write import MODELINE
 
-__all__ = ["START", "template"]
+__all__ = ["START", "table_beside", "template"]
 
 START = "start"
 
@@ -23,6 +26,17 @@ def template(name: str = START) -> str:
     if name not in library:
         raise UsageError(f"there is no template '{name}'", hint=nearest(name, [START, *library]))
     return library[name].read_text(encoding="utf-8")
+
+
+def table_beside(name: str) -> Path | None:
+    """The file of payoffs that a shipped scenario needs beside it, if any.
+
+    >>> table_beside("teaching/polygon") is None
+    True
+    """
+    file = shipped().get(name)
+    table = None if file is None else read(file).agreements
+    return None if table is None else table.folder / table
 
 
 _TEXT = """\
@@ -71,6 +85,7 @@ utilities:
     cost: {weight: 20, shape: linear, worst: 1, best: 0}
     terms:                              # added when all conditions hold
       - {when: {dam: large, flow: {below: 40}}, add: -10, note: floods and droughts together}
+    # attitude: {cara: 0.02}            # averse to risk; or relative to a base: {crra: 0.5, base: -20}
 
 # Agreements that a player never signs, whatever it is offered.
 red_lines:

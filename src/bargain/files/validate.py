@@ -13,6 +13,7 @@ from bargain.files.places import is_setting
 from bargain.files.problems import findings_of
 from bargain.files.references import broken_references
 from bargain.files.spelling import respell
+from bargain.files.tables import unfolded
 from bargain.model.scenario import Scenario
 
 __all__ = ["validate"]
@@ -20,7 +21,7 @@ __all__ = ["validate"]
 
 def validate(tree: Mapping[str, Any]) -> tuple[Scenario | None, list[Finding]]:
     """The scenario, or None and the findings."""
-    spelt = respell(tree)
+    spelt = respell(unfolded(tree))
     references = broken_references(spelt)
     try:
         scenario = Scenario.model_validate(spelt)

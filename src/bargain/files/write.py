@@ -9,6 +9,7 @@ import textwrap
 from typing import Any
 
 from bargain.files.scalars import is_number, read_scalar
+from bargain.model.payoff_table import TABLE_ISSUE
 from bargain.model.scenario import Scenario
 from bargain.model.utilities import PlayerUtilities
 
@@ -26,11 +27,17 @@ _UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff0
 
 def document(scenario: Scenario) -> dict[str, Any]:
     """The plain tree of a file: what the scenario states, no defaults, whole numbers without a point."""
-    tree = scenario.model_dump(by_alias=True, exclude_unset=True)
+    hidden: Any = None
+    if scenario.agreements is not None:
+        hidden = {"issues": True, "utilities": {name: {TABLE_ISSUE} for name in scenario.utilities}}
+    tree = scenario.model_dump(by_alias=True, exclude_unset=True, exclude=hidden)
     if "utilities" in tree:
         utilities = {name: _terms_last(scenario.utilities[name], body) for name, body in tree["utilities"].items()}
         tree = {**tree, "utilities": utilities}
     clean: dict[str, Any] = _clean(tree)
+    if scenario.agreements is not None:
+        clean["utilities"] = {name: body for name, body in clean["utilities"].items() if body}
+        clean = {key: value for key, value in clean.items() if key != "utilities" or value}
     for name, variant in scenario.variants.items():  # here a null says something: it removes
         clean["variants"][name]["set"] = variant.set
     return clean
@@ -56,7 +63,7 @@ def emit(tree: dict[str, Any]) -> str:
 
 
 def _terms_last(utilities: PlayerUtilities, body: dict[str, Any]) -> dict[str, Any]:
-    ordered = {issue: body[issue] for issue in utilities.issues}
+    ordered = {issue: body[issue] for issue in utilities.issues if issue in body}
     return {**ordered, **{key: value for key, value in body.items() if key not in ordered}}
 
 

@@ -175,7 +175,7 @@ def _reduced(patches: Patches, s: Floats, fixed: Bools, binding: Bools, tight: B
     still = fixed[:, None, :]
     zeroed = {name: np.where(still, 0.0, getattr(patches, name)) for name in ("slope", "quad", "coef")}
     anchored = np.where(fixed, s, 0.0)
-    alone = patches.payoffs_by_coordinate(s)
+    alone = patches.totals_by_coordinate(s)
     constant = patches.constant + np.where(still, alone, 0.0).sum(axis=2)
     limit_rows = np.where(still, 0.0, patches.limit_rows)
     limits = patches.limits - (patches.limit_rows @ anchored[:, :, None])[:, :, 0]
@@ -195,6 +195,7 @@ def _reduced(patches: Patches, s: Floats, fixed: Bools, binding: Bools, tight: B
         ties=ties,
         start=np.clip(s, 0.0, 1.0),
         width=np.where(fixed, 0.0, patches.width),
+        attitudes=patches.attitudes,
         **zeroed,
     )
 
@@ -207,10 +208,14 @@ def _without_settled(programme: Programme, settled: Bools) -> Programme:
 
 def _put(face: Face, rows: NDArray[np.intp], narrower: Face) -> Face:
     """Faces with some of them replaced; those left as they are get empty equations."""
-    names = Patches.__dataclass_fields__
+    names = [name for name in Patches.__dataclass_fields__ if name != "attitudes"]
     pairs = {name: (getattr(face.patches, name), getattr(narrower.patches, name)) for name in names}
     return Face(
-        Patches(**{name: _placed(old, rows, new) for name, (old, new) in pairs.items()}),
+        replace(
+            face.patches,
+            attitudes=face.patches.attitudes,
+            **{name: _placed(old, rows, new) for name, (old, new) in pairs.items()},
+        ),
         _placed(face.fixed, rows, narrower.fixed),
         _placed(face.at, rows, narrower.at),
         _placed(face.settled, rows, narrower.settled),

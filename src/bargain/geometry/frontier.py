@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.geometry.attitude import Attitudes
 from bargain.geometry.stages import Measure, Stage, join, leaf, renumbered
 from bargain.geometry.sweep import survivors
 
@@ -62,6 +63,10 @@ class Frontier:
     def divided_by(self, units: Floats) -> Frontier:
         """The same frontier in other units of payoff, one divisor per player."""
         return Frontier(self.points / units, self.top)
+
+    def worth(self, attitudes: Attitudes) -> Frontier:
+        """The same frontier as payoffs after the players' attitudes to risk: efficient is what was efficient."""
+        return Frontier(attitudes.worth(self.points), self.top)
 
     def ancestry(self, index: int) -> Ancestry:
         """All the ways to build ``points[index]``: per stage, state -> its ways."""

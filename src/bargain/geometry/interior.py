@@ -15,9 +15,12 @@ to its power instead of to 0. Starting points need not be feasible.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bargain.geometry.attitude import Attitudes
 
 __all__ = ["CONVERGED", "Optima", "Patches", "Programme", "maximise"]
 
@@ -39,7 +42,8 @@ FEASIBLE = 1e-8
 class Patches:
     """A batch of B patches with n players and m coordinates.
 
-    ``u_i(s) = constant_i + sum_k slope_ik s_k + quad_ik s_k^2 + coef_ik (base_ik + reach_ik s_k)^exponent_ik``
+    ``z_i(s) = constant_i + sum_k slope_ik s_k + quad_ik s_k^2 + coef_ik (base_ik + reach_ik s_k)^exponent_ik``
+    is a player's total, and its payoff is that total, or what the total is worth under an attitude to risk.
 
     Attributes
     ----------
@@ -48,6 +52,7 @@ class Patches:
     tie_rows, ties : (B, e, m) and (B, e), the equations ``tie_rows s = ties``.
     start : (B, m) a point that meets the equations.
     width : (B, m) length of the box in the coordinate's own units; 0 where the coordinate cannot move.
+    attitudes : the players' attitudes to risk, None if payoffs are the totals.
     """
 
     constant: Floats
@@ -63,25 +68,33 @@ class Patches:
     ties: Floats
     start: Floats
     width: Floats
+    attitudes: Attitudes | None = None
 
     def __len__(self) -> int:
         return len(self.constant)
 
     def subset(self, rows: NDArray[np.intp]) -> Patches:
         """Some of the patches."""
-        return Patches(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
+        arrays = {name: getattr(self, name)[rows] for name in self.__dataclass_fields__ if name != "attitudes"}
+        return Patches(**arrays, attitudes=self.attitudes)
 
     def twice(self) -> Patches:
         """The same patches with every player's payoff in them twice."""
         names = ("constant", "slope", "quad", "coef", "base", "reach", "exponent")
-        return replace(self, **{name: np.concatenate([getattr(self, name)] * 2, axis=1) for name in names})
+        doubled: dict[str, Any] = {name: np.concatenate([getattr(self, name)] * 2, axis=1) for name in names}
+        return replace(self, **doubled, attitudes=self.attitudes.twice() if self.attitudes else None)
 
     def payoffs(self, s: Floats) -> Floats:
         """(B, n) payoffs at coordinates ``s`` (B, m)."""
-        return np.asarray(self.constant + self.payoffs_by_coordinate(s).sum(axis=2))
+        totals = self.totals(s)
+        return self.attitudes.worth(totals) if self.attitudes else totals
 
-    def payoffs_by_coordinate(self, s: Floats) -> Floats:
-        """(B, n, m) what each coordinate adds to the payoffs at ``s`` (B, m)."""
+    def totals(self, s: Floats) -> Floats:
+        """(B, n) totals, before any attitude to risk."""
+        return np.asarray(self.constant + self.totals_by_coordinate(s).sum(axis=2))
+
+    def totals_by_coordinate(self, s: Floats) -> Floats:
+        """(B, n, m) what each coordinate adds to the totals at ``s`` (B, m)."""
         t = s[:, None, :]
         parts = self.slope * t + self.quad * t**2
         if self.coef.any():
@@ -89,19 +102,32 @@ class Patches:
         return np.asarray(parts)
 
     def derivatives(self, s: Floats) -> tuple[Floats, Floats]:
-        """First and second derivatives, each (B, n, m)."""
+        """First and second derivatives of payoffs, each (B, n, m).
+
+        The second ones are those along single coordinates, without what an attitude to risk adds: see `curvature`.
+        """
         t = s[:, None, :]
         first, second = self.slope + 2 * self.quad * t, 2 * self.quad
         if self.coef.any():
             arms, e = self._arms(t), self.exponent
             first = first + self.coef * e * self.reach * arms ** (e - 1)
             second = second + self.coef * e * (e - 1) * self.reach**2 * arms ** (e - 2)
+        if self.attitudes:
+            worth = self.attitudes.slope(self.totals(s))[:, :, None]
+            first, second = worth * first, worth * second
         return first, np.broadcast_to(second, first.shape)
+
+    def curvature(self, s: Floats) -> Floats | None:
+        """(B, n) what an attitude takes off second derivatives, times the square of the first; None without one.
+
+        ``v(z(s))'' = v' z'' + v'' z' z'^T``, and with the gradient F = v' z' the last term is ``-curvature F F^T``.
+        """
+        return self.attitudes.curvature(self.totals(s)) if self.attitudes else None
 
     @property
     def curved(self) -> bool:
         """Whether any payoff is not linear."""
-        return bool(self.coef.any() or self.quad.any())
+        return bool(self.coef.any() or self.quad.any() or self.attitudes)
 
     def _arms(self, t: Floats) -> Floats:
         """What is raised to an exponent, kept off 0, where slopes are infinite."""
@@ -198,6 +224,7 @@ class _Path:
         self.y = np.concatenate([patches.start, np.zeros((count, 1))], axis=1)
         self.curved = patches.curved
         self.first, self.second = patches.derivatives(patches.start)
+        self.curvature = patches.curvature(patches.start)
         self.jacobian = self._jacobian()
         self.target = np.zeros(self.jacobian.shape[:2])
         self.target[:, : self.players] = programme.powers
@@ -287,6 +314,7 @@ class _Path:
         self.values = self._values()
         if self.curved:
             self.first, self.second = self.patches.derivatives(self.y[:, : self.m])
+            self.curvature = self.patches.curvature(self.y[:, : self.m])
             self.jacobian[:, : self.players, : self.m] = self.first / self.programme.span[:, :, None]
 
     def _slope(self) -> Floats:
@@ -306,6 +334,9 @@ class _Path:
         if self.curved:
             pressure = self.weight + self.price[:, : self.players] / self.programme.span
             hessian[:, diagonal, diagonal] += np.maximum(-(pressure[:, None, :] @ self.second)[:, 0], 0)
+            if self.curvature is not None:
+                bend = np.maximum(pressure * self.curvature, 0)[:, :, None]
+                hessian[:, : self.m, : self.m] += np.swapaxes(self.first, 1, 2) @ (bend * self.first)
         stiffest = hessian[:, diagonal, diagonal].max(axis=1, initial=0)
         hessian[:, diagonal, diagonal] += 1e-12 + 1e-14 * stiffest[:, None]
         hessian[:, self.m, self.m] += np.where(self.pull > 0, 1e-14, 1.0)

@@ -140,14 +140,15 @@ class Menu:
 def leximin(values: Floats, tolerance: Floats) -> NDArray[np.intp]:
     """Rows with the largest minimum, among them those with the largest second smallest value, and so on.
 
-    ``tolerance`` is the difference per column that does not count (the largest of it is used at every level).
+    ``tolerance`` is the difference per column that does not count; at every level that of the two columns compared.
 
     >>> leximin(np.array([[1.0, 5.0], [5.0, 1.0], [0.0, 9.0], [1.0, 4.0]]), np.zeros(2)).tolist()
     [0, 1]
     """
-    ladder = np.sort(values, axis=1)
+    order = np.argsort(values, axis=1, kind="stable")
+    ladder, slack = np.take_along_axis(values, order, axis=1), tolerance[order]
     rows = np.arange(len(values))
     for level in range(values.shape[1]):
-        heights = ladder[rows, level]
-        rows = rows[heights >= heights.max() - tolerance.max()]
+        heights, best = ladder[rows, level], ladder[rows, level].argmax()
+        rows = rows[heights >= heights[best] - np.maximum(slack[rows, level], slack[rows[best], level])]
     return rows

@@ -7,7 +7,7 @@ optima; `search` finds it without solving them all.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -222,11 +222,8 @@ class Patchwork:
                 start = d + np.where(powers > 0, gains[inside][np.argmax(scores)], safe)
         prices, offset = cut(np.zeros_like(d), start)
         hope = np.clip(self.ideal - d, RELATIVE * self.span, self.span)
-
-        def programme(count: int) -> Programme:
-            return self._arrays(count, powers=powers, span=hope)
-
-        return Question(programme, value, cut, prices, offset, known, RELATIVE)
+        programme = partial(self._arrays, powers=powers, span=hope)
+        return Question(programme, value, cut, prices, offset, known, RELATIVE, start)
 
     def highest(self, prices: Floats) -> tuple[Floats, Spot]:
         """Payoffs and place of an agreement with the largest priced payoff, rational or not."""
@@ -257,6 +254,7 @@ class Patchwork:
             first_offset=0.0,
             known=known,
             slack=float(self.tolerance @ np.abs(weights)),
+            around=self.menu.points[np.argmax(self.menu.points @ weights)],
         )
 
     def _last_on_ray(self, ray: Floats) -> Found:
@@ -283,7 +281,8 @@ class Patchwork:
         known = float(lengths[met].max()) if met.any() else -np.inf
         prices, offset = cut(np.zeros_like(d), d)
         slack = float((self.tolerance[moving] / ray[moving]).max())
-        return Question(lambda count: self._arrays(count, ray=ray), reach, cut, prices, offset, known, slack)
+        around = self.menu.points[np.argmax(lengths)]
+        return Question(partial(self._arrays, ray=ray), reach, cut, prices, offset, known, slack, around)
 
     # -- from the best patches to the answer ---------------------------------------------------------------------
 

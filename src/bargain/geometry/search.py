@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.geometry.attitude import Attitudes
 from bargain.geometry.facial import maximise_on_faces
 from bargain.geometry.interior import Optima, Patches, Programme
 from bargain.geometry.stretches import tidy
@@ -37,12 +39,13 @@ class Land:
 
     Attributes
     ----------
-    corners : per block, (patches, corners, n) payoffs at the corners; blocks add up.
-    bulges : per block, (patches, n) by how much a player's payoff can exceed the plane through the corners.
+    corners : per block, (patches, corners, n) totals at the corners; blocks add up.
+    bulges : per block, (patches, n) by how much a player's total can exceed the plane through the corners.
     build : keys (B, blocks), one patch of every block each, to a batch of `Patches`.
     concave : whether all payoffs are concave on every patch, so that an optimum of a patch is its best point.
     place : keys (B, blocks) and coordinates (B, m) to (B, D) numbers that tell where that is in the whole space, issues
         in the order of the file, continuous ones in shares of their length; neighbouring patches meet in them.
+    attitudes : the players' attitudes to risk, None if payoffs are the totals.
     """
 
     corners: tuple[Floats, ...]
@@ -50,9 +53,28 @@ class Land:
     build: Callable[[Keys], Patches]
     concave: bool
     place: Callable[[Keys, Floats], Floats]
+    attitudes: Attitudes | None = None
+
+    @cached_property
+    def _extent(self) -> tuple[Floats, Floats]:
+        """(n,) the lowest and the highest totals."""
+        low = sum(corners.min(axis=(0, 1)) for corners in self.corners)
+        blocks = zip(self.corners, self.bulges, strict=True)
+        high = sum((corners.max(axis=1) + bulges).max(axis=0) for corners, bulges in blocks)
+        return np.asarray(low), np.asarray(high)
+
+    def of_totals(self, prices: Floats, payoffs: Floats | None) -> tuple[Floats, float]:
+        """Prices of totals, and an offset: no priced payoff exceeds the priced total plus the offset.
+
+        Exact at ``payoffs`` (n,), where the averse are replaced by their tangents.
+        """
+        if self.attitudes is None or payoffs is None:
+            return prices, 0.0
+        slopes, offsets = self.attitudes.lines_above(payoffs, *self._extent)
+        return prices * slopes, float(prices @ offsets)
 
     def bound(self, block: int, prices: Floats) -> Floats:
-        """(patches,) the largest priced payoff on every patch of a block."""
+        """(patches,) the largest priced total on every patch of a block."""
         highest = (self.corners[block] @ prices).max(axis=1)
         return np.asarray(highest + self.bulges[block] @ np.abs(prices))
 
@@ -60,7 +82,8 @@ class Land:
         """The same land with every player's payoff in it twice, so that two things can be asked of each."""
         corners = tuple(np.concatenate([c, c], axis=2) for c in self.corners)
         bulges = tuple(np.tile(bulge, 2) for bulge in self.bulges)
-        return Land(corners, bulges, lambda keys: self.build(keys).twice(), self.concave, self.place)
+        attitudes = self.attitudes.twice() if self.attitudes else None
+        return Land(corners, bulges, lambda keys: self.build(keys).twice(), self.concave, self.place, attitudes)
 
 
 @dataclass(frozen=True)
@@ -76,6 +99,8 @@ class Question:
     known: float
     slack: float
     """Differences of the objective that do not count."""
+    around: Floats | None = None
+    """Payoffs near which the first bounds should be sharp; of use only where attitudes bend payoffs."""
 
 
 @dataclass
@@ -148,7 +173,7 @@ def _explore(land: Land, question: Question, trail: _Trail, margin: float) -> No
         if len(keys):
             for row in _worth_a_cut(values, optima):
                 prices, offset = question.cut(optima.prices[row], payoffs[row])
-                bounds = np.minimum(bounds, _bounds(land, keys, prices) + offset)
+                bounds = np.minimum(bounds, _bounds(land, keys, prices, payoffs[row]) + offset)
             reachable = _reachable(land, keys, _refusals(optima), floor)
             keys, bounds = keys[reachable], bounds[reachable]
         alive = bounds >= trail.best + margin * question.slack
@@ -166,7 +191,7 @@ def _reachable(land: Land, keys: Keys, refusals: Floats, asked: Programme) -> ND
     for prices in refusals:
         if not (prices @ asked.ray.T > 0).any():
             least = asked.floor[0] @ prices - 1e-9 * (asked.span[0] @ prices)
-            alive &= _bounds(land, keys, prices) >= least
+            alive &= _bounds(land, keys, prices, asked.floor[0]) >= least
     return alive
 
 
@@ -197,8 +222,10 @@ def polished(patches: Patches, asked: Programme, value: Callable[[Floats], Float
 
 def _open(land: Land, question: Question, margin: float) -> tuple[Keys, Floats, bool]:
     """Combinations of patches whose first bound reaches what the grid attains."""
-    heights = [land.bound(block, question.first_prices) for block in range(len(land.corners))]
-    rest = np.cumsum([0.0, *(height.max() for height in reversed(heights))])[::-1] + question.first_offset
+    prices, offset = land.of_totals(question.first_prices, question.around)
+    offset += question.first_offset
+    heights = [land.bound(block, prices) for block in range(len(land.corners))]
+    rest = np.cumsum([0.0, *(height.max() for height in reversed(heights))])[::-1] + offset
     keys, values, complete = np.zeros((1, 0), dtype=np.intp), np.zeros(1), True
     least = question.known + margin * question.slack
     for block, height in enumerate(heights):
@@ -209,12 +236,14 @@ def _open(land: Land, question: Question, margin: float) -> tuple[Keys, Floats, 
         if len(keys) > MOST_OPEN:
             top = np.argsort(-values, kind="stable")[:MOST_OPEN]
             keys, values, complete = keys[top], values[top], False
-    return keys, values + question.first_offset, complete
+    return keys, values + offset, complete
 
 
-def _bounds(land: Land, keys: Keys, prices: Floats) -> Floats:
+def _bounds(land: Land, keys: Keys, prices: Floats, payoffs: Floats) -> Floats:
+    """(B,) the largest priced payoff on these patches; sharpest near ``payoffs`` where attitudes bend them."""
+    prices, offset = land.of_totals(prices, payoffs)
     blocks = range(len(land.corners))
-    return np.asarray(sum(land.bound(block, prices)[keys[:, block]] for block in blocks))
+    return np.asarray(sum(land.bound(block, prices)[keys[:, block]] for block in blocks) + offset)
 
 
 def _worth_a_cut(values: Floats, optima: Optima) -> list[int]:

@@ -7,7 +7,7 @@ blocks only add up, so their product is never listed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import merge as merge_sorted
@@ -17,8 +17,9 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.errors import TooManyAgreements
+from bargain.errors import NotApplicable, TooManyAgreements
 from bargain.geometry.atoms import Curved, Listing, Source, Sum
+from bargain.geometry.attitude import Attitudes
 from bargain.geometry.choice import Listed, Mixture, Pick, Place, Shares, Spot
 from bargain.geometry.frontier import Frontier, merge
 from bargain.geometry.hull import Hull
@@ -36,10 +37,18 @@ from bargain.model.conditions import Setting
 from bargain.model.decoding import distinct, part_in_order, ways_to
 from bargain.model.grid import continuous
 from bargain.model.lists import LARGEST_SIFTED, sifted
-from bargain.model.prizes import Prize, Reading, prizes_of
+from bargain.model.prizes import Prize, Reading, items_of, prizes_of
 from bargain.model.results import Agreement
 from bargain.model.scenario import Scenario
-from bargain.model.table import disagreement_payoffs, drawn_payoffs, largest_sum, part, parts_of, payoffs_of
+from bargain.model.table import (
+    attitudes_of,
+    disagreement_payoffs,
+    drawn_payoffs,
+    largest_sum,
+    part,
+    parts_of,
+    payoffs_of,
+)
 from bargain.model.terrain import Terrain
 
 __all__ = ["Agreements"]
@@ -141,33 +150,30 @@ class Agreements:
         issues = self.scenario.issues.items()
         return {name: len(self.axes[name]) for name, issue in issues if continuous(issue)}
 
-    @property
-    def frontier(self) -> Frontier:
-        """The distinct efficient payoffs of the signatories among the possible agreements.
-
-        Raises
-        ------
-        TooManyAgreements
-            if there are too many to list; see `frontier_listed`.
-        """
-        if self._listed is None:
-            raise TooManyAgreements("the frontier is too large to list; single answers can be had without it")
-        return self._listed
+    @cached_property
+    def attitudes(self) -> Attitudes:
+        """The signatories' attitudes to risk: from totals, which are sums over blocks, to payoffs."""
+        return attitudes_of(self.scenario)
 
     @property
     def frontier_listed(self) -> bool:
         """Whether the frontier could be listed; if not, every question is searched for by itself."""
-        return self._listed is not None
+        return self._totals is not None
 
     @cached_property
-    def _listed(self) -> Frontier | None:
-        """The frontier if it is quickly listed, or if continuous issues need it as their grid."""
-        largest = QUICKLY_MERGED.get(len(self.signatories), QUICKLY_MERGED_AMONG_MANY)
+    def _totals(self) -> Frontier | None:
+        """The distinct efficient totals of the signatories among the possible agreements.
+
+        None if they are not quickly listed; but continuous issues need them as their grid, and bent payoffs, which do
+        not add up over blocks, have no other way.
+        """
+        needed = bool(self.grid) or not self.attitudes.neutral
+        largest = None if needed else QUICKLY_MERGED.get(len(self.signatories), QUICKLY_MERGED_AMONG_MANY)
         blocks = [block.frontier if isinstance(block, Web) else block.payoffs for block in self.listable]
         try:
-            return merge(blocks, self._dust, None if self.grid else largest).divided_by(self.units)
+            return merge(blocks, self._dust, largest).divided_by(self.units)
         except TooManyAgreements:
-            if self.grid:
+            if needed:
                 raise
             return None
 
@@ -176,10 +182,27 @@ class Agreements:
         return [lattice.dust for lattice in self.lattices]
 
     @cached_property
+    def frontier(self) -> Frontier:
+        """The distinct efficient payoffs of the signatories among the possible agreements.
+
+        Attitudes to risk are strictly increasing, so what is efficient in totals is efficient in payoffs.
+
+        Raises
+        ------
+        TooManyAgreements
+            if there are too many to list; see `frontier_listed`.
+        """
+        if self._totals is None:
+            raise TooManyAgreements("the frontier is too large to list; single answers can be had without it")
+        return self._totals if self.attitudes.neutral else self._totals.worth(self.attitudes)
+
+    @cached_property
     def rounding(self) -> Floats:
-        """(n,) by how much rounding may change a sum of a signatory's parts."""
-        sums = [largest_sum(parts_of(self.scenario, name, self.axes)) for name in self.signatories]
-        return ROUNDING * np.maximum(sums, np.abs(self.threat_point))
+        """(n,) by how much rounding may change a signatory's payoff."""
+        sums = np.array([largest_sum(parts_of(self.scenario, name, self.axes)) for name in self.signatories])
+        if self._totals is not None and not self.attitudes.neutral:
+            sums = sums * self.attitudes.slope(self._totals.points).max(axis=0, initial=0.0)
+        return np.asarray(ROUNDING * np.maximum(sums, np.abs(self.threat_point)))
 
     @property
     def powers(self) -> Floats:
@@ -196,15 +219,17 @@ class Agreements:
 
     @cached_property
     def _mixed(self) -> Hull | RoundedHull | Mixed:
+        self._require_a_list()
         two = len(self.signatories) == 2
         if self.grid and not self._terrain.spanned_by_grid:
             pure = self.menu()
             assert isinstance(pure, Patchwork)
             return RoundedHull(pure) if two else self._mixture_of(Curved(pure))
-        if two and self._listed is not None:
-            return Hull(self._listed.points, self.threat_point, self.powers, self.rounding)
-        blocks = tuple(block.payoffs for block in self.listable)
-        return self._mixture_of(Sum(blocks, self.units) if self._listed is None else Listing(self._listed.points))
+        if not self.frontier_listed:
+            return self._mixture_of(Sum(tuple(block.payoffs for block in self.listable), self.units))
+        if two:
+            return Hull(self.frontier.points, self.threat_point, self.powers, self.rounding)
+        return self._mixture_of(Listing(self.frontier.points))
 
     def _mixture_of(self, source: Source) -> Mixed:
         return Mixed(source, self.threat_point, self.powers, self.rounding)
@@ -243,16 +268,18 @@ class Agreements:
             if there are not two signatories, if issues are tied, or if something between the two best settings of an
             issue is worth more than a split.
         """
-        prizes = self._prizes
-        return Items(
-            names=tuple(prize.issue for prize in prizes),
-            points=np.array([prize.points for prize in prizes]),
-            lost=np.sum([prize.lost for prize in prizes], axis=0),
-            disagreement=self.threat_point,
-            tolerance=self.menu().tolerance,
-            divisible=np.array([prize.divisible for prize in prizes]),
-            mixes=mixes,
-        )
+        if not self.attitudes.neutral:
+            raise NotApplicable("with attitudes to risk an item is not worth the same whatever else is won")
+        return items_of(self._prizes, self.threat_point, self.menu().tolerance, mixes=mixes)
+
+    def _require_a_list(self) -> None:
+        """With attitudes to risk payoffs do not add up over blocks, so lotteries need the frontier listed."""
+        if self.attitudes.neutral:
+            return
+        try:
+            _ = self.frontier
+        except TooManyAgreements as error:
+            raise NotApplicable(f"with attitudes to risk lotteries need the whole frontier, and {error}") from error
 
     def seen_from(self, standing: Floats) -> Menu | Patchwork | Vast:
         """The pure regime with other payoffs, (n,), in the place of disagreement."""
@@ -273,11 +300,14 @@ class Agreements:
         return view.outlook.place if view.outlook.least_gain >= -float(view.tolerance.min()) else None
 
     def payoffs_of(self, agreement: Mapping[str, Setting]) -> dict[str, float]:
-        """What an agreement pays every player."""
+        """What an agreement pays every player, after attitudes to risk."""
         return payoffs_of(self.scenario, agreement)
 
     def contributions(self, agreement: Mapping[str, Setting]) -> dict[str, dict[str, float]]:
-        """Issue -> player -> weight times value of how the agreement settles the issue (terms left out)."""
+        """Issue -> player -> weight times value of how the agreement settles the issue.
+
+        These add up to totals: terms are left out, and attitudes to risk apply only to the sum.
+        """
         found = {}
         for name, issue in self.scenario.issues.items():
             axis = axis_of(issue, [agreement[name]])
@@ -285,7 +315,7 @@ class Agreements:
         return found
 
     def contribution_range(self, name: str, player: str) -> tuple[float, float]:
-        """The lowest and the highest that an issue can add to a player's payoff."""
+        """The lowest and the highest that an issue can add to a player's total."""
         values = part(self.scenario, player, name, self.axes[name])
         return float(values.min()), float(values.max())
 
@@ -300,13 +330,13 @@ class Agreements:
             total = np.zeros((1, len(self.signatories)))
             for block in self.listable:
                 total = (total[:, None, :] + block.payoffs[None, :, :]).reshape(-1, total.shape[1])
-            return np.asarray(total / self.units)
+            return self.attitudes.worth(total / self.units)
         rng = np.random.default_rng(0)
         drawn = np.asarray(np.sum([self._drawn(block, limit, rng) for block in self.listable], axis=0))
-        return drawn if self.frontier_listed else np.vstack([drawn, self.menu().points])
+        return self.attitudes.worth(drawn) if self.frontier_listed else np.vstack([drawn, self.menu().points])
 
     def _drawn(self, block: Block | Web, limit: int, rng: np.random.Generator) -> Floats:
-        """(limit, n) what a block adds to payoffs in joint settings drawn at random."""
+        """(limit, n) what a block adds to totals in joint settings drawn at random."""
         if not block.complete:
             drawn = drawn_payoffs(self.scenario, {name: self.axes[name] for name in block.issues}, limit, rng)
             if len(drawn):
@@ -325,7 +355,7 @@ class Agreements:
             return found[:limit], len(found)
         names = list(self.axes)
         indices = [place for place in places if isinstance(place, int)]
-        streams = [settings_in_order(self.frontier, place, self.lists, names) for place in indices]
+        streams = [self.settings_at(place) for place in indices]
         count = sum(self.frontier.count(place) for place in indices)
         parts: dict[Part, list[int]] = {}
         for place in places:
@@ -338,14 +368,14 @@ class Agreements:
 
     def _at(self, place: Spot | Pick | Shares) -> Agreement:
         if isinstance(place, Pick):
-            return self._picked(place)
+            return self.picked(place)
         if isinstance(place, Spot):
             return self._terrain.agreement(place.patch, place.coordinates)
         won = zip(self._prizes, place.first, strict=True)
         settings = {prize.issue: prize.shared(share) for prize, share in won}
         return {name: settings[name] for name in self.axes}
 
-    def _picked(self, pick: Pick) -> Agreement:
+    def picked(self, pick: Pick) -> Agreement:
         """The agreement that takes these rows of the blocks."""
         settings: dict[str, int] = {}
         for block, row in zip(self.listable, pick.rows, strict=True):
@@ -356,3 +386,7 @@ class Agreements:
         """An agreement from the index of each issue's setting."""
         axes = zip(self.axes.items(), settings, strict=True)
         return {name: axis.setting(index) for (name, axis), index in axes}
+
+    def settings_at(self, place: int) -> Iterator[tuple[int, ...]]:
+        """Settings of the agreements that pay one frontier point, in lexicographic file order."""
+        return settings_in_order(self.frontier, place, self.lists, list(self.axes))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from bargain.model.conditions import Bounds, Setting, Test, slack
 from bargain.model.issues import DivisionIssue, Issue, MenuIssue, RangeIssue
 from bargain.model.quantity import Quantity
-from bargain.model.utilities import Points, Shape, Table, Valued
+from bargain.model.utilities import Column, Points, Shape, Table, Valued
 
 __all__ = ["Axis", "axis_of", "rungs", "same_number", "shape_value"]
 
@@ -74,6 +74,9 @@ class Axis:
 
     def value(self, utility: Valued, player: str) -> Floats:
         """(settings,) weight times value to ``player``."""
+        if isinstance(utility, Column):
+            assert self.options is not None
+            return utility.table.column(player, self.options)
         if isinstance(utility, Table):
             assert self.options is not None
             values = np.array([utility.values[option].value for option in self.options])

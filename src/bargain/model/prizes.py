@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable
+from bargain.geometry.items import Items
 from bargain.model.axes import Axis
 from bargain.model.grid import continuous
 from bargain.model.scenario import Scenario
 
-__all__ = ["Prize", "Reading", "prizes_of"]
+__all__ = ["Prize", "Reading", "items_of", "prizes_of"]
 
 Floats = NDArray[np.float64]
 Setting = str | float | dict[str, float]
@@ -78,6 +79,19 @@ def prizes_of(scenario: Scenario, readings: Sequence[Reading], tolerance: Floats
         ((name, axis),) = reading.axes.items()
         prizes[name] = _prize(scenario, name, axis, reading, tolerance)
     return tuple(prizes[name] for name in scenario.issues)
+
+
+def items_of(prizes: Sequence[Prize], disagreement: Floats, tolerance: Floats, *, mixes: bool) -> Items:
+    """Prizes as items, without their words."""
+    return Items(
+        names=tuple(prize.issue for prize in prizes),
+        points=np.array([prize.points for prize in prizes]),
+        lost=np.sum([prize.lost for prize in prizes], axis=0),
+        disagreement=disagreement,
+        tolerance=tolerance,
+        divisible=np.array([prize.divisible for prize in prizes]),
+        mixes=mixes,
+    )
 
 
 def _prize(scenario: Scenario, name: str, axis: Axis, reading: Reading, tolerance: Floats) -> Prize:

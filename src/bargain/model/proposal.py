@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import islice
 from numbers import Real
 
 from bargain.errors import UsageError, unknown_name
@@ -13,6 +14,8 @@ from bargain.model.scenario import Scenario
 
 __all__ = ["settle"]
 
+MOST_NAMED = 20
+"""Options of a menu that are named where they are asked for."""
 WHOLE = 1e-9
 """Shares sum to 1, a rung is met and an end of a range is not passed, within a billionth."""
 
@@ -98,7 +101,8 @@ def _number(name: str, given: object) -> float:
 def _choice(issue: Issue) -> str:
     """What may be written for an issue."""
     if isinstance(issue, MenuIssue):
-        return " | ".join(issue.options)
+        few = list(islice(issue.options, MOST_NAMED))
+        return " | ".join([*few, "…"] if len(issue.options) > MOST_NAMED else few)
     if isinstance(issue, RangeIssue):
         low, high = issue.ends
         steps = f" in steps of {issue.step.value:g}" if issue.step else ""

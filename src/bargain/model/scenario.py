@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from bargain.model.coalitions import Coalitions
 from bargain.model.conditions import Condition, Setting
 from bargain.model.issues import Issue, Name
+from bargain.model.payoff_table import PayoffTable
 from bargain.model.quantity import Quantity, Record
 from bargain.model.utilities import PlayerUtilities
 
@@ -32,7 +33,7 @@ __all__ = [
     "Variant",
 ]
 
-UNSUPPORTED = ("aftermath", "types", "protocols", "game", "tree", "agreements")
+UNSUPPORTED = ("aftermath", "types", "protocols", "game", "tree")
 """Sections the format reserves; the reader knows them and says that they are not yet supported."""
 CONCEPTS = (
     "nash",
@@ -220,7 +221,8 @@ class Scenario(Record):
     """One negotiation. Obtained from `bargain.read`, which also checks that all names refer to something.
 
     Players, issues and options keep the order of the file; that order decides ties. A scenario has issues with
-    utilities and a disagreement, or coalitions, or both.
+    utilities and a disagreement, or coalitions, or both. With a table of ``agreements`` its rows are the options of the
+    only issue, and its columns are the utilities.
     """
 
     bargain: Literal[1]
@@ -234,6 +236,7 @@ class Scenario(Record):
     utilities: dict[Name, PlayerUtilities] = Field(default_factory=dict)
     rules: list[Rule] = Field(default_factory=list)
     red_lines: dict[Name, list[Condition]] = Field(default_factory=dict)
+    agreements: PayoffTable | None = None
     disagreement: Disagreement | None = None
     coalitions: Coalitions | None = None
     consent: Consent = Consent()
@@ -244,7 +247,6 @@ class Scenario(Record):
     protocols: Any = None
     game: Any = None
     tree: Any = None
-    agreements: Any = None
 
     @property
     def has_agreements(self) -> bool:

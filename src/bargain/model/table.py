@@ -7,21 +7,26 @@ and the one setting of a single agreement.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from math import fsum
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.errors import Problem, ScenarioError
+from bargain.geometry.attitude import Attitude, Attitudes, Neutral
 from bargain.model.axes import Axis, axis_of
 from bargain.model.conditions import Condition, Setting, slack
 from bargain.model.scenario import Budget, Forbid, IfThen, Rule, Scenario
 from bargain.model.utilities import Term, Valued
-from bargain.model.wording import condition_in_words, rule_in_words
+from bargain.model.wording import condition_in_words, in_words, number, rule_in_words
 
 __all__ = [
     "Product",
+    "attitude_of",
+    "attitudes_of",
     "disagreement_payoffs",
     "drawn_payoffs",
     "largest_sum",
@@ -31,6 +36,8 @@ __all__ = [
     "product_of",
     "red_lines_of",
     "shares_of_chance",
+    "totals_of",
+    "worth_of",
 ]
 
 DRAWS = 10
@@ -167,10 +174,52 @@ def product_of(scenario: Scenario, agreement: Mapping[str, Setting]) -> Product:
     return Product({name: axis_of(issue, [agreement[name]]) for name, issue in scenario.issues.items()})
 
 
-def payoffs_of(scenario: Scenario, agreement: Mapping[str, Setting]) -> dict[str, float]:
-    """What an agreement pays every player if signed and honoured; rules and red lines play no part.
+def attitude_of(scenario: Scenario, player: str) -> Attitude:
+    """A player's attitude to risk."""
+    stated = scenario.utilities[player].attitude
+    return Neutral() if stated is None else stated.curve
 
-    ``payoff = sum over issues of weight x value + sum of the terms whose conditions hold``, rounded once.
+
+def attitudes_of(scenario: Scenario) -> Attitudes:
+    """The signatories' attitudes to risk."""
+    return Attitudes(tuple(attitude_of(scenario, player) for player in scenario.signatories))
+
+
+def payoffs_of(scenario: Scenario, agreement: Mapping[str, Setting]) -> dict[str, float]:
+    """What an agreement pays every player if signed and honoured: the totals, then the attitudes to risk."""
+    totals = totals_of(scenario, agreement)
+
+    def told() -> str:
+        return "under the agreement " + "; ".join(f"{title}: {text}" for title, text in in_words(scenario, agreement))
+
+    return {player: worth_of(scenario, player, total, told) for player, total in totals.items()}
+
+
+def worth_of(scenario: Scenario, player: str, total: float, told: Callable[[], str]) -> float:
+    """What a total is worth to a player; ``told`` says where it stands, for the error if it has no worth.
+
+    Raises
+    ------
+    ScenarioError
+        if the total is not above the base of the attitude, or so far off that its worth could not be calculated with.
+    """
+    attitude = attitude_of(scenario, player)
+    if attitude.bearable(np.array(total)):
+        return float(attitude.worth(np.array(total)))
+    title = scenario.title_of(player)
+    if total <= attitude.base:
+        message = f"{title} has a total of {number(total)} {told()}, which is not above the base {attitude.base:g}"
+        hint = "the base must be lower than every total"
+    else:
+        message = f"{title} has a total of {number(total)} {told()}, too far off for an attitude as strong as this"
+        hint = "use a smaller number, or measure payoffs in larger units"
+    raise ScenarioError([Problem(scenario.title, None, None, f"utilities.{player}.attitude", message, hint)])
+
+
+def totals_of(scenario: Scenario, agreement: Mapping[str, Setting]) -> dict[str, float]:
+    """What an agreement adds up to for every player; rules and red lines play no part.
+
+    ``total = sum over issues of weight x value + sum of the terms whose conditions hold``, rounded once.
     """
     product = product_of(scenario, agreement)
     payoffs = {}
@@ -204,9 +253,9 @@ def shares_of_chance(scenario: Scenario) -> list[float]:
 def disagreement_payoffs(scenario: Scenario) -> dict[str, float]:
     """What every player gets if nothing is signed.
 
-    Given payoffs are final; a status quo is the payoff of its agreement less the costs; a lottery is the mean of its
-    outcomes' payoffs less the costs. Rules and red lines do not bind what happens without a deal. Empty for a file
-    that has only coalitions.
+    Given payoffs are final. Otherwise costs come off the total of every outcome, the attitude to risk says what is left
+    is worth, and a lottery is the mean of that. Rules and red lines do not bind what happens without a deal.
+    A file that has only coalitions has none.
     """
     without = scenario.disagreement
     if without is None:
@@ -223,11 +272,25 @@ def disagreement_payoffs(scenario: Scenario) -> dict[str, float]:
         prospects, chances = [without.agreement], [1.0]
     else:
         prospects, chances = [p.agreement for p in without.lottery or ()], shares_of_chance(scenario)
-    outcomes = [payoffs_of(scenario, _completed(scenario, prospect)) for prospect in prospects]
-    return {
-        player: fsum([*(c * o[player] for c, o in zip(chances, outcomes, strict=True)), -named(without.costs, player)])
-        for player in scenario.players
-    }
+    outcomes = [totals_of(scenario, _completed(scenario, prospect)) for prospect in prospects]
+    found = {}
+    for player in scenario.players:
+        cost, totals = named(without.costs, player), [outcome[player] for outcome in outcomes]
+        if isinstance(attitude_of(scenario, player), Neutral):
+            found[player] = fsum([*(c * total for c, total in zip(chances, totals, strict=True)), -cost])
+        else:
+            worths = _worths_without(scenario, player, [total - cost for total in totals])
+            found[player] = fsum(c * worth for c, worth in zip(chances, worths, strict=True))
+    return found
+
+
+def _worths_without(scenario: Scenario, player: str, totals: Sequence[float]) -> list[float]:
+    """What the outcomes of no deal are worth to a player, costs taken off before."""
+
+    def told(place: int) -> str:
+        return "without a deal" + (f" (outcome {place + 1} of {len(totals)})" if len(totals) > 1 else "")
+
+    return [worth_of(scenario, player, total, partial(told, place)) for place, total in enumerate(totals)]
 
 
 def _completed(scenario: Scenario, agreement: Mapping[str, Setting]) -> dict[str, Setting]:

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from math import prod
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bargain.errors import TooManyAgreements
+from bargain.geometry.choice import Pick
 from bargain.geometry.elimination import largest_clique
-from bargain.geometry.lattice import Lattice, lattice_of
+from bargain.geometry.lattice import Lattice, lattice_of, settled
 from bargain.model.agreements import Agreements
 from bargain.model.axes import Axis, axis_of, rungs
 from bargain.model.blocks import Block, Web
@@ -17,9 +19,11 @@ from bargain.model.grid import FILL, conditions_of, continuous, grid_axis
 from bargain.model.issues import MenuIssue, RangeIssue
 from bargain.model.lists import LARGEST_SIFTED, links, listed, sifted, web
 from bargain.model.scenario import Scenario
-from bargain.model.table import issues_of, largest_sum, parts_of
+from bargain.model.table import Product, issues_of, largest_sum, part, parts_of, possible, terms_of
 
-__all__ = ["tabulate", "tied_issues"]
+__all__ = ["tabulate", "tied_issues", "totals_by_block", "whole_blocks"]
+
+Floats = NDArray[np.float64]
 
 SMALL_BLOCK = 20_000
 """Up to so many joint settings of tied issues are listed without asking how they are tied."""
@@ -27,6 +31,8 @@ LARGEST_BLOCK = 4_000_000
 """Rows of one block with continuous issues that are listed at most (about 300 MB at four signatories)."""
 LARGEST_CLIQUE = 100_000
 """Joint settings that eliminating an issue from a web may have to look at in one step."""
+CELL_DUST = 1e-14
+"""Cells of a table within this share of the largest are equal: they may have been summed in another order."""
 FINE_BLOCK = 60_000
 """The grid of continuous issues is made coarser until a block has no more rows than this."""
 
@@ -38,6 +44,8 @@ def tabulate(scenario: Scenario) -> Agreements:
     ------
     TooManyAgreements
         if issues tied to one another have more joint settings than can be listed.
+    ScenarioError
+        if a possible agreement, or no deal, has a total that is worth nothing definite under an attitude to risk.
     """
     if not scenario.has_agreements:
         return Agreements(scenario, {}, (), ())
@@ -48,7 +56,9 @@ def tabulate(scenario: Scenario) -> Agreements:
     axes = {name: axes[name] for name in scenario.issues}
     lattices = tuple(_lattice(scenario, player, axes) for player in scenario.signatories)
     blocks = tuple(_block(scenario, {name: axes[name] for name in group}, lattices) for group in groups)
-    return Agreements(scenario, axes, blocks, lattices)
+    agreements = Agreements(scenario, axes, blocks, lattices)
+    _refuse_worthless(agreements)
+    return agreements
 
 
 def tied_issues(scenario: Scenario) -> list[list[str]]:
@@ -77,6 +87,8 @@ def _axes_of(scenario: Scenario, group: Sequence[str]) -> dict[str, Axis]:
 
 def _axis(scenario: Scenario, name: str, fineness: int) -> Axis:
     issue = scenario.issues[name]
+    if scenario.agreements is not None:
+        return Axis(scenario.agreements.rows.labels, {})
     if isinstance(issue, MenuIssue):
         return axis_of(issue, list(issue.options))
     if isinstance(issue, RangeIssue) and issue.step is not None:
@@ -85,6 +97,8 @@ def _axis(scenario: Scenario, name: str, fineness: int) -> Axis:
 
 
 def _lattice(scenario: Scenario, player: str, axes: Mapping[str, Axis]) -> Lattice:
+    if _stands_alone(scenario):
+        return Lattice(1.0, 0.0)
     parts = parts_of(scenario, player, axes)
     return lattice_of(np.concatenate(parts), largest_sum(parts))
 
@@ -94,6 +108,8 @@ def _block(scenario: Scenario, axes: Mapping[str, Axis], lattices: Sequence[Latt
 
     Continuous issues anywhere ask for lists in full: patches are made of them.
     """
+    if scenario.agreements is not None:
+        return _table_block(scenario, axes, lattices)
     count = prod(map(len, axes.values()))
     on_grid = any(continuous(issue) for issue in scenario.issues.values())
     if count <= (LARGEST_BLOCK if on_grid else SMALL_BLOCK):
@@ -111,3 +127,81 @@ def _block(scenario: Scenario, axes: Mapping[str, Axis], lattices: Sequence[Latt
             "or larger steps"
         )
     return sifted(scenario, axes, lattices)
+
+
+def _table_block(scenario: Scenario, axes: Mapping[str, Axis], lattices: Sequence[Lattice]) -> Block:
+    """A table of payoffs, row by row."""
+    product = Product(axes)
+    rows = np.flatnonzero(product.listed(possible(scenario, product)))
+    payoffs = np.empty((len(rows), len(lattices)))
+    for column, player in enumerate(scenario.signatories):
+        payoffs[:, column] = _column(scenario, player, product, lattices[column].units)[rows]
+    return Block(tuple(axes), product.shape, rows, payoffs)
+
+
+def _in_units(values: Floats, unit: float | None) -> Floats:
+    return values if unit is None else np.rint(values * unit)
+
+
+def _stands_alone(scenario: Scenario) -> bool:
+    """Whether payoffs are read off a table and nothing is added to them, so that they need no lattice."""
+    return scenario.agreements is not None and not any(u.terms for u in scenario.utilities.values())
+
+
+def _column(scenario: Scenario, player: str, product: Product, unit: float | None) -> Floats:
+    """(settings,) what the joint settings of a block add to a player's total, in lattice units; None: as they are."""
+    if _stands_alone(scenario):
+        ((name, axis),) = product.axes.items()
+        cells = part(scenario, player, name, axis)
+        return settled(cells, CELL_DUST * float(np.abs(cells).max(initial=0)))
+    total = np.zeros(product.shape)
+    for name, axis in product.axes.items():
+        total += product.along(name, _in_units(part(scenario, player, name, axis), unit))
+    for term in terms_of(scenario, player, product):
+        total += _in_units(np.array(term.add.value), unit) * product.hold(term.when)
+    return total.reshape(-1)
+
+
+def whole_blocks(agreements: Agreements) -> list[Block]:
+    """The blocks with all their possible settings listed, also those of which tabulation keeps less."""
+    scenario, units = agreements.scenario, agreements.units
+    return [
+        block
+        if isinstance(block, Block) and block.complete
+        else listed(scenario, {name: agreements.axes[name] for name in block.issues}, units)
+        for block in agreements.blocks
+    ]
+
+
+def totals_by_block(agreements: Agreements, blocks: Sequence[Block], player: str) -> tuple[Lattice, list[Floats]]:
+    """What the listed settings of every block (rows,) add to a player's total, and in which units.
+
+    For signatories these are the columns of the blocks; this tells it of any player. Without an exact lattice they are
+    points of utility as they are, of which the lattice says only how far equal sums may lie apart.
+    """
+    lattice = _lattice(agreements.scenario, player, agreements.axes)
+    if lattice.dust:
+        lattice = Lattice(1.0, lattice.dust / lattice.units)
+    totals = []
+    for block in blocks:
+        product = Product({name: agreements.axes[name] for name in block.issues})
+        unit = None if lattice.dust else lattice.units
+        totals.append(_column(agreements.scenario, player, product, unit)[block.rows])
+    return lattice, totals
+
+
+def _refuse_worthless(agreements: Agreements) -> None:
+    """Try the attitudes to risk at every player's lowest and highest total; the error names the agreement.
+
+    Where not all settings are listed, the agreements that are asked for are tried when they are.
+    """
+    scenario = agreements.scenario
+    averse = [player for player, utilities in scenario.utilities.items() if utilities.attitude is not None]
+    if not averse:
+        return
+    _ = agreements.disagreement
+    blocks = [block for block in agreements.blocks if isinstance(block, Block) and block.complete and len(block)]
+    for player in averse if len(blocks) == len(agreements.blocks) else ():
+        _, totals = totals_by_block(agreements, blocks, player)
+        for extreme in (np.argmin, np.argmax):
+            agreements.payoffs_of(agreements.picked(Pick(tuple(int(extreme(total)) for total in totals))))

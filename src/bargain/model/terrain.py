@@ -21,7 +21,7 @@ from bargain.model.grid import Stretch, continuous, stretches
 from bargain.model.issues import DivisionIssue
 from bargain.model.results import Agreement
 from bargain.model.scenario import Budget, Scenario
-from bargain.model.table import Product, part, possible, terms_of
+from bargain.model.table import Product, attitudes_of, part, possible, terms_of
 from bargain.model.utilities import Shape, Valued
 
 __all__ = ["Terrain"]
@@ -85,6 +85,8 @@ class Terrain:
 
     def __init__(self, scenario: Scenario, axes: Mapping[str, Axis], groups: Sequence[Sequence[str]]) -> None:
         self.scenario = scenario
+        attitudes = attitudes_of(scenario)
+        self.attitudes = None if attitudes.neutral else attitudes
         self.cells = {name: _cells(scenario, name) for name, issue in scenario.issues.items() if continuous(issue)}
         self.first = dict(zip(self.cells, np.cumsum([0, *(c.dimensions for c in self.cells.values())]), strict=False))
         self.width = sum(cells.dimensions for cells in self.cells.values())
@@ -94,13 +96,15 @@ class Terrain:
     def land(self) -> Land:
         """What the search needs."""
         concave = all((curve["quad"] <= 0).all() and _bends_down(curve) for curve in self.curves.values())
-        corners = tuple(block.corners for block in self.blocks)
-        return Land(corners, tuple(block.bulges for block in self.blocks), self.patches, concave, self.place)
+        concave &= self.attitudes is None or self.attitudes.averse
+        corners, bulges = tuple(block.corners for block in self.blocks), tuple(block.bulges for block in self.blocks)
+        return Land(corners, bulges, self.patches, concave, self.place, self.attitudes)
 
     @property
     def spanned_by_grid(self) -> bool:
         """Whether mixtures of grid points give every mixture: no curves, and no budget to cut corners."""
         straight = all(not curve["quad"].any() and not curve["coef"].any() for curve in self.curves.values())
+        straight &= self.attitudes is None
         return straight and not any(isinstance(rule, Budget) for rule in self.scenario.rules)
 
     def place(self, keys: NDArray[np.intp], s: Floats) -> Floats:
@@ -156,7 +160,8 @@ class Terrain:
             for parameter in PARAMETERS:
                 arrays[parameter][:, :, span] = self.curves[name][parameter][chosen[name]]
             constant += self.curves[name]["constant"][chosen[name]].sum(axis=2)
-        return Patches(constant=constant, width=width, **arrays, **self._limits(chosen), **self._ties(chosen, count))
+        arrays |= self._limits(chosen) | self._ties(chosen, count)
+        return Patches(constant=constant, width=width, attitudes=self.attitudes, **arrays)
 
     def _limits(self, chosen: Mapping[str, NDArray[np.intp]]) -> dict[str, Floats]:
         """Budgets as rows over the coordinates."""
@@ -267,10 +272,10 @@ def _one_dimension(name: str, members: tuple[str, ...], pieces: Sequence[Stretch
 
 
 def _refined(scenario: Scenario, name: str, member: str, pieces: Sequence[Stretch]) -> list[Stretch]:
-    """Stretches cut finer where somebody's value is curved."""
+    """Stretches cut finer where somebody's value is curved, or bent by a liking for risk."""
     utilities = (scenario.utilities[player].issues.get(name) for player in scenario.signatories)
     curved = any(isinstance(u, Shape) and (u.shape == "ideal" or u.exponent is not None) for u in utilities)
-    if not curved:
+    if not curved and attitudes_of(scenario).averse:
         return list(pieces)
     parts = PIECES if len(scenario.issues[name].division if member else ()) < 3 else 2  # type: ignore[union-attr]
     found = []

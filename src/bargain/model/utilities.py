@@ -1,6 +1,7 @@
 """What players want: per issue a weight times a value, and terms that are added when conditions hold.
 
-``payoff = sum over issues of weight x value + sum of terms that hold``, in raw units, never rescaled.
+``total = sum over issues of weight x value + sum of terms that hold``, in raw units, never rescaled. The payoff is
+the total, or what the total is worth under the player's attitude to risk.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from bargain.geometry import attitude as attitudes
 from bargain.model.conditions import Condition
 from bargain.model.issues import Name
+from bargain.model.payoff_table import PayoffTable
 from bargain.model.quantity import Quantity, Record
 
-__all__ = ["IssueUtility", "PlayerUtilities", "Points", "Shape", "Table", "Term", "Valued"]
+__all__ = ["Column", "IssueUtility", "PlayerUtilities", "Points", "RiskAttitude", "Shape", "Table", "Term", "Valued"]
 
 RESERVED = ("terms", "attitude")
 """Keys beside the issues under a player's utilities; no issue may have such a name."""
@@ -90,9 +93,17 @@ class Shape(Valued):
         return self
 
 
+class Column(Valued):
+    """A column of a table of payoffs; made by the reader, never written in a file."""
+
+    table: PayoffTable
+
+
 def _kind(data: Any) -> str | None:
     if isinstance(data, str):
         return "ignored"
+    if isinstance(data, Column):
+        return "column"
     keys = data if isinstance(data, dict) else getattr(data, "model_fields_set", ())
     return next((key for key in ("values", "points", "shape") if key in keys), None)
 
@@ -101,7 +112,8 @@ IssueUtility = Annotated[
     Annotated[Literal["ignored"], Tag("ignored")]
     | Annotated[Table, Tag("values")]
     | Annotated[Points, Tag("points")]
-    | Annotated[Shape, Tag("shape")],
+    | Annotated[Shape, Tag("shape")]
+    | Annotated[Column, Tag("column")],
     Discriminator(
         _kind,
         custom_error_type="utility_kind",
@@ -119,14 +131,45 @@ class Term(Record):
     source: str | None = None
 
 
+class RiskAttitude(Record):
+    """Attitude to risk, on the total: ``cara`` (constant absolute aversion), or ``crra`` (relative, above ``base``)."""
+
+    cara: Quantity | None = None
+    crra: Quantity | None = None
+    base: Quantity | None = None
+    note: str | None = None
+    source: str | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> RiskAttitude:
+        if (self.cara is None) == (self.crra is None):
+            raise PydanticCustomError("attitude_kind", "an attitude to risk is `cara: …`, or `crra: …` with `base: …`")
+        if self.crra is not None and self.base is None:
+            hint = "say above which total relative aversion is measured, e.g. `{crra: 0.5, base: 0}`"
+            raise PydanticCustomError("attitude_base", "`crra` needs a `base`", {"hint": hint})
+        if self.cara is not None and self.base is not None:
+            hint = "only `crra` is measured from a base"
+            raise PydanticCustomError("attitude_base", "`cara` takes no `base`", {"hint": hint})
+        return self
+
+    @property
+    def curve(self) -> attitudes.Attitude:
+        """From totals to what they are worth."""
+        if self.cara is not None:
+            return attitudes.Cara(self.cara.value)
+        assert self.crra is not None
+        assert self.base is not None
+        return attitudes.Crra(self.crra.value, self.base.value)
+
+
 class PlayerUtilities(Record):
-    """One player's utilities: ``terms`` and, under the issues' own names, how each issue is valued."""
+    """One player's utilities: ``terms``, ``attitude`` and, under the issues' own names, how each issue is valued."""
 
     model_config = Record.model_config | {"extra": "allow"}
     __pydantic_extra__: dict[str, IssueUtility] = Field(init=False)
 
     terms: list[Term] = Field(default_factory=list)
-    attitude: dict[str, Any] | None = None
+    attitude: RiskAttitude | None = None
 
     @property
     def issues(self) -> dict[str, Valued | Literal["ignored"]]:

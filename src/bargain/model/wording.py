@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bargain.model.conditions import Bounds, Condition, Setting, Test
 from bargain.model.issues import DivisionIssue, MenuIssue, RangeIssue
+from bargain.model.payoff_table import TABLE_ISSUE
 from bargain.model.quantity import Quantity
 from bargain.model.scenario import Budget, Forbid, Rule, Scenario
 
@@ -32,7 +33,10 @@ def rounded(x: float) -> str:
 
 
 def in_words(scenario: Scenario, agreement: Mapping[str, Setting | Mapping[str, float]]) -> list[tuple[str, str]]:
-    """(issue title, how it is settled), in file order."""
+    """(issue title, how it is settled), in file order; of a row of a table its name, then what describes it."""
+    if scenario.agreements is not None:
+        label = str(agreement[TABLE_ISSUE])
+        return [(scenario.issues[TABLE_ISSUE].title or TABLE_ISSUE, label), *scenario.agreements.described(label)]
     issues = scenario.issues.items()
     return [(issue.title or name, setting_in_words(scenario, name, agreement[name])) for name, issue in issues]
 

@@ -64,7 +64,9 @@ def _setting(comparison: Comparison, width: int) -> Page:
     signs = listed([scenario.title_of(name) for name in scenario.signatories])
     named = scenario.disagreement.title if scenario.disagreement is not None else None
     without = f"Without a deal: {named}." if named else ""
-    return paragraph(" ".join(filter(None, [f"A deal needs {signs}.", without, regime])), width)
+    bent = [scenario.title_of(name) for name, body in scenario.utilities.items() if body.attitude is not None]
+    attitude = f"Payoffs are told after the attitude to risk of {listed(bent)}." if bent else ""
+    return paragraph(" ".join(filter(None, [f"A deal needs {signs}.", without, attitude, regime])), width)
 
 
 def _agreements(comparison: Comparison, found: Sequence[Finding], width: int) -> Page:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Literal
+
+from bargain.model.issues import MenuIssue
 
 __all__ = ["Facts", "as_list", "as_map", "figure", "number_of"]
 
@@ -28,14 +30,19 @@ class Facts:
 
     def kind(self, issue: str) -> Kind | None:
         """Which kind of issue this is; None if it does not exist or does not properly say."""
+        if isinstance(self.issues.get(issue), MenuIssue):  # the rows of a table; none if it could not be read
+            return "menu" if self.options(issue) else None
         body = as_map(self.issues.get(issue))
         for key, (kind, form) in _KINDS.items():
             if key in body:
                 return kind if body[key] and isinstance(body[key], form) else None
         return None
 
-    def options(self, issue: str) -> list[str]:
+    def options(self, issue: str) -> Collection[str]:
         """The names of a menu's options."""
+        body = self.issues.get(issue)
+        if isinstance(body, MenuIssue):
+            return body.options
         return list(as_map(as_map(self.issues.get(issue)).get("options")))
 
     def members(self, issue: str) -> list[str]:

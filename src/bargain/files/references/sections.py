@@ -14,7 +14,10 @@ from bargain.files.places import is_name_keyed
 from bargain.files.problems import EXAMPLES
 from bargain.files.references.facts import as_map, entries
 from bargain.files.scalars import is_number
+from bargain.files.tables import table_of
+from bargain.model.payoff_table import TABLE_ISSUE
 from bargain.model.scenario import UNSUPPORTED
+from bargain.model.utilities import Column
 
 __all__ = ["check_sections"]
 
@@ -34,15 +37,13 @@ def check_sections(tree: Mapping[str, Any]) -> Iterator[Finding]:
     for section in UNSUPPORTED:
         if tree.get(section) is not None:
             yield _not_yet((section,), section)
+    yield from _table(tree)
     consent = as_map(tree.get("consent"))
     if consent.get("rule") == "majority":
         yield _not_yet(("consent", "rule"), "consent by majority", "write `rule: unanimity`, or remove the section")
     for key in ("votes", "quota", "vetoes"):
         if consent.get(key) is not None:
             yield _not_yet(("consent", key), f"{key} under consent", f"remove `{key}`")
-    for player, body in as_map(tree.get("utilities")).items():
-        if as_map(body).get("attitude") is not None:
-            yield _not_yet(("utilities", player, "attitude"), "attitude", "remove it (or set it to null)")
     for index, entry in entries(tree.get("expect")):
         for key in ("protocol", "equilibria"):
             if entry.get(key) is not None:
@@ -58,6 +59,20 @@ def _subject(tree: Mapping[str, Any]) -> Iterator[Finding]:
         for section in ISSUES:
             if section not in tree or (section == "disagreement" and tree[section] is None):
                 yield Finding((), f"`{section}` is missing", EXAMPLES[section], place=(section,))
+
+
+def _table(tree: Mapping[str, Any]) -> Iterator[Finding]:
+    """A table says what there is to agree on and what that is worth; nothing else may say it again."""
+    if tree.get("agreements") is None:
+        return
+    if table_of(tree) is None:
+        hint = "keep one of the two (in a variant or with `extends`, `issues: null` removes the other)"
+        yield Finding(("agreements",), "`agreements` cannot stand beside `issues`", hint, "section")
+        return
+    for player, body in as_map(tree.get("utilities")).items():
+        if not isinstance(as_map(body).get(TABLE_ISSUE, None), Column | None):
+            path = ("utilities", player, TABLE_ISSUE)
+            yield Finding(path, "the table says what agreements are worth", "remove it", "section")
 
 
 def _version(tree: Mapping[str, Any]) -> Iterator[Finding]:

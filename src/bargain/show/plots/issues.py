@@ -246,6 +246,8 @@ def _surround(ax: Axes, comparison: Comparison, columns: Sequence[SettledColumn]
     notes = ["bars run from the least to the most that a player can get from an issue; gains are over no deal"]
     if comparison.regime == "lotteries":
         notes.append("under a lottery, on average")
+    if any(body.attitude is not None for body in scenario.utilities.values()):
+        notes.append("bars are before attitudes to risk, payoffs after")
     if set(scenario.signatories) != set(scenario.players):
         notes.append("who does not sign stands in italics")
     if any(solution.status == "no_agreement" for solution in comparison.agreed):

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bargain.model.results import Agreement, Comparison
-from bargain.model.wording import in_words
+from bargain.model.scenario import Scenario
+from bargain.model.wording import setting_in_words
 from bargain.show.findings import Finding, findings
 from bargain.show.numbers import percent
 from bargain.show.plots.lettering import drawable
@@ -52,7 +53,7 @@ def _column(comparison: Comparison, finding: Finding) -> SettledColumn:
 
 def _settled(comparison: Comparison, head: str, concepts: tuple[str, ...], lottery: Lottery) -> SettledColumn:
     agreements = comparison.agreements
-    worded = [(chance, [text for _, text in in_words(agreements.scenario, one)]) for chance, one in lottery]
+    worded = [(chance, _texts(agreements.scenario, one)) for chance, one in lottery]
     parts = [(chance, agreements.contributions(one)) for chance, one in lottery]
     paid = [(chance, agreements.payoffs_of(one)) for chance, one in lottery]
     players, shares = list(comparison.disagreement), []
@@ -63,6 +64,10 @@ def _settled(comparison: Comparison, head: str, concepts: tuple[str, ...], lotte
     words = [_mixed([(chance, texts[row]) for chance, texts in worded]) for row in range(len(shares))]
     payoffs = {name: sum(chance * pays[name] for chance, pays in paid) for name in players}
     return SettledColumn(drawable(head), concepts, words, shares, payoffs)
+
+
+def _texts(scenario: Scenario, agreement: Agreement) -> list[str]:
+    return [setting_in_words(scenario, name, agreement[name]) for name in scenario.issues]
 
 
 def _share(comparison: Comparison, issue: str, player: str, worth: float) -> float | None:
