@@ -61,7 +61,7 @@ def climb(solve: Solver, base: Floats, ray: Floats, floor: Floats, low: Floats, 
 
 def _level(solve: Solver, base: Floats, ray: Floats, floor: Floats, least: float) -> tuple[Optimum, float]:
     """Raise all on the ray as far as they go together; the ray is measured by its longest part."""
-    moving, scale = ray > 0, ray.max()
+    moving, scale = ray > 0, float(ray.max())
     beneath = np.isfinite(floor) & (~moving | (base + ray * least < floor))
     each = np.eye(len(ray))
     rows = Rows(
