@@ -55,7 +55,7 @@ def case(seed: int) -> tuple[np.ndarray, np.ndarray, Rows]:
 @pytest.mark.parametrize("batch", range(4))
 def test_sums_over_floors(batch: int) -> None:
     solved = 0
-    for seed in range(25 * batch, 25 * (batch + 1)):
+    for seed in range(12 * batch, 12 * (batch + 1)):
         points, objective, rows = case(seed)
         pool = Listing(points).pool(np.zeros(points.shape[1]), np.ones(points.shape[1]))
         found = maximise_over_mixtures(pool, objective, rows)
@@ -65,12 +65,12 @@ def test_sums_over_floors(batch: int) -> None:
             solved += 1
             assert found.value == pytest.approx(wanted, abs=1e-8)
             assert_proved(found, points, objective, rows, 0.0)
-    assert 5 < solved < 25
+    assert 2 < solved < 12
 
 
 @pytest.mark.parametrize("batch", range(4))
 def test_rays_over_floors(batch: int) -> None:
-    for seed in range(25 * batch, 25 * (batch + 1)):
+    for seed in range(12 * batch, 12 * (batch + 1)):
         points, _, floors = case(seed)
         n = points.shape[1]
         pool = Listing(points).pool(np.zeros(n), np.ones(n))

@@ -61,7 +61,7 @@ def few(points: Floats, chances: Floats) -> tuple[NDArray[np.intp], Floats]:
     """Chances of fewer rows of ``points`` (k, n) with the same mean: those left are affinely independent.
 
     >>> rows, chances = few(np.array([[0.0, 2.0], [1.0, 1.0], [2.0, 0.0]]), np.array([0.25, 0.5, 0.25]))
-    >>> len(rows), chances.sum().round(12)
+    >>> len(rows), round(float(chances.sum()), 12)
     (2, 1.0)
     """
     rows = np.arange(len(points))

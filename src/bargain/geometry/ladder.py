@@ -31,6 +31,15 @@ def climb(solve: Solver, base: Floats, ray: Floats, floor: Floats, low: Floats, 
     means that in no best mixture the player has more (complementary slackness). Prices of those who move sum to 1, so
     at least one is fixed on every level. At last those without a ray share what is left, raised by ``rest``. All (n,);
     ``low`` is below what can be attained, or is attained.
+
+    >>> from functools import partial
+    >>> from bargain.geometry.atoms import Listing
+    >>> from bargain.geometry.linear import maximise_over_mixtures
+    >>> pool = Listing(np.array([[1.0, 4.0, 0.0], [1.0, 0.0, 2.0]])).pool(np.zeros(3), np.ones(3))
+    >>> solve = partial(maximise_over_mixtures, pool)
+    >>> best, reach = climb(solve, np.zeros(3), np.ones(3), np.zeros(3), np.zeros(3), np.ones(3))
+    >>> best.point.round(9).tolist(), round(reach, 9)
+    ([1.0, 1.333333333, 1.333333333], 1.0)
     """
     heights: list[float] = []
     ray, floor, resting = ray.copy(), floor.copy(), ray <= 0
@@ -52,7 +61,7 @@ def climb(solve: Solver, base: Floats, ray: Floats, floor: Floats, low: Floats, 
 
 def _level(solve: Solver, base: Floats, ray: Floats, floor: Floats, least: float) -> tuple[Optimum, float]:
     """Raise all on the ray as far as they go together; the ray is measured by its longest part."""
-    moving, scale = ray > 0, ray.max()
+    moving, scale = ray > 0, float(ray.max())
     beneath = np.isfinite(floor) & (~moving | (base + ray * least < floor))
     each = np.eye(len(ray))
     rows = Rows(
