@@ -182,7 +182,7 @@ class Agreements:
     @cached_property
     def _mixed(self) -> Hull | RoundedHull:
         pure = self.menu()
-        points = pure.points if isinstance(pure, Vast) else self.frontier.points
+        points = pure.points if isinstance(pure, Vast) and len(self.signatories) > 2 else self.frontier.points
         hull = Hull(points, self.threat_point, self.powers, self.rounding)
         if isinstance(pure, Patchwork) and not self._terrain.spanned_by_grid:
             return RoundedHull(pure)
