@@ -31,6 +31,8 @@ SHORT = 64
 """Rows of blocks that are compared pair by pair."""
 CHUNK = 20_000
 """Partial sums whose prices are looked at in one go."""
+LONG = 10
+"""Partial sums of all steps together, in units of those of one step, after which a listing is given up."""
 CROWDED = 3_000
 """From so many partial sums on it pays to drop those that are inefficient."""
 
@@ -146,6 +148,7 @@ class _Merge:
         self.losses = np.zeros((1, len(fixed.slack)))
         self.steps: list[Step] = []
         self.complete = True
+        self.work = 0
 
     def run(self) -> Listing:
         """Add all blocks, then drop what is inefficient."""
@@ -194,7 +197,8 @@ class _Merge:
         step = grouped(b, sums, before, row)
         firsts = step.starts[:-1]
         losses = self.losses[step.before[firsts]] + loss[step.row[firsts]]
-        if len(step.sums) > self.most:
+        self.work += len(step.sums)
+        if len(step.sums) > self.most or (self.work > LONG * self.most and not self.anyhow):
             self.complete = False
             spent = (losses / slack).max(axis=1)
             best = np.zeros(len(spent), dtype=bool)
