@@ -105,7 +105,8 @@ def drift(chain: Sequence[Point], steps: int = 1500) -> tuple[float, float]:
 
 def _across(chain: Sequence[Point], x: float, y: float) -> tuple[float, float]:
     """The abscissa of a chain at height y, and its height at abscissa x; the ends beyond them."""
-    right, up = float(chain[-1][0]), float(chain[0][1])
+    right = float(chain[0][0] if y >= float(chain[0][1]) else chain[-1][0])
+    up = float(chain[-1][1] if x >= float(chain[-1][0]) else chain[0][1])
     for a, b in itertools.pairwise(chain):
         if b[1] <= y < a[1]:
             right = float(a[0]) + (float(a[1]) - y) / float(a[1] - b[1]) * float(b[0] - a[0])
