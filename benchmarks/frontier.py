@@ -146,6 +146,10 @@ def merging() -> None:
     made = scenario(values)
     seconds, found = best(lambda: tabulate(made).frontier)
     row("the same from a scenario", seconds, len(found))
+    for players, issues in ((3, 50), (4, 15), (5, 10)):
+        blocks = blocks_of(worth(np.random.default_rng(0), issues, players, opposed=False))
+        seconds, found = best(lambda blocks=blocks, players=players: merge(blocks, [DUST] * players), 1)
+        row(f"merge, {players} players, {issues} random issues", seconds, len(found))
 
 
 def coupling() -> None:

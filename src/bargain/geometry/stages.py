@@ -152,7 +152,7 @@ def join(left: Stage, right: Stage, later: Collection[int], measure: Measure) ->
             f"the efficient agreements of {len(left)} x {len(right)} partial packages are too many to list; "
             "use fewer options per issue, a larger step, or fewer signatories"
         )
-    cuts = np.searchsorted(owner, np.arange(len(keys) + 1)).tolist()
+    cuts = np.searchsorted(owner, np.arange(len(keys) + 1)).tolist() if scope or not len(pairs) else [0, len(pairs)]
     found = [_best_sums(left, right, pairs[a:b], measure) for a, b in pairwise(cuts)]
     stays = [s for s, _, _ in found]
     return Stage(
@@ -209,6 +209,10 @@ def _best_sums(left: Stage, right: Stage, pairs: Indices, measure: Measure) -> t
         room = sums[:, end - size * others : end].reshape(len(sums), others, size)
         np.add(right.sums[:, j : j + others, None], left.sums[:, None, i : i + size], out=room)
     stay = measure.survivors(sums)
+    if len(pairs) == 1:
+        i, size, j, _ = pairs[0].tolist()
+        column, inside = np.divmod(stay.candidates, size)
+        return stay, i + inside, j + column
     pair = np.searchsorted(ends, stay.candidates, side="right")
     inside = stay.candidates - (ends - counts)[pair]
     size = pairs[pair, 1]
@@ -256,13 +260,19 @@ def _grouped(settings: Indices) -> tuple[Indices, Indices]:
 
 def _counted_on(found: Sequence[Survivors]) -> Indices:
     """The starts of several lists of ways, one after the other."""
+    if len(found) == 1:
+        return found[0].starts
     lengths = [np.diff(s.starts) for s in found]
     return np.r_[0, np.cumsum(np.concatenate(lengths))] if lengths else np.zeros(1, dtype=np.intp)
 
 
 def _side_by_side(values: Sequence[Floats], height: int) -> Floats:
+    if len(values) == 1:
+        return values[0]
     return np.concatenate(values, axis=1) if values else np.zeros((height, 0))
 
 
 def _in_a_row(parts: Sequence[Indices]) -> Indices:
+    if len(parts) == 1:
+        return parts[0]
     return np.concatenate(parts) if parts else np.zeros(0, dtype=np.intp)

@@ -72,31 +72,28 @@ def _staircase(candidates: Floats, dust: Sequence[float] | Floats) -> Survivors:
     Along the sorted candidates the running maximum of the second payoff rises; who is below it by more than dust is
     beaten. What is left falls in the first payoff and, up to dust, rises in the second: clusters are neighbours.
     """
-    order = np.argsort(-candidates[0], kind="stable")
-    second = candidates[1][order]
+    order = (-candidates[0]).argsort(kind="stable")
+    second = candidates[1].take(order)
     high = np.maximum.accumulate(second)
-    near = np.flatnonzero(second >= high - dust[1])
+    near = (second >= high - dust[1]).nonzero()[0]
     order, high = order[near], high[near]
-    first = candidates[0][order]
+    first = candidates[0].take(order)
     new_x, new_y = np.ones(len(order), dtype=bool), np.ones(len(order), dtype=bool)
     np.greater(first[:-1] - first[1:], dust[0], out=new_x[1:])
     np.greater(high[1:] - high[:-1], dust[1], out=new_y[1:])
-    cuts = np.flatnonzero(new_x | new_y)
-    ends = np.append(cuts[1:], len(order))
+    cuts = (new_x | new_y).nonzero()[0]
     wins = np.ones(len(cuts), dtype=bool)
     wins[:-1] &= new_x[cuts[1:]]  # else the next step pays the first as much and the second more
     wins[1:] &= new_y[cuts[1:]]  # else the step before pays the second as much and the first more
     x, y = _cluster_values(first, high, new_x, new_y)
-    starts, ends = cuts[wins], ends[wins]
-    lengths = ends - starts
-    if len(order) == len(starts):
-        chosen = order
-    else:
-        inside = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
-        chosen = order[inside]
+    bounds = np.full(len(cuts) + 1, len(order))
+    bounds[:-1] = cuts
+    starts, lengths = cuts[wins], (bounds[1:] - bounds[:-1])[wins]
     begins = np.zeros(len(starts) + 1, dtype=np.intp)
-    np.cumsum(lengths, out=begins[1:])
-    return Survivors(np.array([x[starts], y[starts]]), begins, chosen)
+    lengths.cumsum(out=begins[1:])
+    if len(order) > len(starts):
+        order = order[np.repeat(starts - begins[:-1], lengths) + np.arange(begins[-1])]
+    return Survivors(np.array([x[starts], y[starts]]), begins, order)
 
 
 def _cluster_values(first: Floats, high: Floats, new_x: NDArray[np.bool_], new_y: NDArray[np.bool_]) -> list[Floats]:
