@@ -218,7 +218,6 @@ class Agreements:
         return Terrain(self.scenario, self.axes, [block.issues for block in self.blocks])
 
     @cached_property
-<<<<<<< HEAD
     def _mixed(self) -> Hull | RoundedHull | Mixed:
         self._require_a_list()
         two = len(self.signatories) == 2
@@ -234,15 +233,6 @@ class Agreements:
 
     def _mixture_of(self, source: Source) -> Mixed:
         return Mixed(source, self.threat_point, self.powers, self.rounding)
-=======
-    def _mixed(self) -> Hull | RoundedHull:
-        pure = self.menu()
-        points = pure.points if isinstance(pure, Vast) and len(self.signatories) > 2 else self.frontier.points
-        hull = Hull(points, self.threat_point, self.powers, self.rounding)
-        if isinstance(pure, Patchwork) and not self._terrain.spanned_by_grid:
-            return RoundedHull(pure)
-        return hull
->>>>>>> large
 
     def menu(self) -> Menu | Patchwork | Vast:
         """The pure regime: one agreement is signed.
