@@ -171,7 +171,9 @@ def test_figures_of_agreements_leave_divisions_out():
     from bargain.show.plots.view import view_of
 
     marked = {solution.concept for _, solutions in view_of(comparison, ("a", "b")).spots for solution in solutions}
-    assert marked == set(names(concept for concept in bargain.CATALOGUE if concept.over == "agreements"))
+    agreed = {solution.concept for solution in comparison.solutions if solution.status == "agreement"}
+    assert marked == agreed & set(names(c for c in bargain.CATALOGUE if c.over in ("agreements", "items")))
+    assert "nash" in marked
 
 
 def test_expectations_and_lints():

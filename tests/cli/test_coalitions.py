@@ -59,10 +59,10 @@ def test_solve_quietly_and_with_everything(claims):
 
 
 def test_what_was_asked_for_by_name_says_why_it_does_not_apply(claims, two):
-    assert "Not applicable: Nash. The file has no issues to agree on, only coalitions." in flat(
+    assert "Not applicable: Nash (the file has no issues to agree on, only coalitions)." in flat(
         run("solve", claims, "-c", "nash")
     )
-    assert "Not applicable: Shapley value." in flat(run("solve", two, "-c", "shapley"))
+    assert "Not applicable: Shapley value (the file has no `coalitions`)." in flat(run("solve", two, "-c", "shapley"))
     assert run("solve", two, "-c", "shapley", "--fail-if-no-deal").exit_code == 1
 
 

@@ -34,7 +34,7 @@ def test_solve_json_is_the_contract(two):
     assert document["disagreement"] == {"ann": 0.5, "ben": 0.5}
     assert "frontier" not in document
     assert [s["concept"] for s in document["solutions"]] == [
-        c.name for c in bargain.CATALOGUE if c.over == "agreements"
+        c.name for c in bargain.CATALOGUE if c.over in ("agreements", "items")
     ]
     nash = document["solutions"][0]
     keys = {"concept", "status", "payoffs", "paper", "agreement", "lottery", "ratified", "honoured"}
@@ -164,7 +164,7 @@ def test_compare_as_json_has_a_column_each(two):
     columns = run_json("compare", two, "literature/nash_1950_barter", "-c", "all")["columns"]
     assert [column["variant"] for column in columns] == [None, None]
     assert columns[1]["scenario"] == "Bill and Jack barter"
-    assert len(columns[0]["solutions"]) == sum(c.over == "agreements" for c in bargain.CATALOGUE)
+    assert len(columns[0]["solutions"]) == sum(c.over in ("agreements", "items") for c in bargain.CATALOGUE)
 
 
 def test_resolve_reads_back_as_the_same_scenario(two):

@@ -162,7 +162,7 @@ def complaints(seed: int) -> Iterator[str]:
     asked: dict[str, tuple[Choice, Paid]] = {
         "nash": (vast.product(ones), known.product([1] * n)),
         "asymmetric nash": (vast.product(np.array(powers) / sum(powers)), known.product(powers)),
-        "utilitarian": (vast.total(), known.total([1] * n)),
+        "utilitarian": (vast.total(np.ones(n)), known.total([1] * n)),
         "weighted total": (vast.total(np.array(weights, dtype=float)), known.total(weights)),
         "egalitarian": (vast.along(ones), known.along([1] * n)),
         "along": (vast.along(np.array(direction, dtype=float)), known.along(direction)),
@@ -213,7 +213,7 @@ def differences(seed: int) -> Iterator[str]:
         "asymmetric nash": (menu.product(np.array([0.5, 0.3, 0.2])), vast.product(np.array([0.5, 0.3, 0.2]))),
         "egalitarian": (menu.along(ones), vast.along(ones)),
         "kalai-smorodinsky": (menu.along(hope), vast.along(hope)),
-        "utilitarian": (menu.total(), vast.total()),
+        "utilitarian": (menu.total(np.ones_like(menu.disagreement)), vast.total(np.ones_like(menu.disagreement))),
     }
     for name, (one, other) in asked.items():
         if other.proof != "exact" or sorted(one.points.tolist()) != sorted(other.points.tolist()):

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable, TooManyAgreements
 from bargain.geometry.aims import Aim, Product, Ray, Total
-from bargain.geometry.choice import RELATIVE, Choice, Outlook, Place, pure, tolerances
+from bargain.geometry.choice import CONVEX_ONLY, RELATIVE, Choice, Outlook, Place, pure, tolerances
 from bargain.geometry.fixing import Space, list_part, promising
 from bargain.geometry.menu import leximin
 from bargain.geometry.met import Met
@@ -194,7 +194,7 @@ class Vast:
     @property
     def border(self) -> Floats:
         """A list of agreements has no border."""
-        raise NotApplicable("it follows the border of a convex set: allow lotteries")
+        raise NotApplicable(CONVEX_ONLY)
 
     def product(self, powers: Floats) -> Choice:
         """Maximise the weighted product of gains; over as many gainers as possible if not all can gain together."""
