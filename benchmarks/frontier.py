@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from bargain import Scenario, tabulate
-from bargain.geometry.frontier import merge
 from bargain.geometry.lattice import DUST
-from bargain.geometry.listing import outer_sum
 from bargain.geometry.pareto import efficient
+from bargain.geometry.sums.frontier import merge
+from bargain.geometry.sums.listing import outer_sum
 
 Blocks = list[np.ndarray]
 OPTIONS = 5

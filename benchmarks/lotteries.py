@@ -17,8 +17,8 @@ from statistics import median
 
 import numpy as np
 
-from bargain.geometry.atoms import Sum
-from bargain.geometry.mixed import Mixed
+from bargain.geometry.mixtures.atoms import Sum
+from bargain.geometry.mixtures.mixed import Mixed
 
 SIZES = [(2, 50), (3, 50), (5, 50), (5, 200), (10, 50), (10, 200)]
 OPTIONS = 5

@@ -17,10 +17,10 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.aims import Product
-from bargain.geometry.programme import solve_programme
-from bargain.geometry.relaxation import Blocks
-from bargain.geometry.vast import Vast
+from bargain.geometry.unlisted.aims import Product
+from bargain.geometry.unlisted.programme import solve_programme
+from bargain.geometry.unlisted.relaxation import Blocks
+from bargain.geometry.unlisted.vast import Vast
 
 SEEDS = 5
 OPTIONS = 5

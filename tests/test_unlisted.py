@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import bargain
-from bargain.geometry.vast import Vast
+from bargain.geometry.unlisted.vast import Vast
 from bargain.model import agreements as module
 from bargain.model.scenario import Scenario
 from cli.scenarios import run, run_json

@@ -13,10 +13,10 @@ import pytest
 from bargain import concepts
 from bargain.concepts import CATALOGUE, Concept
 from bargain.errors import NotApplicable
-from bargain.geometry.hull import Hull
 from bargain.geometry.menu import Menu
+from bargain.geometry.mixtures.hull import Hull
 from bargain.model.scenario import CONCEPTS
-from geometry.test_rounded import powers_of_a_pie
+from geometry.mixtures.test_rounded import powers_of_a_pie
 
 CONVEX = {"maschler_perles", "raiffa_discrete", "raiffa_continuous"}
 OVER_PAYOFFS = [concept for concept in CATALOGUE if concept.over == "agreements"]

@@ -7,11 +7,11 @@ from itertools import product
 
 import numpy as np
 
-from bargain.geometry.interior import Patches
 from bargain.geometry.menu import Menu
 from bargain.geometry.pareto import efficient
-from bargain.geometry.patchwork import Patchwork
-from bargain.geometry.search import Land
+from bargain.geometry.smooth.interior import Patches
+from bargain.geometry.smooth.patchwork import Patchwork
+from bargain.geometry.smooth.search import Land
 
 CURVES = ("slope", "quad", "coef", "base", "reach")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bargain.geometry.hull import Hull
+from bargain.geometry.mixtures.hull import Hull
 from bargain.geometry.orbit import follow, follow_polygon, jump
 
 Floats = np.ndarray

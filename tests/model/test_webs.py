@@ -12,8 +12,8 @@ import pytest
 
 import bargain
 from bargain.errors import TooManyAgreements
-from bargain.geometry import stages
 from bargain.geometry.pareto import efficient_by_elimination
+from bargain.geometry.sums import stages
 from bargain.model import blocks, lists, tabulate as module
 from bargain.model.agreements import Agreements
 from bargain.model.blocks import Block, Web

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bargain.geometry.atoms import Listing, Sum
-from bargain.geometry.frontier import merge
-from bargain.geometry.hull import Hull
-from bargain.geometry.mixed import Mixed
+from bargain.geometry.mixtures.atoms import Listing, Sum
+from bargain.geometry.mixtures.hull import Hull
+from bargain.geometry.mixtures.mixed import Mixed
+from bargain.geometry.sums.frontier import merge
 from oracles.mixtures import Case, complaints_about, random_case
 
 BATCH = 10

@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 from bargain.geometry.choice import Choice, Listed
-from bargain.geometry.frontier import merge
 from bargain.geometry.menu import Menu
-from bargain.geometry.vast import Vast
+from bargain.geometry.sums.frontier import merge
+from bargain.geometry.unlisted.vast import Vast
 
 Vector = tuple[int, ...]
 Blocks = list[list[Vector]]

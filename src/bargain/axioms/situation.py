@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.geometry.choice import FeasibleSet
-from bargain.geometry.hull import Hull, upper_chain
 from bargain.geometry.menu import Menu
+from bargain.geometry.mixtures.hull import Hull, upper_chain
 from bargain.model.results import Regime
 
 __all__ = ["Regime", "Situation", "situation"]

@@ -18,7 +18,7 @@ from bargain.axioms import (
 from bargain.concepts.concept import Finding, concept
 from bargain.errors import NotApplicable
 from bargain.geometry.choice import Choice, FeasibleSet
-from bargain.geometry.rounded import BORDER_GAP
+from bargain.geometry.mixtures.rounded import BORDER_GAP
 
 __all__ = ["maschler_perles"]
 
@@ -49,7 +49,7 @@ def maschler_perles(feasible: FeasibleSet) -> Finding:
     On a polygon an edge weighs $\sqrt{|\Delta u_1 \Delta u_2|}$. A curved border is followed by a fine polygon, and the
     residual says how much of its length that leaves open.
 
-    >>> from bargain.geometry.hull import Hull
+    >>> from bargain.geometry.mixtures.hull import Hull
     >>> hull = Hull(np.array([[0.0, 4.0], [4.0, 0.0], [3.0, 2.0]]), np.zeros(2), np.ones(2))
     >>> found = maschler_perles(hull)
     >>> found.choice.points.round(9), found.evidence(found.choice.points[0])["half_lengths"].round(9)

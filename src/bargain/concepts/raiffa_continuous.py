@@ -37,7 +37,7 @@ def raiffa_continuous(feasible: FeasibleSet) -> Finding:
     Between two players the border is a polygon (or followed by one), on which the path has a closed form; among more
     it is integrated, and the residual is the error that accumulates.
 
-    >>> from bargain.geometry.hull import Hull
+    >>> from bargain.geometry.mixtures.hull import Hull
     >>> hull = Hull(np.array([[0.0, 4.0], [2.0, 3.0], [4.0, 0.0]]), np.zeros(2), np.ones(2))
     >>> raiffa_continuous(hull).choice.points.round(6)
     array([[2.260996, 2.608507]])

@@ -33,7 +33,7 @@ __all__ = ["raiffa_discrete"]
 def raiffa_discrete(feasible: FeasibleSet) -> Finding:
     r"""Repeat $d \leftarrow d + (a(d) - d)/n$, $a(d)$ the ideal point seen from $d$; needs lotteries.
 
-    >>> from bargain.geometry.hull import Hull
+    >>> from bargain.geometry.mixtures.hull import Hull
     >>> hull = Hull(np.array([[0.0, 4.0], [2.0, 3.0], [4.0, 0.0]]), np.zeros(2), np.ones(2))
     >>> found = raiffa_discrete(hull)
     >>> found.choice.points.round(6), found.evidence(found.choice.points[0])["steps"]

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.parts import Part
+from bargain.geometry.unlisted.parts import Part
 
 __all__ = ["Choice", "FeasibleSet", "Listed", "Mixture", "Outlook", "Pick", "Place", "Shares", "Spot", "tolerances"]
 

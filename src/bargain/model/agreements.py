@@ -18,19 +18,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable, TooManyAgreements
-from bargain.geometry.atoms import Curved, Listing, Source, Sum
 from bargain.geometry.attitude import Attitudes
 from bargain.geometry.choice import Listed, Mixture, Pick, Place, Shares, Spot
-from bargain.geometry.frontier import Frontier, merge
-from bargain.geometry.hull import Hull
 from bargain.geometry.items import Items
 from bargain.geometry.lattice import Lattice
 from bargain.geometry.menu import Menu
-from bargain.geometry.mixed import Mixed
-from bargain.geometry.parts import Part
-from bargain.geometry.patchwork import Patchwork
-from bargain.geometry.rounded import RoundedHull
-from bargain.geometry.vast import Vast
+from bargain.geometry.mixtures.atoms import Curved, Listing, Source, Sum
+from bargain.geometry.mixtures.hull import Hull
+from bargain.geometry.mixtures.mixed import Mixed
+from bargain.geometry.mixtures.rounded import RoundedHull
+from bargain.geometry.smooth.patchwork import Patchwork
+from bargain.geometry.sums.frontier import Frontier, merge
+from bargain.geometry.unlisted.parts import Part
+from bargain.geometry.unlisted.vast import Vast
 from bargain.model.axes import Axis, axis_of
 from bargain.model.blocks import Block, Web, settings_in_order
 from bargain.model.conditions import Setting

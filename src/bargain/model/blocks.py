@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import TooManyAgreements
-from bargain.geometry.elimination import Factor, eliminate
-from bargain.geometry.frontier import Ancestry, Frontier, narrowed, rows_in
+from bargain.geometry.sums.elimination import Factor, eliminate
+from bargain.geometry.sums.frontier import Ancestry, Frontier, narrowed, rows_in
 
 __all__ = ["Block", "Web", "first_settings", "settings_in_order"]
 

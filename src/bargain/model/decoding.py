@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.parts import Part
+from bargain.geometry.unlisted.parts import Part
 from bargain.model.axes import Axis
 from bargain.model.blocks import Block, Web
 from bargain.model.results import Agreement

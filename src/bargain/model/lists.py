@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.geometry.lattice import Lattice, lattice_of
-from bargain.geometry.listing import Sieve, outer_sum
+from bargain.geometry.sums.listing import Sieve, outer_sum
 from bargain.model.axes import Axis
 from bargain.model.blocks import Block, Web
 from bargain.model.conditions import slack

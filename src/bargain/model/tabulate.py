@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from bargain.errors import TooManyAgreements
 from bargain.geometry.choice import Pick
-from bargain.geometry.elimination import largest_clique
 from bargain.geometry.lattice import Lattice, lattice_of, settled
+from bargain.geometry.sums.elimination import largest_clique
 from bargain.model.agreements import Agreements
 from bargain.model.axes import Axis, axis_of, rungs
 from bargain.model.blocks import Block, Web

@@ -14,8 +14,8 @@ from itertools import pairwise, product as combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.interior import Patches
-from bargain.geometry.search import Land
+from bargain.geometry.smooth.interior import Patches
+from bargain.geometry.smooth.search import Land
 from bargain.model.axes import Axis, shape_value
 from bargain.model.grid import Stretch, continuous, stretches
 from bargain.model.issues import DivisionIssue

@@ -1,0 +1,204 @@
+"""The lotteries regime for two signatories where the border of the hull is not spanned by the grid.
+
+Curved values and budgets give the convex hull vertices that no grid lists. The prices that support an answer are
+asked back to the land: an agreement worth more at these prices becomes a new vertex, and the polygon is solved again,
+until no agreement is worth more (column generation). What is left is the residual. Where the answer is no mixture, it
+is also the answer of the pure regime, which is therefore among the first vertices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.geometry.choice import Choice, Mixture, Outlook, Place, Spot
+from bargain.geometry.mixtures.hull import Hull
+from bargain.geometry.smooth.patchwork import Patchwork
+
+__all__ = ["BORDER_GAP", "RoundedHull"]
+
+Floats = NDArray[np.float64]
+
+BORDER_GAP = 5e-5
+"""How closely the whole border is followed, as a share of what is at stake; it takes about a hundred vertices."""
+FLAT = 1e-3
+"""Ties nearer to each other than this share of what is at stake are one flat optimum."""
+ROUNDS = 60
+"""Far more than the ten or so in which the gap closes."""
+GAP = 1e-11
+"""A vertex that adds less than this share of what is at stake is not added."""
+
+
+@dataclass
+class RoundedHull:
+    """All lotteries over the agreements of a patchwork, two players, with free disposal.
+
+    Attributes
+    ----------
+    patchwork : where agreements off the grid are found.
+    """
+
+    patchwork: Patchwork
+    _added: list[tuple[Floats, Spot]] = field(default_factory=list)
+    _entered: bool = False
+
+    method = "polygon"
+    mixes = True
+
+    @property
+    def disagreement(self) -> Floats:
+        """(2,) payoffs without a deal."""
+        return self.patchwork.disagreement
+
+    @property
+    def powers(self) -> Floats:
+        """(2,) bargaining powers."""
+        return self.patchwork.powers
+
+    @property
+    def hull(self) -> Hull:
+        """The polygon of the grid and of the vertices found so far."""
+        extra = [point for point, _ in self._added]
+        points = np.vstack([self.patchwork.points, *extra])
+        return Hull(points, self.disagreement, self.powers, self.patchwork.menu.rounding)
+
+    @property
+    def points(self) -> Floats:
+        """(v, 2) the vertices of the efficient border, as far as they are listed."""
+        return self.hull.points
+
+    @property
+    def tolerance(self) -> Floats:
+        """(2,) differences that do not count."""
+        return self.hull.tolerance
+
+    @property
+    def rational_rows(self) -> NDArray[np.intp]:
+        """Indices of the listed vertices that leave nobody below disagreement."""
+        return self.hull.rational_rows
+
+    @property
+    def rational(self) -> bool:
+        """Whether some lottery leaves nobody below disagreement in expectation."""
+        return self.hull.rational or self.patchwork.rational or self.outlook.least_gain >= 0
+
+    @property
+    def outlook(self) -> Outlook:
+        """The largest attainable minimum gain."""
+        self._refine(lambda hull: [hull.position_of(hull.outlook.place)])
+        found = self.hull.outlook
+        return replace(found, place=self._placed(found.place))
+
+    @property
+    def ideal(self) -> Floats:
+        """(2,) each player's best expected payoff among the rational lotteries."""
+        return self.ideal_from(self.disagreement)
+
+    def _enter(self) -> None:
+        """Add vertices until the polygon has a rational point, if the set has one."""
+        if self.patchwork.rational and not self._entered:
+            self._entered = True
+            self._added += [self.patchwork.best_for(player) for player in (0, 1)]
+        elif not self.hull.rational:
+            _ = self.outlook
+
+    def ideal_from(self, standing: Floats) -> Floats:
+        """(2,) each player's best expected payoff among the lotteries that leave nobody below ``standing``."""
+        self._enter()
+        self._refine(lambda hull: [*(hull.extent_from(standing) or ())])
+        return self.hull.ideal_from(standing)
+
+    @property
+    def border(self) -> Floats:
+        """(v, 2) border points from one player's best rational point to the other's.
+
+        Edges are asked what stands out above them, and cut there until it is less than `BORDER_GAP` of what is at
+        stake; the last point found above an edge is kept, too, so that most of the border is four times as close.
+        """
+        self._enter()
+        self._refine(lambda hull: hull.ends)
+        edges = list(pairwise(self.hull.border))
+        while edges:
+            one, other = edges.pop()
+            prices = np.array([other[1] - one[1], one[0] - other[0]])
+            point, spot = self.patchwork.highest(prices)
+            beyond = prices @ (point - one) / (prices @ self.patchwork.span)
+            if beyond > GAP:
+                self._added.append((point, spot))
+            if beyond > BORDER_GAP and one[0] > point[0] > other[0]:
+                edges += [(one, point), (point, other)]
+        return self.hull.border
+
+    def product(self, powers: Floats) -> Choice:
+        """Maximise the weighted product of gains."""
+        return self._answer(lambda hull: hull.product(powers), lambda pure: pure.product(powers))
+
+    def total(self, weights: Floats) -> Choice:
+        """Maximise the weighted sum of payoffs."""
+        return self._answer(lambda hull: hull.total(weights), lambda pure: pure.total(weights))
+
+    def along(self, direction: Floats) -> Choice:
+        """Where the ray from disagreement leaves the set, completed by leximin."""
+        return self._answer(lambda hull: hull.along(direction), lambda pure: pure.along(direction))
+
+    def least_loss(self, target: Floats) -> Choice:
+        """Where the players lose equally against ``target``."""
+        return self._answer(lambda hull: hull.least_loss(target), lambda pure: pure.least_loss(target))
+
+    def _answer(self, question: Callable[[Hull], Choice], pure: Callable[[Patchwork], Choice]) -> Choice:
+        if self.patchwork.rational:
+            own = pure(self.patchwork)
+            places = zip(own.points, own.mixtures, strict=True)
+            self._added += [(point, place) for point, ((_, place),) in places if isinstance(place, Spot)]
+
+        def positions(hull: Hull) -> list[float]:
+            return [*(hull.position_of(mixture) for mixture in question(hull).mixtures)]
+
+        residual = self._refine(positions)
+        choice = self._without_false_ties(question(self.hull))
+        proof = "exact" if self.patchwork.land.concave else "local optimum: some values are not concave"
+        mixtures = tuple(self._placed(mixture) for mixture in choice.mixtures)
+        return replace(choice, mixtures=mixtures, residual=residual, proof=proof)
+
+    def _without_false_ties(self, choice: Choice) -> Choice:
+        """Neighbouring vertices of a curve may do equally well within the tolerance; that is no stretch of ties."""
+        if (np.ptp(choice.points, axis=0) > FLAT * self.patchwork.span).any():
+            return choice
+        return replace(choice, mixtures=choice.mixtures[:1], points=choice.points[:1], continuum=False)
+
+    def _refine(self, positions: Callable[[Hull], list[float]]) -> float:
+        """Add vertices until none is worth more at the prices of these positions; returns the gap that is left.
+
+        A vertex that stands out by less than the polygon can tell from a point on an edge leaves it as it was, and
+        would be found again and again.
+        """
+        for _ in range(ROUNDS):
+            hull = self.hull
+            gap = 0.0
+            found: list[tuple[Floats, Spot]] = []
+            for position in positions(hull):
+                for prices in hull.prices_at(position):
+                    point, spot = self.patchwork.highest(prices)
+                    beyond = float(prices @ (point - hull.at(position)) / (prices @ self.patchwork.span))
+                    gap = max(gap, beyond)
+                    if beyond > GAP:
+                        found.append((point, spot))
+            self._added += found
+            if not found or np.array_equal(self.hull.points, hull.points):
+                break
+        return gap
+
+    def _placed(self, mixture: Mixture) -> Mixture:
+        """Places of the polygon as places of the frontier or spots off the grid."""
+        listed = len(self.patchwork.points)
+
+        def place(index: Place) -> Place:
+            if isinstance(index, int) and index >= listed:
+                return self._added[index - listed][1]
+            return index
+
+        return tuple((chance, place(index)) for chance, index in mixture)

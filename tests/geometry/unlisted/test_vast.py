@@ -1,0 +1,191 @@
+"""Sums that are searched: textbook answers, counts beyond listing, awkward places, honesty where proof is not had."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from bargain.errors import NotApplicable, TooManyAgreements
+from bargain.geometry.choice import Choice, Listed, Pick
+from bargain.geometry.pareto import efficient
+from bargain.geometry.unlisted import pursuit
+from bargain.geometry.unlisted.programme import Solved
+from bargain.geometry.unlisted.vast import Vast
+
+
+def vast(blocks: Sequence[np.ndarray], d: Sequence[float], powers: Sequence[float] | None = None) -> Vast:
+    n = len(d)
+    return Vast(blocks, np.ones(n), np.array(d, dtype=float), np.ones(n) if powers is None else np.array(powers))
+
+
+def coins(players: int, count: int) -> list[np.ndarray]:
+    """So many coins, each for one of the players."""
+    return [np.eye(players)] * count
+
+
+def count(choice: Choice) -> int:
+    found = 0
+    for ((_, place),) in choice.mixtures:
+        assert isinstance(place, Listed)
+        found += place.part.count(place.index)
+    return found
+
+
+def test_forty_coins() -> None:
+    """Nobody lists 3**40 agreements; who starts 4 ahead gets 4 fewer, and somebody gets the last one less."""
+    some = vast(coins(3, 40), [0, 0, -4])
+    for choice in (some.product(np.ones(3)), some.along(np.ones(3))):
+        assert sorted(choice.points.tolist()) == [[14, 15, 11], [15, 14, 11], [15, 15, 10]]
+    assert some.ideal.tolist() == [40, 40, 40]
+    assert some.outlook.least_gain == 14
+    assert some.product(np.array([0.5, 0.25, 0.25])).points[0].tolist() == [22, 11, 7]
+
+
+def test_the_number_of_ways() -> None:
+    """Four of twelve coins each: 12! / (4! 4! 4!) ways; and two equal ways for each of 60 issues: 2**60."""
+    choice = vast(coins(3, 12), [0, 0, 0]).product(np.ones(3))
+    assert choice.points.tolist() == [[4, 4, 4]]
+    assert count(choice) == 34650
+    twins = [np.array([[1.0, 1.0, 1.0], [1.0, 1.0, 1.0], [0.0, 2.0, 0.0]])] * 60
+    assert count(vast(twins, [0, 0, 0]).along(np.ones(3))) == 2**60
+
+
+@pytest.mark.parametrize("shift", [0.0, 1e9, -3e12])
+def test_where_zero_is_does_not_matter(shift: float) -> None:
+    rng = np.random.default_rng(3)
+    blocks = [np.rint(rng.random((4, 3)) * 1000) for _ in range(15)]
+    d = np.sum([block.mean(axis=0) for block in blocks], axis=0).round()
+    moved = [blocks[0] + shift, *blocks[1:]]
+    one, other = vast(blocks, d.tolist()), vast(moved, (d + shift).tolist())
+    for a, b in (
+        (one.product(np.ones(3)), other.product(np.ones(3))),
+        (one.along(np.ones(3)), other.along(np.ones(3))),
+    ):
+        assert (a.points + shift).tolist() == b.points.tolist()
+
+
+def test_disagreement_on_the_frontier() -> None:
+    """Then it is the only rational payoff, and every question has it for an answer."""
+    some = vast(coins(3, 9), [3, 3, 3])
+    assert some.rational
+    assert some.outlook.least_gain == 0
+    assert some.ideal.tolist() == [3, 3, 3]
+    for choice in (some.product(np.ones(3)), some.total(np.ones(3)), some.along(np.ones(3)), some.along(np.zeros(3))):
+        assert choice.points.tolist() == [[3, 3, 3]]
+
+
+def test_floors_that_bind() -> None:
+    """The third needs the prize and two coins, which leaves gains of 4 in all; or seven coins, and the first has it."""
+    some = vast([*coins(3, 8), np.array([[0.0, 0.0, 5.0], [9.0, 0.0, 0.0]])], [1, 1, 7])
+    assert sorted(some.product(np.ones(3)).points.tolist()) == [[2, 2, 9], [2, 3, 8], [3, 2, 8]]
+    assert some.ideal.tolist() == [9, 5, 11]
+    assert some.total(np.array([3.0, 1.0, 1.0])).points.tolist() == [[9, 1, 7]]
+
+
+def test_some_gain_and_others_cannot() -> None:
+    stuck = vast([np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])] * 6, [0, 0, 0])
+    assert stuck.product(np.ones(3)).points.tolist() == [[3, 3, 0]]
+
+
+def test_nothing_is_rational() -> None:
+    some = vast(coins(3, 10), [5, 5, 5])
+    assert not some.rational
+    assert some.outlook.least_gain == -2
+    assert sorted(some.outlook.point.tolist()) == [3, 3, 4]
+    assert len(some.outlook.binding) == 2
+    assert not some.lotteries_help
+
+
+def test_a_lottery_would_help() -> None:
+    """One coin cannot be split in three, its chances can."""
+    some = vast(coins(3, 1), [0.3, 0.3, 0.3])
+    assert not some.rational
+    assert some.lotteries_help
+
+
+def test_supported_points() -> None:
+    rng = np.random.default_rng(0)
+    blocks = [rng.integers(0, 20, size=(4, 3)).astype(float) for _ in range(6)]
+    some = vast(blocks, [30, 30, 30])
+    points = np.unique([np.sum(rows, axis=0) for rows in itertools.product(*blocks)], axis=0)
+    frontier = points[efficient(points)]
+    assert len(some.points) > 10
+    assert {tuple(point) for point in some.points} <= {tuple(point) for point in frontier}
+    assert (some.points[some.rational_rows] >= 30).all()
+    assert (np.delete(some.points, some.rational_rows, axis=0).min(axis=1) < 30).all()
+
+
+def test_no_border_without_lotteries() -> None:
+    with pytest.raises(NotApplicable, match="allow lotteries"):
+        _ = vast(coins(2, 3), [0, 0]).border
+
+
+def test_too_many_with_nothing_to_choose_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(0)
+    monkeypatch.setattr("bargain.geometry.unlisted.vast.MANY", 50)
+    some = vast([np.rint(rng.random((4, 3)) * 2**30) for _ in range(12)], [0, 0, 0])
+    with pytest.raises(TooManyAgreements, match="nothing to choose them by"):
+        some.along(np.zeros(3))
+
+
+# -- where proof is not had ------------------------------------------------------------------------------------------
+
+
+def hard(seed: int, room: float = 1.0) -> tuple[list[np.ndarray], np.ndarray]:
+    """Constant sums: prices rule nothing out."""
+    rng = np.random.default_rng(seed)
+    blocks = [rng.random((4, 3)) for _ in range(7)]
+    blocks = [np.rint((block - block.mean(axis=1, keepdims=True)) * 2**30) for block in blocks]
+    return blocks, np.sum([block.mean(axis=0) for block in blocks], axis=0) - room * 2.0**30
+
+
+@pytest.mark.parametrize(
+    ("seed", "helped"), [pytest.param(0, True, marks=pytest.mark.slow), *((seed, False) for seed in range(6))]
+)
+def test_what_is_not_proved_is_not_called_exact(seed: int, helped: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With next to no partial sums allowed, and with or without a programme: the claim holds against the whole list."""
+    for name in ("FEW", "MORE", "MANY"):
+        monkeypatch.setattr(pursuit, name, 2)
+    if not helped:
+        monkeypatch.setattr(pursuit, "solve_programme", lambda *_: Solved(None, np.inf))
+    blocks, d = hard(seed)
+    points = np.array([np.sum(rows, axis=0) for rows in itertools.product(*blocks)])
+    gains = points - d
+    some = vast(blocks, d.tolist())
+    claims = {
+        "product": (some.product(np.ones(3)), lambda g: np.log(np.where(g > 0, g, 1e-300)).sum(axis=1)),
+        "along": (some.along(np.ones(3)), lambda g: g.min(axis=1)),
+    }
+    inexact = 0
+    for choice, level in claims.values():
+        best, reached = level(gains).max(), level(choice.points - d).max()
+        claimed = re.search(r"better by more than ([0-9.e+-]+)", choice.proof)
+        if claimed:
+            inexact += 1
+            assert best <= reached + float(claimed[1]) * 1.06
+        else:
+            assert choice.proof.startswith("exact")
+            assert reached == pytest.approx(best, rel=1e-9)
+        for ((_, place),), point in zip(choice.mixtures, choice.points, strict=True):
+            if isinstance(place, Pick):
+                rows = zip(blocks, place.rows, strict=True)
+                assert np.sum([block[row] for block, row in rows], axis=0).tolist() == point.tolist()
+    assert inexact or helped
+
+
+def test_best_hopes_that_are_not_proved_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("FEW", "MORE", "MANY"):
+        monkeypatch.setattr(pursuit, name, 2)
+    monkeypatch.setattr(pursuit, "solve_programme", lambda *_: Solved(None, np.inf))
+    blocks, d = hard(1, room=0.1)
+    some = vast(blocks, d.tolist())
+    hope = some.ideal - d
+    monkeypatch.undo()
+    points = np.array([np.sum(rows, axis=0) for rows in itertools.product(*blocks)])
+    assert ((hope + d) <= points[(points >= d).all(axis=1)].max(axis=0)).all()
+    assert "best payoffs of single players may be higher" in some.along(hope).proof
+    assert some.along(np.ones(3)).proof == "exact"
