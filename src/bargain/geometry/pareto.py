@@ -6,28 +6,40 @@ to an efficient point are efficient too: equal payoffs are ties, and ties are ne
 
 from __future__ import annotations
 
+from math import isfinite
+
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
     "SMALL",
     "beaten_by_none",
+    "below_no_roof",
     "efficient",
     "efficient_by_elimination",
     "not_beaten_by_strong_points",
+    "not_clearly_beaten",
     "strong_points",
 ]
 
 SMALL = 600
-"""Up to so many points the plain elimination loop beats importing a library for the task."""
+"""Up to so many points comparing all pairs beats importing a library for the task."""
+CELLS = 16_384
+"""Cells of the grid under the roof: it fits into the cache, and filling it costs little beside a thousand points."""
+FLAT = 7
+"""Beyond so many coordinates a grid of that many cells tells too little apart."""
 SAMPLE = 4000
 """Points looked at by the prefilter to find strong ones."""
 STRONG = 12
 """How many strong points the prefilter compares everything with, at most."""
 CANDIDATES = 64
 """How many points of the sample are considered as strong ones."""
-MANY, WORTHWHILE = 20_000, 0.7
-"""The prefilter is repeated while more points are left, as long as it leaves at most this share of them."""
+MANY, WORTHWHILE = 5_000, 0.7
+"""The roof is put up again while more points are left, as long as it leaves at most this share of them."""
+PASSES = 4
+"""How often the roof is put up at most."""
+STUBBORN = 20_000
+"""While the roof leaves so many points, strong points are tried as well: they find their way in skewed payoffs."""
 PIECE = 16_384
 """Points compared at once: three or four columns of them stay in the cache."""
 
@@ -45,8 +57,8 @@ def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
 
     Notes
     -----
-    One player: the maximum. Two: one sort and a running maximum. More: points strictly dominated by one of a dozen
-    strong points are dropped first, the survivors go to moocore (to an elimination loop while they are few).
+    One player: the maximum. Two: one sort and a running maximum. More: what a grid of best payoffs or a dozen strong
+    points show to be dominated is dropped first, the rest goes to moocore (while it is little, all pairs are compared).
 
     >>> efficient(np.array([[1.0, 0.0], [0.0, 1.0], [0.4, 0.4], [0.0, 0.5], [1.0, 0.0]])).tolist()
     [True, True, True, False, True]
@@ -59,15 +71,11 @@ def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
     if players == 2:
         return _efficient_in_the_plane(points)
     if count <= SMALL:
-        return efficient_by_elimination(points)
-    kept = np.flatnonzero(not_beaten_by_strong_points(points.T, np.zeros(players)))
-    while len(kept) > MANY:
-        again = not_beaten_by_strong_points(points[kept].T, np.zeros(players))
-        kept = kept[again]
-        if again.mean() > WORTHWHILE:
-            break
+        return _efficient_by_pairs(points)
+    kept = not_clearly_beaten(np.ascontiguousarray(points.T), np.zeros(players))
     marks = np.zeros(count, dtype=bool)
-    marks[kept] = _efficient_by_library(points[kept])
+    rest = points[kept]
+    marks[kept] = _efficient_by_pairs(rest) if len(rest) <= SMALL else _efficient_by_library(rest)
     return marks
 
 
@@ -100,6 +108,58 @@ def _efficient_in_the_plane(points: NDArray[np.float64]) -> NDArray[np.bool_]:
     marks = np.empty(len(points), dtype=bool)
     marks[order] = (second == best_here[group]) & (best_here > best_before)[group]
     return marks
+
+
+def not_clearly_beaten(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Rising indices of what is left of ``columns`` (w, k) when most of what is beaten everywhere is dropped.
+
+    Whatever is dropped falls short of another column by more than ``margin`` (w,) in every coordinate; copies stay.
+
+    >>> not_clearly_beaten(np.array([[0.0, 9.0, 4.0, 9.0], [0.0, 9.0, 5.0, 9.0]]), np.zeros(2)).tolist()
+    [1, 3]
+    """
+    kept = np.arange(columns.shape[1])
+    for _ in range(PASSES):
+        stays = np.flatnonzero(below_no_roof(columns, margin))
+        share = len(stays) / max(len(kept), 1)
+        if share < 1:
+            kept, columns = kept[stays], columns[:, stays]
+        if len(kept) <= MANY or share > WORTHWHILE:
+            break
+    if len(kept) > STUBBORN:
+        kept = kept[not_beaten_by_strong_points(columns, margin)]
+    return kept
+
+
+def below_no_roof(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Mark the columns (w, k) that a grid does not show to be beaten by more than ``margin`` (w,) in every coordinate.
+
+    The coordinates but the last are cut into steps, and each cell of that grid learns the largest last coordinate found
+    in any cell that is higher in all of them. Who is below this roof is beaten. Steps are monotone functions of the
+    payoffs, also when rounded, so a higher step is a higher payoff.
+    """
+    across = len(columns) - 1
+    if across >= FLAT:
+        return np.ones(columns.shape[1], dtype=bool)
+    steps = max(2, round(CELLS ** (1 / max(across, 1))))
+    cells, reaches = np.zeros((2, columns.shape[1]), dtype=np.intp)
+    for column, gap in zip(columns[:-1], margin[:-1], strict=True):
+        low = float(column.min())
+        spread = float(column.max()) - low
+        scale = (steps - 1) / spread if spread > 0 else 0.0
+        if not (isfinite(scale) and isfinite(spread)):
+            return np.ones(columns.shape[1], dtype=bool)
+        cells *= steps + 1
+        cells += ((column - low) * scale).astype(np.intp)
+        if margin.any():
+            reaches *= steps + 1
+            reaches += (np.maximum(column - gap - low, 0.0) * scale).astype(np.intp)
+    roof = np.full((steps + 1,) * across, -np.inf)
+    np.maximum.at(roof.reshape(-1), reaches if margin.any() else cells, columns[-1] - margin[-1])
+    for axis in range(across):
+        roof = np.flip(np.maximum.accumulate(np.flip(roof, axis), axis=axis), axis)
+    up = sum((steps + 1) ** axis for axis in range(across))
+    return np.asarray(columns[-1] >= roof.reshape(-1)[cells + up])
 
 
 def not_beaten_by_strong_points(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -147,9 +207,17 @@ def strong_points(sample: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(sample[:, runners[chosen]])
 
 
+def _efficient_by_pairs(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Mark the rows that no other row matches everywhere and beats somewhere."""
+    matched = np.ones((len(points), len(points)), dtype=bool)
+    beaten = np.zeros_like(matched)
+    for column in points.T:
+        matched &= column[:, None] <= column
+        beaten |= column[:, None] < column
+    return np.asarray(~(matched & beaten).any(axis=1))
+
+
 def _efficient_by_library(points: NDArray[np.float64]) -> NDArray[np.bool_]:
-    if len(points) <= SMALL:
-        return efficient_by_elimination(points)
     import moocore
 
     return np.asarray(moocore.is_nondominated(points, maximise=True, keep_weakly=True), dtype=bool)

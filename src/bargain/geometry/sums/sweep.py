@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.geometry.lattice import settled
-from bargain.geometry.pareto import SMALL, efficient, not_beaten_by_strong_points
+from bargain.geometry.pareto import SMALL, efficient, not_clearly_beaten
 
 __all__ = ["Survivors", "survivors"]
 
@@ -58,7 +58,7 @@ def survivors(candidates: Floats, players: int, dust: Sequence[float] | Floats) 
         return _staircase(candidates, dust)
     kept = np.arange(candidates.shape[1])
     if candidates.shape[1] > SMALL and players > 0:
-        kept = np.flatnonzero(not_beaten_by_strong_points(candidates, np.asarray(dust)))
+        kept = not_clearly_beaten(candidates, np.asarray(dust))
     points = np.empty((len(kept), len(candidates)))
     for place, (column, allowed) in enumerate(zip(candidates, dust, strict=True)):
         points[:, place] = settled(column[kept], allowed)
