@@ -9,11 +9,11 @@ and the second player ranks the options of every issue in reverse, which makes f
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+import sys
 from typing import Any
 
 import numpy as np
+from measuring import Cost, Goal, at_most, cost_of, shown, times_faster
 
 from bargain import Scenario, tabulate
 from bargain.geometry.lattice import DUST
@@ -23,16 +23,6 @@ from bargain.geometry.sums.listing import outer_sum
 
 Blocks = list[np.ndarray]
 OPTIONS = 5
-
-
-def best(task: Callable[[], Any], runs: int = 5) -> tuple[float, Any]:
-    """Processor seconds of the fastest of several runs, and what the task returned."""
-    times = []
-    for _ in range(runs):
-        start = time.process_time()
-        result = task()
-        times.append(time.process_time() - start)
-    return min(times), result
 
 
 def worth(rng: np.random.Generator, issues: int, players: int, opposed: bool) -> np.ndarray:
@@ -124,83 +114,104 @@ def knot(issues: int, options: int) -> Scenario:
     )
 
 
-def row(what: str, seconds: float, size: int, beside: str = "") -> None:
+def row(what: str, cost: Cost, size: int, beside: str = "") -> None:
     """One line of the table."""
-    print(f"| {what} | {size} | {1000 * seconds:.1f} | {beside} |", flush=True)
+    print(f"| {what} | {size} | {cost} | {beside} |", flush=True)
 
 
-def merging() -> None:
+def merging(scale: float) -> list[Goal]:
     """Sums of blocks."""
-    for issues in (50, 100):
+    goals = []
+    for issues, limit in ((int(50 * scale), 30), (int(100 * scale), 100)):
         values = worth(np.random.default_rng(0), issues, 2, opposed=True)
         blocks = blocks_of(values)
-        seconds, found = best(lambda blocks=blocks: merge(blocks, [DUST, DUST]))
-        plain, _ = best(lambda blocks=blocks: plain_merge(blocks))
-        row(f"merge, 2 players, {issues} opposed issues", seconds, len(found), f"plain sorting {plain / seconds:.1f}×")
+        cost, found = cost_of(lambda blocks=blocks: merge(blocks, [DUST, DUST]), 15)
+        plain, _ = cost_of(lambda blocks=blocks: plain_merge(blocks))
+        task = f"frontier, 2 players, {issues} opposed issues"
+        row(task, cost, len(found), f"plain sorting {plain.cpu / cost.cpu:.1f}×")
+        goals.append(at_most(task, limit, cost))
         made = scenario(values)
-        seconds, found = best(lambda made=made: tabulate(made).frontier)
-        row("the same from a scenario", seconds, len(found))
-    values = worth(np.random.default_rng(0), 20, 3, opposed=False)
-    seconds, found = best(lambda: merge(blocks_of(values), [DUST] * 3))
-    row("merge, 3 players, 20 random issues", seconds, len(found))
+        row("the same from a scenario", *sized(lambda made=made: tabulate(made).frontier, 5))
+    values = worth(np.random.default_rng(0), int(20 * scale), 3, opposed=False)
+    task = f"frontier, 3 players, {int(20 * scale)} random issues"
+    cost, size = sized(lambda: merge(blocks_of(values), [DUST] * 3), 5)
+    row(task, cost, size)
+    goals.append(at_most(task, 300, cost))
     made = scenario(values)
-    seconds, found = best(lambda: tabulate(made).frontier)
-    row("the same from a scenario", seconds, len(found))
+    row("the same from a scenario", *sized(lambda: tabulate(made).frontier, 5))
     for players, issues in ((3, 50), (4, 15), (5, 10)):
-        blocks = blocks_of(worth(np.random.default_rng(0), issues, players, opposed=False))
-        seconds, found = best(lambda blocks=blocks, players=players: merge(blocks, [DUST] * players), 1)
-        row(f"merge, {players} players, {issues} random issues", seconds, len(found))
+        blocks = blocks_of(worth(np.random.default_rng(0), int(issues * scale), players, opposed=False))
+        task = f"frontier, {players} players, {int(issues * scale)} random issues"
+        row(task, *sized(lambda blocks=blocks, players=players: merge(blocks, [DUST] * players), 1))
+    return goals
 
 
-def coupling() -> None:
+def sized(task: Any, runs: int) -> tuple[Cost, int]:
+    """What a task costs, and how long its answer is."""
+    cost, found = cost_of(task, runs)
+    return cost, len(found)
+
+
+def coupling(scale: float) -> None:
     """Tied issues."""
-    values = worth(np.random.default_rng(0), 60, 2, opposed=True)
-    seconds, found = best(lambda: tabulate(scenario(values, chained=True)))
-    count, _ = best(lambda: tabulate(scenario(values, chained=True)).size)
-    seconds, _ = best(lambda: tabulate(scenario(values, chained=True)).frontier)
-    row(
-        "a chain of 60 tied issues",
-        seconds,
-        len(found.frontier),
-        f"counting all {found.size:.1e} {1000 * count:.0f} ms",
-    )
+    made = scenario(worth(np.random.default_rng(0), int(60 * scale), 2, opposed=True), chained=True)
+    counting, size = cost_of(lambda: tabulate(made).size)
+    cost, found = sized(lambda: tabulate(made).frontier, 5)
+    row(f"a chain of {int(60 * scale)} tied issues", cost, found, f"counting all {size:.1e}: {shown(counting.cpu)} ms")
     for issues in (10, 20, 30):
+        issues = int(issues * scale)
         values = np.round(worth(np.random.default_rng(0), issues, 2, opposed=True), 2)
         made = scenario(values, budget=1.6 * issues)
-        seconds, found = best(lambda made=made: tabulate(made).frontier, 3)
-        row(f"{issues} ladders under one budget", seconds, len(found))
+        row(f"{issues} ladders under one budget", *sized(lambda made=made: tabulate(made).frontier, 3))
 
 
-def filtering() -> None:
+def shapes(count: int) -> dict[str, np.ndarray]:
+    """Points of three players: few efficient ones, more, and many."""
+    rng = np.random.default_rng(0)
+    ball = np.abs(rng.normal(size=(count, 3)))
+    ball *= (rng.random((count, 1)) ** (1 / 3)) / np.linalg.norm(ball, axis=1, keepdims=True)
+    slab = rng.random((count, 3))
+    slab[:, 2] = 0.2 * slab[:, 2] - slab[:, :2].sum(axis=1)
+    return {"cloud": rng.random((count, 3)), "ball": ball, "slab": slab}
+
+
+def filtering(scale: float) -> list[Goal]:
     """Explicit tables."""
     import moocore
 
-    rng = np.random.default_rng(0)
-    ball = np.abs(rng.normal(size=(1_000_000, 3)))
-    ball *= (rng.random((1_000_000, 1)) ** (1 / 3)) / np.linalg.norm(ball, axis=1, keepdims=True)
-    for name, points in (("cloud", rng.random((1_000_000, 3))), ("ball", ball)):
-        seconds, marks = best(lambda points=points: efficient(points))
-        alone, _ = best(lambda points=points: moocore.is_nondominated(points, maximise=True, keep_weakly=True), 3)
-        row(f"filter 1e6 × 3, {name}", seconds, int(marks.sum()), f"moocore alone {alone / seconds:.1f}×")
-    parts = [[rng.random(10) for _ in range(7)] for _ in range(2)]
-    table, copy = np.zeros((2, 10**7)), rng.random((2, 10**7))
-    seconds, _ = best(lambda: [outer_sum(p, room) for p, room in zip(parts, table, strict=True)], 8)
-    plain, _ = best(lambda: np.copyto(table, copy), 8)
-    row("payoff table, 2 players, 1e7 agreements", seconds, 10**7, f"of a plain copy {seconds / plain:.2f}×")
-    for issues in (7, 8):
+    goals, count = [], int(10 ** (6 * scale**0.5))
+    for name, points in shapes(count).items():
+        cost, marks = cost_of(lambda points=points: efficient(points))
+        alone, _ = cost_of(lambda points=points: moocore.is_nondominated(points, maximise=True, keep_weakly=True), 2)
+        task = f"filter {count:.0e} × 3, {name}"
+        row(task, cost, int(marks.sum()), f"moocore alone {alone.cpu / cost.cpu:.1f}×")
+        goals.append(times_faster(f"{task}, beside moocore alone", 5, alone.cpu / cost.cpu))
+    issues = max(2, int(7 * scale))
+    parts = [[np.random.default_rng(0).random(10) for _ in range(issues)] for _ in range(2)]
+    table, copy = np.zeros((2, 10**issues)), np.random.default_rng(0).random((2, 10**issues))
+    cost, _ = cost_of(lambda: [outer_sum(p, room) for p, room in zip(parts, table, strict=True)], 8)
+    plain, _ = cost_of(lambda: np.copyto(table, copy), 8)
+    task, share = f"payoff table, 2 players, 1e{issues} agreements", cost.cpu / plain.cpu
+    row(task, cost, 10**issues, f"of a plain copy {share:.2f}×")
+    goals.append(Goal(f"{task}, of a numpy copy", "≤ 1.3×", f"{share:.2f}×", share <= 1.3))
+    for issues in (7, 8) if scale == 1 else ():
         made = knot(issues, 10)
-        seconds, found = best(lambda made=made: tabulate(made), 1)
-        row(f"1e{issues} agreements all tied, looked at one by one", seconds, len(found.frontier))
+        row(
+            f"1e{issues} agreements all tied, looked at one by one",
+            *sized(lambda made=made: tabulate(made).frontier, 1),
+        )
+    return goals
 
 
-def main() -> None:
-    """Measure everything and print a table."""
-    print("| task | size of the result | best, ms | beside it |\n| --- | ---: | ---: | --- |")
+def main(quick: bool = False) -> list[Goal]:
+    """Measure everything and print a table; the goals it was measured for."""
+    scale = 0.15 if quick else 1.0
+    print("| task | size of the result | best, CPU ms | clock ms | beside it |\n| --- | ---: | ---: | ---: | --- |")
     merge(blocks_of(worth(np.random.default_rng(1), 5, 3, opposed=False)))
-    merging()
-    coupling()
-    filtering()
+    goals = merging(scale)
+    coupling(scale)
+    return goals + filtering(scale)
 
 
 if __name__ == "__main__":
-    main()
+    main("--quick" in sys.argv)

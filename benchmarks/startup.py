@@ -6,6 +6,7 @@ because everything that disturbs a measurement makes it longer.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -36,6 +37,7 @@ def main(runs: int = RUNS) -> None:
     print(f"| command | best of {runs}, seconds |\n| --- | ---: |")
     for typed, arguments in COMMANDS.items():
         print(f"| `{typed}` | {best_of(arguments, runs):.2f} |", flush=True)
+    print(f"\nLoad while measuring: {os.getloadavg()[0]:.1f} running processes on {os.cpu_count()} cores.")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Exact answers where no frontier can be listed, beside an integer programme: ``python benchmarks/vast.py [seeds]``.
+"""Exact answers where no frontier can be listed, beside an integer programme: ``python benchmarks/vast.py [--quick]``.
 
 Random additive scenarios of 5 options per issue: weights of a player are a random point of the simplex, values are
 random in [0, 1], disagreement is nine tenths of what picking options at random pays. "opposed": player 2 ranks every
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from statistics import median
 
 import numpy as np
+from measuring import Goal, times_faster
 from numpy.typing import NDArray
 
 from bargain.geometry.unlisted.aims import Product
@@ -26,7 +27,7 @@ SEEDS = 5
 OPTIONS = 5
 UNIT = 2.0**45
 """Lattice units per utility point."""
-PLACES = [(3, 20), (3, 50), (4, 50), (5, 20), (5, 50)]
+PLACES, QUICK = [(3, 20), (3, 50), (4, 50), (5, 20), (5, 50)], [(3, 8)]
 """Players and issues."""
 
 Floats = NDArray[np.float64]
@@ -80,21 +81,26 @@ def compare(players: int, issues: int, seed: int, *, opposed: bool) -> list[floa
     return [nash, programme, egalitarian, ideal + raiffa]
 
 
-def main(seeds: int = SEEDS) -> None:
-    """Measure and print a table."""
+def main(quick: bool = False) -> list[Goal]:
+    """Measure and print a table; the goals it was measured for."""
     compare(3, 5, 0, opposed=False)
     print(
-        "| players x issues | Nash, ms | HiGHS, ms | ratio | egalitarian, ms | ideal point and Kalai-Smorodinsky, ms |"
+        "| players × issues | Nash, ms | HiGHS, ms | ratio | egalitarian, ms | ideal point and Kalai-Smorodinsky, ms |"
     )
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    goals = []
     for opposed in (False, True):
-        for players, issues in PLACES:
-            measured = [compare(players, issues, seed, opposed=opposed) for seed in range(seeds)]
+        for players, issues in QUICK if quick else PLACES:
+            measured = [compare(players, issues, seed, opposed=opposed) for seed in range(1 if quick else SEEDS)]
             nash, programme, egalitarian, ks = (median(column) for column in zip(*measured, strict=True))
-            name = f"{players} x {issues}, {'opposed' if opposed else 'random'}"
+            name = f"{players} × {issues}, {'opposed' if opposed else 'random'}"
             row = f"{nash:.0f} | {programme:.0f} | {programme / nash:.0f} | {egalitarian:.0f} | {ks:.0f}"
             print(f"| {name} | {row} |", flush=True)
+            if issues == 50 and players == 5:
+                goals.append(Goal(f"pure Nash, {name} issues", "≤ 50 ms", f"{nash:.0f} ms", nash <= 50))
+                goals.append(times_faster(f"pure Nash, {name} issues, beside HiGHS", 5, programme / nash))
+    return goals
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else SEEDS)
+    main("--quick" in sys.argv)

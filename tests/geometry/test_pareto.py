@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bargain.geometry.pareto import SMALL, efficient, efficient_by_elimination
+from bargain.geometry.pareto import SMALL, below_no_roof, efficient, efficient_by_elimination, not_clearly_beaten
 
 SIZES = (1, 2, 7, 60, SMALL, SMALL + 1)
 
@@ -57,3 +57,32 @@ def test_totals_that_rounding_makes_equal() -> None:
     """1e17 + 1 is 1e17 in floating point; the second point is still better than the first."""
     points = np.array([[1e17, 0.0, 0.0], [1e17, 1.0, 0.0], [0.0, 2.0, 0.0]])
     assert efficient(points).tolist() == [False, True, True]
+
+
+@pytest.mark.parametrize("players", [1, 2, 3, 5])
+@pytest.mark.parametrize("margin", [0.0, 2.0])
+def test_the_roof_drops_only_what_is_beaten_by_more_than_the_margin(players: int, margin: float) -> None:
+    points = np.random.default_rng(players).integers(0, 15, size=(700, players)).astype(float)
+    clearly = (points[:, None, :] - margin > points).all(axis=2).any(axis=0)
+    stays = below_no_roof(np.ascontiguousarray(points.T), np.full(players, margin))
+    assert (stays | clearly).all()
+    assert not stays.all()
+    if players == 1:
+        assert (stays == ~clearly).all()
+
+
+@pytest.mark.parametrize("shape", ["ball", "skewed", "huge", "constant"])
+def test_many_points_of_any_shape_lose_nothing_that_is_efficient(shape: str) -> None:
+    points = np.abs(np.random.default_rng(1).normal(size=(6000, 3)))
+    if shape == "ball":
+        points /= np.linalg.norm(points, axis=1, keepdims=True) * np.linspace(1, 2, 6000)[:, None]
+    elif shape == "skewed":
+        points = np.exp(4 * points)
+    elif shape == "huge":
+        points = (points / points.max() - 0.5) * 5e307
+    else:
+        points[:, 1] = 1
+    kept = not_clearly_beaten(np.ascontiguousarray(points.T), np.zeros(3))
+    marks = efficient(points)
+    assert set(np.flatnonzero(marks)) <= set(kept.tolist())
+    assert (np.flatnonzero(marks) == kept[efficient_by_elimination(points[kept])]).all()

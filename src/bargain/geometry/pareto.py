@@ -57,8 +57,9 @@ def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
 
     Notes
     -----
-    One player: the maximum. Two: one sort and a running maximum. More: what a grid of best payoffs or a dozen strong
-    points show to be dominated is dropped first, the rest goes to moocore (while it is little, all pairs are compared).
+    One player: the maximum. More: what a grid of best payoffs or a dozen strong points show to be dominated is dropped
+    first. Of the rest, two players need one sort and a running maximum; else it goes to moocore (while it is little,
+    all pairs are compared).
 
     >>> efficient(np.array([[1.0, 0.0], [0.0, 1.0], [0.4, 0.4], [0.0, 0.5], [1.0, 0.0]])).tolist()
     [True, True, True, False, True]
@@ -68,15 +69,20 @@ def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
         return np.zeros(0, dtype=bool)
     if players == 1:
         return np.asarray(points[:, 0] == points[:, 0].max())
-    if players == 2:
+    if players == 2 and count <= MANY:
         return _efficient_in_the_plane(points)
     if count <= SMALL:
         return _efficient_by_pairs(points)
     kept = not_clearly_beaten(np.ascontiguousarray(points.T), np.zeros(players))
     marks = np.zeros(count, dtype=bool)
-    rest = points[kept]
-    marks[kept] = _efficient_by_pairs(rest) if len(rest) <= SMALL else _efficient_by_library(rest)
+    marks[kept] = _efficient_among_few(points[kept])
     return marks
+
+
+def _efficient_among_few(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    if points.shape[1] == 2:
+        return _efficient_in_the_plane(points)
+    return _efficient_by_pairs(points) if len(points) <= SMALL else _efficient_by_library(points)
 
 
 def efficient_by_elimination(points: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -138,28 +144,33 @@ def below_no_roof(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> 
     in any cell that is higher in all of them. Who is below this roof is beaten. Steps are monotone functions of the
     payoffs, also when rounded, so a higher step is a higher payoff.
     """
-    across = len(columns) - 1
-    if across >= FLAT:
-        return np.ones(columns.shape[1], dtype=bool)
+    across, count = len(columns) - 1, columns.shape[1]
     steps = max(2, round(CELLS ** (1 / max(across, 1))))
-    cells, reaches = np.zeros((2, columns.shape[1]), dtype=np.intp)
-    for column, gap in zip(columns[:-1], margin[:-1], strict=True):
-        low = float(column.min())
-        spread = float(column.max()) - low
-        scale = (steps - 1) / spread if spread > 0 else 0.0
-        if not (isfinite(scale) and isfinite(spread)):
-            return np.ones(columns.shape[1], dtype=bool)
-        cells *= steps + 1
-        cells += ((column - low) * scale).astype(np.intp)
-        if margin.any():
-            reaches *= steps + 1
-            reaches += (np.maximum(column - gap - low, 0.0) * scale).astype(np.intp)
+    lows = [float(column.min()) for column in columns[:-1]]
+    spreads = [float(column.max()) - low for column, low in zip(columns, lows, strict=False)]
+    scales = [(steps - 1) / spread if spread > 0 else 0.0 for spread in spreads]
+    if across >= FLAT or not all(map(isfinite, (*spreads, *scales))):
+        return np.ones(count, dtype=bool)
+
+    def cells(piece: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.intp]:
+        found = np.zeros(piece.shape[1], dtype=np.intp)
+        for place, (low, scale) in enumerate(zip(lows, scales, strict=True)):
+            height = piece[place] - down[place] if down[place] else piece[place]
+            step = (np.maximum(height - low, 0.0) * scale).astype(np.intp)
+            found = step if place == 0 else found * (steps + 1) + step
+        return found
+
     roof = np.full((steps + 1,) * across, -np.inf)
-    np.maximum.at(roof.reshape(-1), reaches if margin.any() else cells, columns[-1] - margin[-1])
+    pieces = [slice(start, start + PIECE) for start in range(0, count, PIECE)]
+    for piece in pieces:
+        np.maximum.at(roof.reshape(-1), cells(columns[:, piece], margin), columns[-1, piece] - margin[-1])
     for axis in range(across):
         roof = np.flip(np.maximum.accumulate(np.flip(roof, axis), axis=axis), axis)
-    up = sum((steps + 1) ** axis for axis in range(across))
-    return np.asarray(columns[-1] >= roof.reshape(-1)[cells + up])
+    above = roof.reshape(-1)[sum((steps + 1) ** axis for axis in range(across)) :]
+    marks = np.empty(count, dtype=bool)
+    for piece in pieces:
+        np.greater_equal(columns[-1, piece], above[cells(columns[:, piece], np.zeros(across))], out=marks[piece])
+    return marks
 
 
 def not_beaten_by_strong_points(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bargain.errors import TooManyAgreements
 from bargain.geometry.lattice import settled
-from bargain.geometry.pareto import beaten_by_none, efficient, strong_points
+from bargain.geometry.pareto import beaten_by_none, efficient, not_clearly_beaten, strong_points
 
 __all__ = ["Sieve", "outer_sum"]
 
@@ -66,12 +66,15 @@ class Sieve:
 
     def add(self, rows: NDArray[np.intp], points: Floats) -> None:
         """More rows and their payoffs (n, k); those that a strong point seen before beats are dropped at once."""
-        kept = np.flatnonzero(beaten_by_none(points, self.bars))
-        self._pieces.append((rows[kept], points[:, kept]))
-        self._waiting += len(kept)
+        if self.rows.size and not self.bars.size:
+            self._raise_bars(points)
+        if self.bars.size:
+            kept = np.flatnonzero(beaten_by_none(points, self.bars))
+            rows, points = rows[kept], points[:, kept]
+        self._pieces.append((rows, points))
+        self._waiting += len(rows)
         if self._waiting > max(WAITING, len(self.rows)) or not self.rows.size:
             self._sift()
-            self._raise_bars(points)
 
     def result(self) -> tuple[NDArray[np.intp], Floats]:
         """The rows that stay, and their payoffs (n, k)."""
@@ -79,12 +82,17 @@ class Sieve:
         return self.rows, self.points
 
     def _sift(self) -> None:
-        rows = np.concatenate([self.rows, *(some for some, _ in self._pieces)])
-        points = np.concatenate([self.points, *(some for _, some in self._pieces)], axis=1)
+        if len(self._pieces) == 1 and not self.rows.size:
+            ((rows, points),) = self._pieces
+        else:
+            rows = np.concatenate([self.rows, *(some for some, _ in self._pieces)])
+            points = np.concatenate([self.points, *(some for _, some in self._pieces)], axis=1)
+        kept = not_clearly_beaten(points, self.dust)
+        rows, points = rows[kept], points[:, kept]
         equal = [settled(column, dust) for column, dust in zip(points, self.dust, strict=True)]
         stays = efficient(np.column_stack(equal))
         self.rows, self.points = rows[stays], points[:, stays]
-        self._pieces, self._waiting = [], 0
+        self._pieces, self._waiting, self.bars = [], 0, self.bars[:, :0]
         if len(self.rows) > LARGEST_KEPT:
             raise TooManyAgreements(
                 f"more than {LARGEST_KEPT} agreements on issues tied to one another are efficient; "
