@@ -107,6 +107,8 @@ def test_rungs_count_from_the_lower_end() -> None:
     assert of(-1, 1, 0.4) == [-1, -0.6, -0.2, 0.2, 0.6, 1]
     assert of(0, 1, 0.3) == [0, 0.3, 0.6, 0.9]
     assert of(0, 0.3, 0.1) == [0, 0.1, 0.2, 0.3]
+    assert of(0.5, 0.6, 0.1) == [0.5, 0.6], "0.6 - 0.5 is less than 0.1 in floating point"
+    assert of(10, 10.1, 0.1) == [10, 10.1]
     assert len(of(0, 1e4, 0.1)) == 100_001
 
 

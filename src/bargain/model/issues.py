@@ -11,6 +11,9 @@ from bargain.model.quantity import Quantity, Record
 
 __all__ = ["DivisionIssue", "Issue", "MenuIssue", "Name", "RangeIssue"]
 
+STEP_DUST = 1e-9
+"""A step may be longer than its range by this share: in floating point 0.6 - 0.5 is a little less than 0.1."""
+
 Name = Annotated[str, Field(pattern=r"^[\w-]+$")]
 """Letters of any script, digits, ``_`` and ``-``."""
 
@@ -39,7 +42,7 @@ class RangeIssue(Record):
         low, high = self.ends
         if not low < high:
             raise PydanticCustomError("range_order", "the lower end must be below the upper end", {"at": "range"})
-        if self.step is not None and not 0 < self.step.value <= high - low:
+        if self.step is not None and not 0 < self.step.value <= (high - low) * (1 + STEP_DUST):
             raise PydanticCustomError("step_size", "step must be above 0 and at most the length of the range")
         return self
 

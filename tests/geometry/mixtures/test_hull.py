@@ -157,6 +157,12 @@ def test_a_whole_edge_ties_for_the_total() -> None:
     assert sorted(choice.points.tolist()) == [[0, 4], [3, 1]]
 
 
+def test_a_stretch_shorter_than_the_tolerance_is_one_answer() -> None:
+    choice = hull([[4, 0], [3, 2], [0, 4]], (3.5, 1 - 1e-10)).total(np.ones(2))
+    assert choice.points == pytest.approx(np.array([[3.5, 1]]), abs=1e-8)
+    assert not choice.continuum
+
+
 def test_losses_stop_at_disagreement() -> None:
     """Against (4, 4) with 3 sure for the second: (1, 3) is the end, and the first loses 3 where the second loses 1."""
     some = hull([[4, 0], [0, 4]], (0, 3))

@@ -11,6 +11,7 @@ from bargain.errors import NotApplicable, TooManyAgreements
 from bargain.geometry.choice import Choice, Spot
 from bargain.geometry.mixtures.atoms import Curved, Listing, Sum
 from bargain.geometry.mixtures.mixed import Mixed
+from bargain.geometry.orbit import follow
 from bargain.geometry.smooth.patchwork import Patchwork
 from geometry.lands import patches_of, patchwork, straight_land
 
@@ -101,8 +102,7 @@ def test_nothing_rational() -> None:
     assert some.outlook.least_gain == pytest.approx(-4 / 7)
     assert some.outlook.point == pytest.approx([10 / 7, 3 / 7, 3 / 7])
     assert some.outlook.binding == (0, 1, 2)
-    with pytest.raises(NotApplicable, match="no lottery leaves everybody"):
-        some.ideal_from(np.array([2.0, 1.0, 1.0]))
+    assert np.isneginf(some.ideal_from(np.array([2.0, 1.0, 1.0]))).all()
 
 
 def test_the_outlook_is_completed() -> None:
@@ -199,3 +199,13 @@ def test_convex_values_are_mixed() -> None:
     choice = some.product(np.ones(3))
     assert choice.points[0] == pytest.approx([1 / 3] * 3, abs=1e-7)
     assert len(choice.mixtures[0]) == 3
+
+
+def test_a_path_is_looked_ahead_along_lines_that_leave_the_set() -> None:
+    """From 0 the first heads for 2 and the third for 4 - x_1; at t = 1 the third has 2, then both share what is left.
+
+    x_1 = 2 - 2 exp(-t) and x_3 = 2 - 2 exp(-t) + 2 t exp(-t), so that 2 / e is left to share.
+    """
+    some = Mixed(Listing(np.array([[0.0, 2.0, 4.0], [2.0, 2.0, 2.0]])), np.zeros(3), np.ones(3))
+    assert np.isneginf(some.ideal_from(np.array([2.0, 2.0, 2.1]))).all()
+    assert follow(some.ideal_from, np.zeros(3)).end == pytest.approx([2 - np.exp(-1), 2, 2 + np.exp(-1)], abs=1e-8)

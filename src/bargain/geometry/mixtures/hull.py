@@ -167,7 +167,9 @@ class Hull:
         positions = self._stops(*self._rational_extent)
         sums = np.array([self.at(position) @ weights for position in positions])
         best = np.flatnonzero(sums >= sums.max() - self.tolerance @ np.abs(weights))
-        return self._choice(sorted({positions[best[0]], positions[best[-1]]}))
+        ends = positions[best[0]], positions[best[-1]]
+        one = (np.abs(self.at(ends[0]) - self.at(ends[1])) <= self.tolerance).all()
+        return self._choice([positions[int(sums.argmax())]] if one else [*ends])
 
     def along(self, direction: Floats) -> Choice:
         """Where the ray from disagreement leaves the set; in its disposal part, the efficient point above."""
