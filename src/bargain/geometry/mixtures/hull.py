@@ -167,7 +167,9 @@ class Hull:
         positions = self._stops(*self._rational_extent)
         sums = np.array([self.at(position) @ weights for position in positions])
         best = np.flatnonzero(sums >= sums.max() - self.tolerance @ np.abs(weights))
-        return self._choice(sorted({positions[best[0]], positions[best[-1]]}))
+        first, last = positions[best[0]], positions[best[-1]]
+        same = (np.abs(self.at(first) - self.at(last)) <= self.tolerance).all()
+        return self._choice([first] if same else [first, last])
 
     def along(self, direction: Floats) -> Choice:
         """Where the ray from disagreement leaves the set; in its disposal part, the efficient point above."""
