@@ -90,12 +90,13 @@ def compare(problem: Problem, concepts: Sequence[Concept] | None = None, regime:
     agreements = _tabulated(problem)
     chosen = standing_on(agreements.scenario) if concepts is None else concepts
     solutions = tuple(solve(agreements, concept, regime) for concept in chosen)
-    frontier, rational, ideal = _shared(agreements, regime)
+    frontier, rational, ideal, doubt = _shared(agreements, regime)
     return Comparison(
         agreements=agreements,
         regime=regime,
         disagreement=agreements.disagreement,
         ideal=ideal,
+        ideal_doubt=doubt,
         frontier=frontier,
         rational_size=rational,
         solutions=solutions,
@@ -170,23 +171,24 @@ def _feasible_set(agreements: Agreements, regime: Regime) -> FeasibleSet:
 
 def _shared(
     agreements: Agreements, regime: Regime
-) -> tuple[NDArray[np.float64] | None, int | None, dict[str, float] | None]:
-    """The frontier, how many of its points are rational, and the ideal point."""
+) -> tuple[NDArray[np.float64] | None, int | None, dict[str, float] | None, float]:
+    """The frontier, how many of its points are rational, the ideal point, and by how much that may be higher."""
     if not agreements.scenario.has_agreements:
-        return None, None, None
+        return None, None, None, 0.0
     if agreements.empty:
-        return np.zeros((0, len(agreements.signatories))), 0, None
+        return np.zeros((0, len(agreements.signatories))), 0, None, 0.0
     feasible = _feasible_set(agreements, regime)
     ideal = _by_name(agreements, feasible.ideal) if feasible.rational else None
+    doubt = feasible.ideal_doubt if feasible.rational else 0.0
     if not agreements.frontier_listed:
-        return None, None, ideal
+        return None, None, ideal, doubt
     try:
         points = feasible.points
     except TooManyAgreements:
-        return None, None, ideal
+        return None, None, ideal, doubt
     if len(points) > LISTED_FRONTIER:
-        return None, None, ideal
-    return points, len(feasible.rational_rows), ideal
+        return None, None, ideal, doubt
+    return points, len(feasible.rational_rows), ideal, doubt
 
 
 def _by_name(agreements: Agreements, numbers: NDArray[np.float64]) -> dict[str, float]:
@@ -309,6 +311,8 @@ def _no_agreement(agreements: Agreements, concept: Concept, regime: Regime, feas
         "closest_payoffs": _expected(agreements, closest),
         "lotteries_would_help": regime == "pure" and _lotteries_would_help(agreements),
     }
+    if outlook.proof != "exact":
+        certificate["proof"] = outlook.proof
     return _left_without(agreements, concept, regime, certificate)
 
 

@@ -15,6 +15,7 @@ from bargain.concepts import CATALOGUE, Concept
 from bargain.errors import NotApplicable
 from bargain.geometry.menu import Menu
 from bargain.geometry.mixtures.hull import Hull
+from bargain.geometry.orbit import follow, jump
 from bargain.model.scenario import CONCEPTS
 from geometry.mixtures.test_rounded import powers_of_a_pie
 
@@ -148,3 +149,29 @@ def test_a_curved_border_is_halved_up_to_its_residual() -> None:
     assert choice.residual is not None
     assert 1e-9 < choice.residual < 1e-3
     assert choice.proof.startswith("approximate")
+
+
+@pytest.mark.parametrize("d", [(0.3, 0.1), (0.05, 0.6)])
+def test_walks_to_a_curved_border_end_within_their_residual(d: tuple[float, float]) -> None:
+    """A quarter of the unit circle, where the ideal point seen from x is the root of 1 - x^2, crosswise."""
+    start = np.array(d)
+
+    def ideal(x: np.ndarray) -> np.ndarray:
+        return np.sqrt(np.maximum(1 - x[::-1] ** 2, 0.0))
+
+    drift = concepts.raiffa_continuous(powers_of_a_pie(0.5, d)).choice
+    off = float(np.abs(drift.points[0] - follow(ideal, start).end).max())
+    assert drift.residual is not None
+    assert 1e-7 < off <= drift.residual < 2e-5
+    assert drift.proof.startswith("approximate")
+    steps = concepts.raiffa_discrete(powers_of_a_pie(0.5, d)).choice
+    assert steps.points[0] == pytest.approx(jump(ideal, start).end, abs=1e-8)
+    assert steps.residual is not None
+    assert steps.proof == "exact"
+
+
+def test_walks_to_a_straight_border_leave_nothing_open() -> None:
+    straight = Hull(np.array([[4.0, 0.0], [2.0, 3.0], [0.0, 4.0]]), np.zeros(2), np.ones(2))
+    for name in sorted(CONVEX):
+        choice = getattr(concepts, name)(straight).choice
+        assert (choice.residual, choice.proof) == (None, "exact")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -75,6 +76,12 @@ def test_a_frontier_too_large_to_list(monkeypatch: pytest.MonkeyPatch) -> None:
     document = bargain.compare(TWO).to_dict(frontier=True)
     assert [document[key] for key in ("frontier", "frontier_size", "rational_size")] == [None] * 3
     assert document["ideal"] == {"ann": 1, "bob": 1}
+
+
+def test_an_ideal_point_that_is_only_bounded_says_so() -> None:
+    doubtful = replace(bargain.compare(TWO), ideal_doubt=0.5).to_dict()
+    assert list(doubtful) == [*COMPARISON[:-1], "ideal_doubt", "solutions"]
+    assert doubtful["ideal_doubt"] == 0.5
 
 
 def test_an_evaluation() -> None:

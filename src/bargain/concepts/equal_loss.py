@@ -14,7 +14,7 @@ from bargain.axioms import (
     symmetry,
 )
 from bargain.concepts.concept import Evidence, Finding, concept, ray_evidence
-from bargain.geometry.choice import FeasibleSet
+from bargain.geometry.choice import FeasibleSet, doubted
 
 __all__ = ["equal_loss"]
 
@@ -50,7 +50,7 @@ def equal_loss(feasible: FeasibleSet) -> Finding:
     array([[8., 2.]])
     """
     ideal = feasible.ideal
-    choice = feasible.least_loss(ideal)
+    choice = doubted(feasible.least_loss(ideal), feasible.ideal_doubt)
 
     def evidence(point: NDArray[np.float64]) -> Evidence:
         losses = ideal - point

@@ -15,7 +15,7 @@ from bargain.axioms import (
     symmetry,
 )
 from bargain.concepts.concept import Evidence, Finding, concept, ray_evidence
-from bargain.geometry.choice import FeasibleSet
+from bargain.geometry.choice import FeasibleSet, doubted
 
 __all__ = ["kalai_smorodinsky"]
 
@@ -54,7 +54,7 @@ def kalai_smorodinsky(feasible: FeasibleSet) -> Finding:
     hope = feasible.ideal - feasible.disagreement
     hopeful = hope > feasible.tolerance
     hope = np.where(hopeful, hope, 0.0)
-    choice = feasible.along(hope)
+    choice = doubted(feasible.along(hope), feasible.ideal_doubt)
 
     def evidence(point: NDArray[np.float64]) -> Evidence:
         gains = point - feasible.disagreement

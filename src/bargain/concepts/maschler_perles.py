@@ -18,7 +18,7 @@ from bargain.axioms import (
 from bargain.concepts.concept import Finding, concept
 from bargain.errors import NotApplicable
 from bargain.geometry.choice import Choice, FeasibleSet
-from bargain.geometry.mixtures.rounded import BORDER_GAP
+from bargain.geometry.mixtures.rounded import FOLLOWED, bulges
 
 __all__ = ["maschler_perles"]
 
@@ -83,21 +83,16 @@ def _followed(choice: Choice, border: Floats, feasible: FeasibleSet) -> Choice:
         return choice
     span = np.ptp(np.vstack([feasible.points, feasible.disagreement]), axis=0)
     left = float(lengths(border) @ _shortening(border / span)) / total
-    proof = choice.proof if choice.proof != "exact" else "approximate: the curved border is followed by a polygon"
+    proof = choice.proof if choice.proof != "exact" else FOLLOWED
     return replace(choice, residual=max(choice.residual, left), proof=proof)
 
 
 def _shortening(border: Floats) -> Floats:
     """(v - 1,) by what share a curved border is shorter than each edge of the polygon that follows it.
 
-    A curve stands out above an edge by a quarter of what its ends stand out above their neighbours, and by no more
-    than `BORDER_GAP`; a bulge of height m in the middle makes an edge (a, b) shorter by the factor
+    A bulge of height m in the middle (`bulges`) makes an edge (a, b) shorter by the factor
     ``sqrt(1 - (m (a + b) / (a b))^2)``.
     """
     steps = np.abs(np.diff(border, axis=0))
-    one, other = steps[:-1], steps[1:]
-    corner = np.abs(one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]) / (one + other).sum(axis=1)
-    corners = np.r_[0.0, corner, 0.0]
-    height = np.minimum(np.maximum(corners[:-1], corners[1:]) / 4, BORDER_GAP)
-    bend = np.minimum(height * steps.sum(axis=1) / steps.prod(axis=1), 1.0)
+    bend = np.minimum(bulges(border) * steps.sum(axis=1) / steps.prod(axis=1), 1.0)
     return np.asarray(1 - np.sqrt(1 - bend**2))

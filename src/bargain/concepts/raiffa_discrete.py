@@ -1,5 +1,7 @@
 """Raiffa's discrete solution: half a step towards everybody's best, again and again."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -44,6 +46,8 @@ def raiffa_discrete(feasible: FeasibleSet) -> Finding:
     walk = jump(feasible.ideal_from, feasible.disagreement)
     gains = walk.end - feasible.disagreement
     choice = feasible.along(np.where(gains > feasible.tolerance, gains, 0.0))
+    if choice.residual is not None:
+        choice = replace(choice, residual=max(choice.residual, walk.residual))
 
     def evidence(_: NDArray[np.float64]) -> Evidence:
         return {"steps": len(walk.path) - 1, "path": walk.path}

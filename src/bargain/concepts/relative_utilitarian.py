@@ -12,7 +12,7 @@ from bargain.axioms import (
     symmetry,
 )
 from bargain.concepts.concept import Evidence, Finding, concept
-from bargain.geometry.choice import FeasibleSet
+from bargain.geometry.choice import FeasibleSet, doubted
 
 __all__ = ["relative_utilitarian"]
 
@@ -40,7 +40,8 @@ def relative_utilitarian(feasible: FeasibleSet) -> Finding:
     hope = feasible.ideal - feasible.disagreement
     hopeful = hope > feasible.tolerance
     weights = np.divide(1.0, hope, out=np.zeros_like(hope), where=hopeful)
-    choice = feasible.total(weights) if hopeful.any() else feasible.along(weights)
+    found = feasible.total(weights) if hopeful.any() else feasible.along(weights)
+    choice = doubted(found, feasible.ideal_doubt)
 
     def evidence(point: NDArray[np.float64]) -> Evidence:
         ratios = np.where(hopeful, (point - feasible.disagreement) * weights, np.nan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -11,7 +11,19 @@ from numpy.typing import NDArray
 
 from bargain.geometry.unlisted.parts import Part
 
-__all__ = ["Choice", "FeasibleSet", "Listed", "Mixture", "Outlook", "Pick", "Place", "Shares", "Spot", "tolerances"]
+__all__ = [
+    "Choice",
+    "FeasibleSet",
+    "Listed",
+    "Mixture",
+    "Outlook",
+    "Pick",
+    "Place",
+    "Shares",
+    "Spot",
+    "doubted",
+    "tolerances",
+]
 
 Floats = NDArray[np.float64]
 
@@ -87,12 +99,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Outlook:
-    """Can all gain together? The largest attainable minimum gain, where it is reached, and who binds there."""
+    """Can all gain together? The largest attainable minimum gain, where it is reached, who binds there, the proof."""
 
     least_gain: float
     place: Mixture
     point: Floats
     binding: tuple[int, ...]
+    proof: str = "exact"
 
 
 class FeasibleSet(Protocol):
@@ -139,6 +152,10 @@ class FeasibleSet(Protocol):
         """(n,) each player's best payoff among the rational ones; ``ideal_from(disagreement)``."""
 
     @property
+    def ideal_doubt(self) -> float:
+        """By how much a payoff of the ideal point may be higher, for all that is known; 0 where it is exact."""
+
+    @property
     def border(self) -> Floats:
         """(v, 2) vertices of the efficient border between the players' best rational points, the first's falling.
 
@@ -173,6 +190,18 @@ def tolerances(points: Floats, disagreement: Floats, rounding: Floats | float) -
     stake = np.ptp(everything, axis=0)
     size = np.abs(everything).max(axis=0)
     return np.asarray(np.maximum(np.maximum(RELATIVE * stake, 1e-13 * size), rounding))
+
+
+def doubted(choice: Choice, doubt: float) -> Choice:
+    """An answer that stands on an ideal point of which a payoff may be higher by up to ``doubt``.
+
+    >>> doubted(Choice((), np.zeros((0, 2))), 0.25).proof
+    'best found; best payoffs of single players may be higher by up to 0.25'
+    """
+    if doubt == 0:
+        return choice
+    said = "best found" if choice.proof.startswith("exact") else choice.proof
+    return replace(choice, proof=f"{said}; best payoffs of single players may be higher by up to {doubt:.2g}")
 
 
 def pure(places: Sequence[Place]) -> tuple[Mixture, ...]:

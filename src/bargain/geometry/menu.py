@@ -42,6 +42,7 @@ class Menu:
 
     method = "list"
     mixes = False
+    ideal_doubt = 0.0
 
     @cached_property
     def tolerance(self) -> Floats:

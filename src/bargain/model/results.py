@@ -147,7 +147,8 @@ class Comparison:
 
     ``frontier`` is a (k, n) array of efficient payoffs, columns the signatories in file order, or None where it
     cannot be listed. ``grid`` tells, per continuous issue, how many points the frontier was listed on. ``stakes`` tell
-    what coalitions divide; a scenario with coalitions alone has an empty ``disagreement``.
+    what coalitions divide; a scenario with coalitions alone has an empty ``disagreement``. ``ideal_doubt`` is by how
+    much a payoff of ``ideal`` may be higher where it could only be bounded, else 0.
     """
 
     agreements: Agreements
@@ -159,6 +160,7 @@ class Comparison:
     solutions: Sequence[Solution]
     grid: Mapping[str, int] | None = None
     stakes: Stakes | None = None
+    ideal_doubt: float = 0.0
 
     def __getitem__(self, concept: str) -> Solution:
         """The solution of a concept by its name."""
@@ -192,6 +194,8 @@ class Comparison:
             "frontier_size": self.frontier_size,
             "rational_size": self.rational_size,
         }
+        if self.ideal_doubt > 0:
+            document["ideal_doubt"] = self.ideal_doubt
         if frontier:
             document["frontier"] = self._frontier_points()
         if self.grid:

@@ -163,6 +163,15 @@ def test_a_stretch_shorter_than_the_tolerance_is_one_answer() -> None:
     assert not choice.continuum
 
 
+@pytest.mark.parametrize("d", [(1, 3), (4 / 3, 8 / 3), (0.1, 3.9), (3.7, 0.3)])
+def test_disagreement_on_a_tied_edge_is_told_once(d: tuple[float, float]) -> None:
+    """Whatever rounding does to where on the edge it stands, there is one rational lottery and no stretch of ties."""
+    choice = hull([[4, 0], [0, 4]], d).total(np.ones(2))
+    assert choice.points == pytest.approx(np.array([d]), abs=1e-12)
+    assert len(choice.mixtures) == 1
+    assert not choice.continuum
+
+
 def test_losses_stop_at_disagreement() -> None:
     """Against (4, 4) with 3 sure for the second: (1, 3) is the end, and the first loses 3 where the second loses 1."""
     some = hull([[4, 0], [0, 4]], (0, 3))

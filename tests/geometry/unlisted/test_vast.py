@@ -5,10 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
+from bargain.concepts import egalitarian, equal_loss, kalai_smorodinsky, nash, relative_utilitarian
 from bargain.errors import NotApplicable, TooManyAgreements
 from bargain.geometry.choice import Choice, Listed, Pick
 from bargain.geometry.pareto import efficient
@@ -187,5 +190,35 @@ def test_best_hopes_that_are_not_proved_are_said(monkeypatch: pytest.MonkeyPatch
     monkeypatch.undo()
     points = np.array([np.sum(rows, axis=0) for rows in itertools.product(*blocks)])
     assert ((hope + d) <= points[(points >= d).all(axis=1)].max(axis=0)).all()
-    assert "best payoffs of single players may be higher" in some.along(hope).proof
+    assert "best payoffs of single players may be higher" in kalai_smorodinsky(some).choice.proof
     assert some.along(np.ones(3)).proof == "exact"
+
+
+def test_a_doubt_about_the_ideal_point_reaches_who_used_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Best payoffs that are only bounded leave no proof exact that stands on them, and touch no other."""
+
+    def bounded(*question: Any, **options: Any) -> pursuit.Found:
+        found = pursuit.reachable(*question, **options)
+        return replace(found, bound=found.level + 0.01)
+
+    some = vast(coins(3, 12), [0, 0, 0])
+    with monkeypatch.context() as patch:
+        patch.setattr("bargain.geometry.unlisted.vast.reachable", bounded)
+        assert some.ideal_doubt == pytest.approx(0.12)
+    for concept in (kalai_smorodinsky, relative_utilitarian, equal_loss):
+        assert "may be higher by up to 0.12" in concept(some).choice.proof
+    for concept in (nash, egalitarian):
+        assert concept(some).choice.proof == "exact"
+    sure = vast(coins(3, 12), [0, 0, 0])
+    assert sure.ideal_doubt == 0
+    assert kalai_smorodinsky(sure).choice.proof == "exact"
+
+
+def test_the_outlook_says_what_it_is_worth(monkeypatch: pytest.MonkeyPatch) -> None:
+    def bounded(*question: Any) -> pursuit.Found:
+        found = pursuit.pursue(*question)
+        return replace(found, part=None, sample=found.part or found.sample, bound=found.level + 0.01)
+
+    assert vast(coins(3, 12), [5, 5, 5]).outlook.proof == "exact"
+    monkeypatch.setattr("bargain.geometry.unlisted.vast.pursue", bounded)
+    assert vast(coins(3, 12), [5, 5, 5]).outlook.proof.startswith("best found; no agreement is better by more than")

@@ -67,6 +67,7 @@ class Mixed:
 
     method = "prices"
     mixes = True
+    ideal_doubt = 0.0
 
     # -- what is at stake ----------------------------------------------------------------------------------------
 

@@ -19,12 +19,14 @@ from bargain.geometry.choice import Choice, Mixture, Outlook, Place, Spot
 from bargain.geometry.mixtures.hull import Hull
 from bargain.geometry.smooth.patchwork import Patchwork
 
-__all__ = ["BORDER_GAP", "RoundedHull"]
+__all__ = ["BORDER_GAP", "FOLLOWED", "RoundedHull", "bulged", "bulges"]
 
 Floats = NDArray[np.float64]
 
 BORDER_GAP = 5e-5
 """How closely the whole border is followed, as a share of what is at stake; it takes about a hundred vertices."""
+FOLLOWED = "approximate: the curved border is followed by a polygon"
+"""The proof of answers that look at the whole of a curved border."""
 FLAT = 1e-3
 """Ties nearer to each other than this share of what is at stake are one flat optimum."""
 ROUNDS = 60
@@ -48,6 +50,7 @@ class RoundedHull:
 
     method = "polygon"
     mixes = True
+    ideal_doubt = 0.0
 
     @property
     def disagreement(self) -> Floats:
@@ -202,3 +205,33 @@ class RoundedHull:
             return index
 
         return tuple((chance, place(index)) for chance, index in mixture)
+
+
+def bulges(border: Floats) -> Floats:
+    """(v - 1,) how far a curve may stand out above each edge of the polygon that follows it, border (v, 2).
+
+    Both coordinates and the heights are shares of what is at stake. A curve stands out above an edge by a quarter of
+    what its ends stand out above their neighbours, and by no more than `BORDER_GAP`.
+
+    >>> bulges(np.array([[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]])).tolist()
+    [0.0, 0.0]
+    """
+    steps = np.abs(np.diff(border, axis=0))
+    one, other = steps[:-1], steps[1:]
+    corner = np.abs(one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]) / (one + other).sum(axis=1)
+    corners = np.r_[0.0, corner, 0.0]
+    return np.asarray(np.minimum(np.maximum(corners[:-1], corners[1:]) / 4, BORDER_GAP))
+
+
+def bulged(border: Floats) -> Floats:
+    """(2v - 1, 2) the polygon with the middle of every edge moved out by its bulge, both coordinates alike.
+
+    >>> bulged(np.array([[1.0, 0.0], [0.75, 0.75], [0.0, 1.0]])).round(6).tolist()
+    [[1.0, 0.0], [0.87505, 0.37505], [0.75, 0.75], [0.37505, 0.87505], [0.0, 1.0]]
+    """
+    steps = np.abs(np.diff(border, axis=0))
+    height = np.minimum(bulges(border), steps.min(axis=1) / 4)
+    middles = (border[:-1] + border[1:]) / 2 + height[:, None]
+    found = np.empty((len(border) + len(middles), 2))
+    found[::2], found[1::2] = border, middles
+    return found

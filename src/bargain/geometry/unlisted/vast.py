@@ -7,7 +7,7 @@ A question is an aim (see `aims`), and the search for it ends with the part of t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
@@ -58,7 +58,6 @@ class Vast:
     powers: Floats
     rounding: Floats | float = 0.0
     dust: Sequence[float] = ()
-    _doubts: list[float] = field(default_factory=list, repr=False, compare=False)
 
     method = "relaxation and dynamic programme"
     mixes = False
@@ -167,29 +166,39 @@ class Vast:
         choice = self._leximin(self.disagreement, np.ones_like(self.units), rational=False)
         gains = self._gains(choice.points[:1])[0]
         binding = np.flatnonzero(gains <= gains.min() + self.tolerance)
-        return Outlook(float(gains.min()), choice.mixtures[0], choice.points[0], tuple(binding.tolist()))
+        return Outlook(float(gains.min()), choice.mixtures[0], choice.points[0], tuple(binding.tolist()), choice.proof)
 
     @cached_property
     def ideal(self) -> Floats:
-        """(n,) each player's best payoff among the rational agreements."""
-        return self.ideal_from(self.disagreement)
+        """(n,) each player's best payoff among the rational agreements, as far as found: see `ideal_doubt`."""
+        return self._hopes[0]
+
+    @property
+    def ideal_doubt(self) -> float:
+        """By how much a payoff of the ideal point may be higher, for all that is known; 0 where it is exact."""
+        return self._hopes[1]
+
+    @cached_property
+    def _hopes(self) -> tuple[Floats, float]:
+        return self._hopes_from(self.disagreement)
 
     def ideal_from(self, standing: Floats) -> Floats:
-        """(n,) each player's best payoff among the agreements that leave nobody below ``standing``.
+        """(n,) each player's best payoff among the agreements that leave nobody below ``standing``, as far as found."""
+        return self._hopes_from(standing)[0]
 
-        Where one could not be settled it is the best found, and later answers that may depend on it say so.
-        """
-        best = np.empty_like(self.units)
+    def _hopes_from(self, standing: Floats) -> tuple[Floats, float]:
+        """Each player's best payoff found, and by how much one of them may be higher."""
+        best, doubt = np.empty_like(self.units), 0.0
         floor = self._scaled(standing - self.tolerance)
         for player, only in enumerate(np.eye(len(best))):
             aim = Ray(self._scaled(standing), only, floor)
             found = reachable(self._space, aim, self._met.known, self.tolerance[player] / self._stake[player])
             self._met.learn(found, aim)
             if found.gap * self._stake[player] > 10 * self.tolerance[player]:
-                self._doubts.append(found.gap * float(self._stake[player]))
+                doubt = max(doubt, found.gap * float(self._stake[player]))
             points = self._met.points
             best[player] = points[(points - standing >= -self.tolerance).all(axis=1), player].max()
-        return best
+        return best, doubt
 
     @property
     def border(self) -> Floats:
@@ -231,27 +240,17 @@ class Vast:
             sums = points[rows] @ weights
             return np.asarray(rows[sums >= sums.max() - tie])
 
-        choice = self._choice([self._pursue(aim, tie / worth.max())], best, float(worth.max()))
-        return choice if np.ptp(weights) == 0 else self._hedged(choice)
+        return self._choice([self._pursue(aim, tie / worth.max())], best, float(worth.max()))
 
     def along(self, direction: Floats) -> Choice:
         """Leximin of the gains per unit of ``direction``; players with direction 0 are left out of the comparison."""
         if not (direction > 0).any():
             return self._all_rational()
-        choice = self._leximin(self.disagreement, direction, rational=True)
-        return choice if np.ptp(direction) == 0 else self._hedged(choice)
+        return self._leximin(self.disagreement, direction, rational=True)
 
     def least_loss(self, target: Floats) -> Choice:
         """Leximin of the payoffs less ``target`` among the rational agreements."""
-        return self._hedged(self._leximin(target, np.ones_like(self.units), rational=True))
-
-    def _hedged(self, choice: Choice) -> Choice:
-        """An answer that may depend on best payoffs of single players."""
-        if not self._doubts:
-            return choice
-        said = "best found" if choice.proof.startswith("exact") else choice.proof
-        doubt = f"best payoffs of single players may be higher by up to {max(self._doubts):.2g}"
-        return replace(choice, proof=f"{said}; {doubt}")
+        return self._leximin(target, np.ones_like(self.units), rational=True)
 
     @cached_property
     def _gainers(self) -> list[NDArray[np.bool_]]:
