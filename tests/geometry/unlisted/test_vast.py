@@ -189,3 +189,12 @@ def test_best_hopes_that_are_not_proved_are_said(monkeypatch: pytest.MonkeyPatch
     assert ((hope + d) <= points[(points >= d).all(axis=1)].max(axis=0)).all()
     assert "best payoffs of single players may be higher" in some.along(hope).proof
     assert some.along(np.ones(3)).proof == "exact"
+
+
+def test_payoffs_of_sizes_too_far_apart_are_refused() -> None:
+    """What one player has at stake is less than rounding takes from another's: a question about both has no answer."""
+    rng = np.random.default_rng(0)
+    blocks = [rng.integers(0, 9, (4, 3)).astype(float) for _ in range(3)]
+    some = Vast(blocks, np.array([1e-12, 1e6, 1e-12]), np.zeros(3), np.ones(3))
+    with pytest.raises(TooManyAgreements, match="of too different sizes"):
+        some.least_loss(some.ideal)
