@@ -17,6 +17,7 @@ from bargain.axioms import (
 from bargain.concepts.concept import Evidence, Finding, concept
 from bargain.errors import NotApplicable
 from bargain.geometry.choice import CONVEX_ONLY, FeasibleSet
+from bargain.geometry.mixtures.rounded import BORDER_GAP
 from bargain.geometry.orbit import follow, follow_polygon
 
 __all__ = ["raiffa_continuous"]
@@ -35,7 +36,8 @@ def raiffa_continuous(feasible: FeasibleSet) -> Finding:
     r"""The limit of $\dot x = a(x) - x$ from $x = d$, $a(x)$ the ideal point seen from $x$; needs lotteries.
 
     Between two players the border is a polygon (or followed by one), on which the path has a closed form; among more
-    it is integrated, and the residual is the error that accumulates.
+    it is integrated, and the residual is the error that accumulates. On a curved border the residual is how closely the
+    polygon follows it.
 
     >>> from bargain.geometry.mixtures.hull import Hull
     >>> hull = Hull(np.array([[0.0, 4.0], [2.0, 3.0], [4.0, 0.0]]), np.zeros(2), np.ones(2))
@@ -49,7 +51,10 @@ def raiffa_continuous(feasible: FeasibleSet) -> Finding:
     walk = follow_polygon(feasible.border, start) if pair else follow(feasible.ideal_from, start)
     gains = walk.end - start
     choice = feasible.along(np.where(gains > feasible.tolerance, gains, 0.0))
-    if walk.residual > 0:
+    if pair and choice.residual is not None:
+        proof = choice.proof if choice.proof != "exact" else "approximate: the curved border is followed by a polygon"
+        choice = replace(choice, residual=max(choice.residual, BORDER_GAP), proof=proof)
+    elif walk.residual > 0:
         choice = replace(choice, residual=max(choice.residual or 0.0, walk.residual))
 
     def evidence(_: NDArray[np.float64]) -> Evidence:
