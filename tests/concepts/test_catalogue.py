@@ -175,3 +175,23 @@ def test_walks_to_a_straight_border_leave_nothing_open() -> None:
     for name in sorted(CONVEX):
         choice = getattr(concepts, name)(straight).choice
         assert (choice.residual, choice.proof) == (None, "exact")
+
+
+def test_a_path_below_a_curved_border_ends_within_its_residual() -> None:
+    """Below the unit circle x' = sqrt(1 - y^2) - x and y' = sqrt(1 - x^2) - y, in steps of Runge and Kutta's method."""
+
+    def speed(at: np.ndarray) -> np.ndarray:
+        return np.sqrt(np.maximum(1 - at[::-1] ** 2, 0)) - at
+
+    at = np.array([0.1, 0.5])
+    for _ in range(4000):
+        k1 = speed(at)
+        k2 = speed(at + k1 / 200)
+        k3 = speed(at + k2 / 200)
+        k4 = speed(at + k3 / 100)
+        at = at + (k1 + 2 * k2 + 2 * k3 + k4) / 600
+    choice = concepts.raiffa_continuous(powers_of_a_pie(0.5, (0.1, 0.5))).choice
+    assert choice.residual is not None
+    assert choice.points[0] == pytest.approx(at, abs=choice.residual)
+    assert choice.residual < 1e-3
+    assert choice.proof.startswith("approximate")

@@ -172,6 +172,15 @@ def test_disagreement_on_a_tied_edge_is_told_once(d: tuple[float, float]) -> Non
     assert not choice.continuum
 
 
+def test_a_border_shorter_than_rounding_is_one_point() -> None:
+    """The rational stretch is a rounding of positions long; its ends are the same payoffs."""
+    some = hull([[4e6, 0], [3e6, 2e6], [0, 4e6]], (3.5e6, 1e6 - 1e-10))
+    assert (np.diff(some.border, axis=0) != 0).all()
+    for d in np.random.default_rng(0).uniform(0, 1, (50, 1)):
+        on_edge = hull([[1, 0], [0, 1 / 3]], (d[0], (1 - d[0]) / 3))
+        assert not on_edge.rational or (np.diff(on_edge.border, axis=0) != 0).all()
+
+
 def test_losses_stop_at_disagreement() -> None:
     """Against (4, 4) with 3 sure for the second: (1, 3) is the end, and the first loses 3 where the second loses 1."""
     some = hull([[4, 0], [0, 4]], (0, 3))

@@ -105,6 +105,16 @@ def test_nothing_rational() -> None:
     assert np.isneginf(some.ideal_from(np.array([2.0, 1.0, 1.0]))).all()
 
 
+def test_the_outlook_of_payoffs_of_very_different_sizes() -> None:
+    """(1 + t) / 2 + (1 + t) = 1 for the two who have millions at stake; the other has next to nothing to lose."""
+    for small in (1e-3, 1e-12, 1e-15):
+        units = np.array([small, 1e6, 1e6])
+        outlook = mixed(SIMPLEX * units, (2, 1, 1) * units).outlook
+        assert outlook.least_gain == pytest.approx(-1e6 / 3)
+        assert outlook.point == pytest.approx(np.array([0, 2 / 3, 2 / 3]) * units)
+        assert outlook.binding == (1, 2)
+
+
 def test_the_outlook_is_completed() -> None:
     """Two are bound at -1, the third is as well off as that allows."""
     outlook = mixed([[0, 2, 5], [2, 0, 7]], (2, 2, 0)).outlook

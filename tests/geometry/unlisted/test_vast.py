@@ -222,3 +222,12 @@ def test_the_outlook_says_what_it_is_worth(monkeypatch: pytest.MonkeyPatch) -> N
     assert vast(coins(3, 12), [5, 5, 5]).outlook.proof == "exact"
     monkeypatch.setattr("bargain.geometry.unlisted.vast.pursue", bounded)
     assert vast(coins(3, 12), [5, 5, 5]).outlook.proof.startswith("best found; no agreement is better by more than")
+
+
+def test_payoffs_of_sizes_too_far_apart_are_refused() -> None:
+    """What one player has at stake is less than rounding takes from another's: a question about both has no answer."""
+    rng = np.random.default_rng(0)
+    blocks = [rng.integers(0, 9, (4, 3)).astype(float) for _ in range(3)]
+    some = Vast(blocks, np.array([1e-12, 1e6, 1e-12]), np.zeros(3), np.ones(3))
+    with pytest.raises(TooManyAgreements, match="of too different sizes"):
+        some.least_loss(some.ideal)

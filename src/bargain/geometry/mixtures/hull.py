@@ -128,9 +128,9 @@ class Hull:
 
     @property
     def border(self) -> Floats:
-        """(v, 2) the vertices between the players' best rational points, these two included."""
-        start, end = self._rational_extent
-        return np.array([self.at(position) for position in self._stops(start, end)])
+        """(v, 2) the vertices between the players' best rational points, these two included; all different."""
+        points = np.array([self.at(position) for position in self._stops(*self._rational_extent)])
+        return points[np.r_[True, (np.diff(points, axis=0) != 0).all(axis=1)]]
 
     @staticmethod
     def _stops(start: float, end: float) -> list[float]:

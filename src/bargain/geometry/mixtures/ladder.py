@@ -17,6 +17,12 @@ PRESSED = 1e-6
 """Whoever has this share of the prices at the last point of a ray cannot rise there."""
 
 
+LOWEST = -10.0
+"""Gains lie between -1 and 1 in units of what is at stake; a player whose level is this low has it in any mixture."""
+FAR = -1e4
+"""A level below this would swamp the others; until it comes up, the player is left out."""
+
+
 class Solver(Protocol):
     """`linear.maximise_over_mixtures` over some agreements."""
 
@@ -45,11 +51,10 @@ def climb(solve: Solver, base: Floats, ray: Floats, floor: Floats, low: Floats, 
     ray, floor, resting = ray.copy(), floor.copy(), ray <= 0
     least = float(((low - base)[~resting] / ray[~resting]).min())
     while True:
-        best, reach = _level(solve, base, ray, floor, least)
+        best, reach, prices = _level(solve, base, ray, floor, least)
         heights.append(reach)
-        moving = ray > 0
-        pressed = best.row_prices[: moving.sum()] * ray[moving]
-        bound = np.flatnonzero(moving)[pressed > PRESSED * pressed.max()]
+        pressed = prices * ray
+        bound = np.flatnonzero(pressed > PRESSED * pressed.max())
         floor[bound], ray[bound] = (base + ray * reach)[bound], 0.0
         least = reach
         if not ray.any() and resting.any():
@@ -59,8 +64,28 @@ def climb(solve: Solver, base: Floats, ray: Floats, floor: Floats, low: Floats, 
             return best, heights[0]
 
 
-def _level(solve: Solver, base: Floats, ray: Floats, floor: Floats, least: float) -> tuple[Optimum, float]:
-    """Raise all on the ray as far as they go together; the ray is measured by its longest part."""
+def _level(solve: Solver, base: Floats, ray: Floats, floor: Floats, least: float) -> tuple[Optimum, float, Floats]:
+    """Raise all on the ray as far as they go together; also the price of each player's level, (n,).
+
+    Payoffs may be of very different sizes: who is far below anything attainable joins when the others pass that.
+    """
+    moving = ray > 0
+    rising = np.where(moving, ray, 1.0)
+    safe = np.where(moving, (LOWEST - base) / rising, np.inf)
+    least = max(least, float(safe.min()))
+    while True:
+        near = moving & (base + ray * least >= FAR)
+        best, reach = _raised(solve, base, np.where(near, ray, 0.0), floor, least)
+        passed = moving & ~near & (base + ray * reach > best.point + 1e-9)
+        if not passed.any():
+            prices = np.zeros_like(ray)
+            prices[near] = best.row_prices[: near.sum()]
+            return best, reach, prices
+        least = max(least, float(safe[passed].max()))
+
+
+def _raised(solve: Solver, base: Floats, ray: Floats, floor: Floats, least: float) -> tuple[Optimum, float]:
+    """The last point of a ray, which is measured by its longest part."""
     moving, scale = ray > 0, float(ray.max())
     beneath = np.isfinite(floor) & (~moving | (base + ray * least < floor))
     each = np.eye(len(ray))

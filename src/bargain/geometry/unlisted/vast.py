@@ -353,6 +353,10 @@ class Vast:
         for found in founds:
             for point, place in self._met.listing(found.part):
                 places.setdefault(tuple(point.tolist()), place)
+        if not places:
+            raise TooManyAgreements(
+                "nothing was found among too many agreements: payoffs may be of too different sizes"
+            )
         points = np.array(list(places))
         rows = np.sort(best(points))
         gap = max((found.gap for found in founds if found.part is None), default=0.0) * unit
