@@ -61,7 +61,7 @@ def drawn(players: int, issues: int, options: int, seed: int) -> object:
 
 LINES = [
     Line("frontier, 2 players", listed, (5, 10, 20, 50, 100, 200), (2, 5, 10, 20, 50), (), (2, 20, 5)),
-    Line("frontier, 3 players", listed, (5, 10, 20, 30, 40), (2, 5, 10, 20), (), (3, 20, 5)),
+    Line("frontier, 3 players", listed, (5, 10, 20, 30), (2, 5, 10, 20), (), (3, 20, 5)),
     Line("frontier, 10 issues", listed, (), (), (2, 3, 4, 5), (2, 10, 5)),
     Line("Nash, pure", pure, (5, 10, 20, 50, 100, 200), (2, 5, 10, 20, 50), (3, 4, 5, 6, 8), (5, 50, 5)),
     Line("Nash, lotteries", drawn, (5, 10, 20, 50, 100, 200), (2, 5, 10, 20, 50), (2, 3, 4, 5, 6, 8, 10), (5, 50, 5)),
@@ -149,13 +149,14 @@ def draw_panel(sheet: object, panel: str, lines: dict[str, dict[int, Cost]]) -> 
         sheet.annotate(
             name,
             (list(costs)[-1], heights[-1]),
-            xytext=(8, LIFT.get((panel, name), 0)),
+            xytext=LABELS.get((panel, name), (8, 0)),
             textcoords="offset points",
+            ha="right" if LABELS.get((panel, name), (8, 0))[0] < 0 else "left",
             va="center",
             color=darker(mark.colour),
             fontsize=BODY,
         )
-    sheet.set_xlim(ticks[0] * 0.88, ticks[-1] * (ticks[-1] / ticks[0]) ** 0.55)
+    sheet.set_xlim(ticks[0] * 0.88, ticks[-1] * (ticks[-1] / ticks[0]) ** 0.68)
     sheet.set_xticks(ticks, [str(tick) for tick in ticks])
     sheet.xaxis.set_minor_formatter(NullFormatter())
     sheet.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"{y:g}"))
@@ -165,8 +166,13 @@ def draw_panel(sheet: object, panel: str, lines: dict[str, dict[int, Cost]]) -> 
     quiet_axes(sheet)
 
 
-LIFT: dict[tuple[str, str], float] = {}
-"""Points by which a label stands above its line's end, where two would touch."""
+LABELS = {
+    ("issues", "frontier, 3 players"): (-10, 0),
+    ("options", "frontier, 3 players"): (-10, 0),
+    ("players", "Nash, pure"): (-2, 16),
+    ("players", "Nash, lotteries"): (8, -6),
+}
+"""Where a label stands from its line's end, in points, if not to the right of it."""
 
 
 def main(quick: bool = False) -> list[object]:
