@@ -34,8 +34,8 @@ def conditions() -> str:
 
     parts = ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "moocore"))
     return (
-        f"{date.today():%B %Y}, Python {platform.python_version()}, {parts}; {os.cpu_count()} cores of a virtual machine "
-        f"that other work shared ({os.getloadavg()[1]:.1f} processes running on average)."
+        f"{date.today():%B %Y}, Python {platform.python_version()}, {parts}; {os.cpu_count()} cores of a virtual "
+        f"machine that other work shared ({os.getloadavg()[1]:.1f} processes running on average)."
     )
 
 
