@@ -147,7 +147,7 @@ def draw_panel(sheet: object, panel: str, lines: dict[str, dict[int, Cost]]) -> 
         mark, heights = marks[name], [cost.cpu for cost in costs.values()]
         sheet.plot(list(costs), heights, color=mark.colour, marker=mark.marker, linestyle=mark.line, lw=2, ms=7)
         sheet.annotate(
-            name,
+            name.replace(", ", ",\n") if (panel, name) == ("issues", "frontier, 3 players") else name,
             (list(costs)[-1], heights[-1]),
             xytext=LABELS.get((panel, name), (8, 0)),
             textcoords="offset points",
@@ -169,7 +169,7 @@ def draw_panel(sheet: object, panel: str, lines: dict[str, dict[int, Cost]]) -> 
 LABELS = {
     ("issues", "frontier, 3 players"): (-10, 0),
     ("options", "frontier, 3 players"): (-10, 0),
-    ("players", "Nash, pure"): (-2, 16),
+    ("players", "Nash, pure"): (4, 17),
     ("players", "Nash, lotteries"): (8, -6),
 }
 """Where a label stands from its line's end, in points, if not to the right of it."""
