@@ -217,7 +217,7 @@ def main(quick: bool = False) -> list[Goal]:
     return [
         goal
         for players, issues, opposed in (QUICK if quick else SIZES)
-        for goal in compared(players, issues, opposed, 1 if quick else 5)
+        for goal in compared(players, issues, opposed, 1 if quick else 15 if issues < 6 else 5)
     ]
 
 

@@ -25,11 +25,11 @@ Blocks = list[np.ndarray]
 OPTIONS = 5
 
 
-def worth(rng: np.random.Generator, issues: int, players: int, opposed: bool) -> np.ndarray:
+def worth(rng: np.random.Generator, issues: int, players: int, *, opposed: bool, options: int = OPTIONS) -> np.ndarray:
     """(issues, options, players) weight times value."""
-    found = np.empty((issues, OPTIONS, players))
+    found = np.empty((issues, options, players))
     for issue in found:
-        values = rng.random((OPTIONS, players))
+        values = rng.random((options, players))
         if opposed:
             values = np.sort(values, axis=0)
             values = (values - values[0]) / (values[-1] - values[0])

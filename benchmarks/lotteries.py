@@ -33,12 +33,12 @@ REPEATS = 5
 Floats = np.ndarray
 
 
-def space(seed: int, players: int, issues: int) -> tuple[list[Floats], Floats]:
+def space(seed: int, players: int, issues: int, options: int = OPTIONS) -> tuple[list[Floats], Floats]:
     """Blocks of payoffs, and disagreement: weights and values uniform in [0, 1)."""
     rng = np.random.default_rng([seed, players, issues])
-    blocks = [rng.random((OPTIONS, players)) * rng.random(players) for _ in range(issues)]
+    blocks = [rng.random((options, players)) * rng.random(players) for _ in range(issues)]
     stake = sum(np.ptp(block, axis=0) for block in blocks)
-    return blocks, sum(block[rng.integers(OPTIONS)] for block in blocks) - 0.1 * stake
+    return blocks, sum(block[rng.integers(options)] for block in blocks) - 0.1 * stake
 
 
 def by_prices(blocks: list[Floats], d: Floats) -> Floats:

@@ -33,11 +33,11 @@ PLACES, QUICK = [(3, 20), (3, 50), (4, 50), (5, 20), (5, 50)], [(3, 8)]
 Floats = NDArray[np.float64]
 
 
-def scenario(players: int, issues: int, seed: int, *, opposed: bool) -> Vast:
+def scenario(players: int, issues: int, seed: int, *, opposed: bool, options: int = OPTIONS) -> Vast:
     """A random additive scenario, as an array of payoffs per issue."""
     rng = np.random.default_rng(seed)
     weights = rng.dirichlet(np.ones(issues), size=players)
-    values = rng.random((issues, OPTIONS, players))
+    values = rng.random((issues, options, players))
     blocks = [values[issue] * weights[:, issue] for issue in range(issues)]
     if opposed:
         for block in blocks:

@@ -145,6 +145,8 @@ def below_no_roof(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> 
     payoffs, also when rounded, so a higher step is a higher payoff.
     """
     across, count = len(columns) - 1, columns.shape[1]
+    if count == 0:
+        return np.zeros(0, dtype=bool)
     steps = max(2, round(CELLS ** (1 / max(across, 1))))
     lows = [float(column.min()) for column in columns[:-1]]
     spreads = [float(column.max()) - low for column, low in zip(columns, lows, strict=False)]

@@ -54,3 +54,21 @@ def test_too_many_ties(monkeypatch: pytest.MonkeyPatch) -> None:
         sieve.add(np.arange(5), np.ones((1, 5)))
     with pytest.raises(TooManyAgreements, match="more than 5 agreements on issues tied to one another are efficient"):
         sieve.result()
+
+
+def test_empty_pieces_and_a_piece_written_over() -> None:
+    """Whoever fills the sieve may use one buffer for all pieces, and may find nothing possible in some of them."""
+    rng = np.random.default_rng(3)
+    pieces = [rng.integers(0, 9, size=(3, size)).astype(float) for size in (0, 400, 0, 400, 400)]
+    room, sieve, seen = np.empty((3, 400)), Sieve([0.0] * 3), 0
+    for piece in pieces:
+        here = room[:, : piece.shape[1]]
+        here[:] = piece
+        sieve.add(np.arange(seen, seen + piece.shape[1]), here)
+        seen += piece.shape[1]
+    everything = np.concatenate(pieces, axis=1)
+    wanted = np.flatnonzero(efficient_by_elimination(everything.T))
+    rows, points = sieve.result()
+    assert rows.tolist() == wanted.tolist()
+    assert (points == everything[:, wanted]).all()
+    assert Sieve([0.0]).result()[0].size == 0

@@ -60,15 +60,15 @@ class Sieve:
         self.dust = np.array(dust, dtype=float)
         self.rows = np.zeros(0, dtype=np.intp)
         self.points = np.zeros((len(dust), 0))
-        self.bars = np.zeros((len(dust), 0))
+        self.bars: Floats | None = None
         self._pieces: list[tuple[NDArray[np.intp], Floats]] = []
         self._waiting = 0
 
     def add(self, rows: NDArray[np.intp], points: Floats) -> None:
         """More rows and their payoffs (n, k); those that a strong point seen before beats are dropped at once."""
-        if self.rows.size and not self.bars.size:
-            self._raise_bars(points)
-        if self.bars.size:
+        if self.rows.size:
+            if self.bars is None:
+                self.bars = self._strong_points(points)
             kept = np.flatnonzero(beaten_by_none(points, self.bars))
             rows, points = rows[kept], points[:, kept]
         self._pieces.append((rows, points))
@@ -78,7 +78,8 @@ class Sieve:
 
     def result(self) -> tuple[NDArray[np.intp], Floats]:
         """The rows that stay, and their payoffs (n, k)."""
-        self._sift()
+        if self._pieces:
+            self._sift()
         return self.rows, self.points
 
     def _sift(self) -> None:
@@ -92,16 +93,14 @@ class Sieve:
         equal = [settled(column, dust) for column, dust in zip(points, self.dust, strict=True)]
         stays = efficient(np.column_stack(equal))
         self.rows, self.points = rows[stays], points[:, stays]
-        self._pieces, self._waiting, self.bars = [], 0, self.bars[:, :0]
+        self._pieces, self._waiting, self.bars = [], 0, None
         if len(self.rows) > LARGEST_KEPT:
             raise TooManyAgreements(
                 f"more than {LARGEST_KEPT} agreements on issues tied to one another are efficient; "
                 "use fewer options per issue or larger steps"
             )
 
-    def _raise_bars(self, points: Floats) -> None:
-        """Strong points among the efficient ones so far, judged by what they beat of a piece as it came."""
+    def _strong_points(self, points: Floats) -> Floats:
+        """Some of the efficient ones so far, less dust, chosen by what they beat of a piece as it came."""
         samples = [some[:, :: max(1, some.shape[1] // SAMPLE)] for some in (self.points, points)]
-        everything = np.concatenate(samples, axis=1)
-        if everything.shape[1]:
-            self.bars = strong_points(everything) - self.dust[:, None]
+        return np.asarray(strong_points(np.concatenate(samples, axis=1)) - self.dust[:, None])
