@@ -46,7 +46,7 @@ def raiffa_continuous(feasible: FeasibleSet) -> Finding:
         raise NotApplicable(CONVEX_ONLY)
     pair = len(feasible.disagreement) == 2
     start = feasible.disagreement
-    walk = follow_polygon(feasible.border, start) if pair else follow(feasible.ideal_from, start)
+    walk = follow_polygon(feasible.border, start) if pair else follow(feasible.ideal_from, start, feasible.tolerance)
     gains = walk.end - start
     choice = feasible.along(np.where(gains > feasible.tolerance, gains, 0.0))
     if walk.residual > 0:

@@ -14,6 +14,8 @@ from math import exp, expm1, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.errors import NotApplicable
+
 __all__ = ["Walk", "follow", "follow_polygon", "jump"]
 
 Floats = NDArray[np.float64]
@@ -45,14 +47,22 @@ class Walk:
     residual: float
 
 
-def jump(ideal: Ideal, start: Floats) -> Walk:
+def _of_movers(ideal: Ideal, start: Floats, dust: Floats | float) -> Ideal:
+    """The same for those who can gain more than rounding; the others stay, for hopes never grow on the way."""
+    still = ideal(start) - start <= dust
+    return lambda x: np.where(still, x, ideal(x))
+
+
+def jump(ideal: Ideal, start: Floats, dust: Floats | float = 0.0) -> Walk:
     """In steps: to the mean of the points at which one player has its best and the others stay as they are.
+
+    First hopes up to ``dust``, a number or (n,), count as none.
 
     >>> half_plane = lambda x: 1 - x[::-1] / 2  # u_1 + u_2 / 2 <= 1 and u_2 + u_1 / 2 <= 1
     >>> jump(half_plane, np.zeros(2)).end.round(9)
     array([0.66666667, 0.66666667])
     """
-    x, path = start, [start]
+    x, path, ideal = start, [start], _of_movers(ideal, start, dust)
     hope = np.maximum(ideal(x) - x, 0.0)
     first = np.where(hope > 0, hope, 1.0)
     while (left := float((hope / first).max())) > ARRIVED and len(path) < MOST_STEPS:
@@ -64,26 +74,33 @@ def jump(ideal: Ideal, start: Floats) -> Walk:
     return Walk(x, np.array(path), float((hope / first).max()))
 
 
-def follow(ideal: Ideal, start: Floats) -> Walk:
+def follow(ideal: Ideal, start: Floats, dust: Floats | float = 0.0) -> Walk:
     """Continuously, by the method of Dormand and Prince (1980) with steps fitted to the error.
 
     Where the rest of the path keeps to one flat piece of the border, it is known at once (`_leap`); else the last bit
-    is done in jumps.
+    is done in jumps. First hopes up to ``dust``, a number or (n,), count as none.
 
     >>> simplex = lambda x: x + (1 - x @ [1, 2, 3]) / np.array([1, 2, 3])
     >>> follow(simplex, np.zeros(3)).end.round(9)
     array([0.33333333, 0.16666667, 0.11111111])
     """
+    ideal = _of_movers(ideal, start, dust)
     x, path, error, step, look = start, [start], 0.0, 0.05, 1
     speed = np.maximum(ideal(x) - x, 0.0)
     first = np.where(speed > 0, speed, 1.0)
-    while (speed / first).max() > NEAR and len(path) < MOST_STEPS:
+    for _ in range(MOST_STEPS):
+        if (speed / first).max() <= NEAR:
+            break
         if len(path) == look:
             look += LOOK
             limit = _leap(ideal, x, speed, first)
             if limit is not None:
                 return Walk(limit, np.array([*path, limit]), max(error, MATCHED))
-        move, missed, after = _step(ideal, x, speed, step)
+        try:
+            move, missed, after = _step(ideal, x, speed, step)
+        except NotApplicable:  # beyond the border there is no ideal point
+            step /= 5
+            continue
         share = float((np.abs(missed) / first).max())
         if share <= LOCAL_ERROR or step < 1e-7:
             x, speed, error = x + move, after, error + share
@@ -97,10 +114,21 @@ def follow(ideal: Ideal, start: Floats) -> Walk:
 def _leap(ideal: Ideal, x: Floats, speed: Floats, first: Floats) -> Floats | None:
     """The limit of the path, if the ideal point is a linear function of where one stands on all the rest of it.
 
-    The slopes are taken from x; whether they hold is seen at eight later points of the path and at its end.
+    The slopes are taken from x, for those who can still gain; whether they hold is seen at eight later points of the
+    path and at its end. Where they do not, such a point may lie beyond the border.
     """
-    reach = np.where(speed > 0, speed, first) / 10
-    slopes = np.column_stack([(ideal(x + shift) - x - speed) / shift.sum() for shift in np.diag(reach)])
+    slopes = np.zeros((len(x), len(x)))
+    for mover in np.flatnonzero(speed > 0):
+        shift = np.where(np.arange(len(x)) == mover, speed / 10, 0.0)
+        slopes[:, mover] = (ideal(x + shift) - x - speed) / shift[mover]
+    try:
+        return _checked(ideal, x, speed, slopes, first)
+    except NotApplicable:
+        return None
+
+
+def _checked(ideal: Ideal, x: Floats, speed: Floats, slopes: Floats, first: Floats) -> Floats | None:
+    """Where these slopes lead, if they hold on the way."""
     for time in (0.2, 0.7, 2.0, 4.0, 7.0, 10.0, 14.0, 19.0, LONGEST):
         later = x + _integrated(slopes - np.eye(len(x)), speed, time)
         wrong = ideal(later) - x - speed - slopes @ (later - x)

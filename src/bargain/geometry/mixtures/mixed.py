@@ -64,6 +64,7 @@ class Mixed:
     powers: Floats
     rounding: Floats | float = 0.0
     _ladders: dict[str, tuple[Optimum, float]] = field(default_factory=dict, repr=False, compare=False)
+    _bases: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     method = "prices"
     mixes = True
@@ -104,9 +105,15 @@ class Mixed:
         return Rows(np.eye(len(floor)), self._nothing, floor)
 
     def _solve(
-        self, objective: Floats, rows: Rows, pull: float = 0.0, least: float = 0.0, enough: float = np.inf
+        self,
+        objective: Floats,
+        rows: Rows,
+        pull: float = 0.0,
+        least: float = 0.0,
+        enough: float = np.inf,
+        start: tuple[int, ...] = (),
     ) -> Optimum | None:
-        return maximise_over_mixtures(self._pool, objective, rows, pull, least, self.source.accuracy, enough)
+        return maximise_over_mixtures(self._pool, objective, rows, pull, least, self.source.accuracy, enough, start)
 
     # -- the frontier --------------------------------------------------------------------------------------------
 
@@ -189,15 +196,21 @@ class Mixed:
 
     def ideal_from(self, standing: Floats) -> Floats:
         """(n,) each player's best expected payoff among the lotteries that leave nobody below ``standing`` (n,)."""
-        best = self._best_of_each((standing - self.disagreement) / self.unit)
+        best = self._best_of_each((standing - self.disagreement) / self.unit, self._bases)
+        self._bases.update((player, one.basis) for player, one in enumerate(best))
         own = [one.point[player] for player, one in enumerate(best)]
         return np.asarray(self.disagreement + self.unit * own)
 
-    def _best_of_each(self, floor: Floats) -> list[Optimum]:
+    def _best_of_each(self, floor: Floats, bases: Mapping[int, tuple[int, ...]] | None = None) -> list[Optimum]:
+        """For each player the lottery it likes best with nobody below a floor, from where the last search ended."""
         if self.source.pure is not None and self.source.pure.rational:
             for player in range(len(floor)):
                 self._pool.add(*self.source.pure.best_for(player))
-        return [attained(self._solve(prices, self._at_least(floor))) for prices in np.eye(len(floor))]
+        rows, known = self._at_least(floor), bases or {}
+        return [
+            attained(self._solve(prices, rows, start=known.get(player, ())))
+            for player, prices in enumerate(np.eye(len(floor)))
+        ]
 
     # -- what concepts ask ---------------------------------------------------------------------------------------
 
