@@ -1,4 +1,4 @@
-"""Two efforts: quick; with ``-m slow`` (or BARGAIN_EFFORT=thorough) every law is tried 500 times."""
+"""Two efforts: quick; with ``-m slow`` (or BARGAIN_EFFORT=thorough) every law is tried 200 times."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LAWS = Path(__file__).parent / "laws"
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 settings.register_profile("quick", max_examples=25, deadline=None, derandomize=True, suppress_health_check=SLOW_TO_DRAW)
-settings.register_profile("thorough", max_examples=500, deadline=None, suppress_health_check=SLOW_TO_DRAW)
+settings.register_profile("thorough", max_examples=200, deadline=None, suppress_health_check=SLOW_TO_DRAW)
 
 
 def is_thorough(config: pytest.Config) -> bool:

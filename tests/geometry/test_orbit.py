@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
+from bargain.errors import NotApplicable
 from bargain.geometry.mixtures.hull import Hull
-from bargain.geometry.orbit import follow, follow_polygon, jump
+from bargain.geometry.orbit import Walk, follow, follow_polygon, jump
 
 Floats = np.ndarray
 
@@ -48,6 +51,36 @@ def test_nowhere_to_go() -> None:
     here = np.array([0.25, 0.75])
     for walk in (jump(lambda x: x, here), follow(lambda x: x, here), follow_polygon(here[None], here)):
         assert walk.end.tolist() == here.tolist()
+
+
+@pytest.mark.parametrize("walk", [jump, follow])
+def test_a_hope_that_is_rounding_is_no_hope(walk: Callable[..., Walk]) -> None:
+    """The third can gain nothing but rounding: it must not be what the others' progress is measured by."""
+    asked = []
+
+    def ideal(x: Floats) -> Floats:
+        asked.append(x)
+        right, up = np.sqrt(1 - x[1] ** 2), np.sqrt(1 - x[0] ** 2)
+        return np.array([right, up, x[2] + 2e-15])
+
+    end = walk(ideal, np.array([0.0, 0.0, 4.0]), np.full(3, 1e-9)).end
+    assert end == pytest.approx([0.5**0.5, 0.5**0.5, 4.0], abs=1e-7)
+    assert end[2] == 4.0
+    assert len(asked) < 1500
+
+
+@pytest.mark.parametrize("start", [0.0, 0.3])
+def test_beyond_the_border_nothing_can_be_asked(start: float) -> None:
+    """A ball among three, of whom the last can gain nothing; no point may be asked for that is out of reach."""
+
+    def ideal(x: Floats) -> Floats:
+        if x @ x > 1 + 1e-9:
+            raise NotApplicable("beyond the border")
+        return np.append(ball(x)[:2], x[2])
+
+    walk = follow(ideal, np.array([0.0, start, 0.6]))
+    assert walk.end @ walk.end == pytest.approx(1.0, abs=1e-7)
+    assert (walk.end[0] == pytest.approx(walk.end[1], abs=1e-7)) == (start == 0.0)
 
 
 @pytest.mark.parametrize("seed", range(6))

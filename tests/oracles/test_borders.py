@@ -170,12 +170,12 @@ def assert_judged(document: Document) -> None:
     assert not complaints, "\n".join([*complaints, json.dumps(document)])
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(2))
 def test_somebody_can_only_break_even(seed: int) -> None:
     assert_judged(border_document(Random(seed)))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 400))
+@pytest.mark.parametrize("seed", [*range(2, 6), *range(100, 240)])
 def test_somebody_can_only_break_even_many(seed: int) -> None:
     assert_judged(border_document(Random(seed)))

@@ -126,12 +126,23 @@ def test_walks_along_and_towards_the_border(batch: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("batch", range(100))
+@pytest.mark.parametrize("batch", range(40))
 def test_many_walks(batch: int) -> None:
     for seed in range(20_000 + BATCH * batch, 20_000 + BATCH * (batch + 1)):
         document = random_document(Random(seed), signatories=2)
-        complaints = walks_complaints(document, drifting=True)
+        complaints = walks_complaints(document, drifting=seed % BATCH == 0)
         assert not complaints, "\n".join([*complaints, json.dumps(document)])
+
+
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_whoever_can_agree_can_walk(seed: int) -> None:
+    """Among three or four, where some can gain nothing: the walks end, and in few programmes."""
+    made = Scenario.model_validate(random_document(Random(seed), signatories=3 + seed % 2))
+    statuses = {
+        name: bargain.solve(made, concept(name), "lotteries").status
+        for name in ("nash", "raiffa_discrete", "raiffa_continuous")
+    }
+    assert len(set(statuses.values())) == 1, statuses
 
 
 def _chain(reference: Reference) -> list[polygon.Point]:

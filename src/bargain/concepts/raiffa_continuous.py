@@ -51,7 +51,7 @@ def raiffa_continuous(feasible: FeasibleSet) -> Finding:
     pair = len(feasible.disagreement) == 2
     start = feasible.disagreement
     border = feasible.border if pair else start[None, :]
-    walk = follow_polygon(border, start) if pair else follow(feasible.ideal_from, start)
+    walk = follow_polygon(border, start) if pair else follow(feasible.ideal_from, start, feasible.tolerance)
     gains = walk.end - start
     choice = feasible.along(np.where(gains > feasible.tolerance, gains, 0.0))
     if pair and choice.residual is not None:

@@ -43,7 +43,7 @@ def raiffa_discrete(feasible: FeasibleSet) -> Finding:
     """
     if not feasible.mixes:
         raise NotApplicable(CONVEX_ONLY)
-    walk = jump(feasible.ideal_from, feasible.disagreement)
+    walk = jump(feasible.ideal_from, feasible.disagreement, feasible.tolerance)
     gains = walk.end - feasible.disagreement
     choice = feasible.along(np.where(gains > feasible.tolerance, gains, 0.0))
     if choice.residual is not None:

@@ -32,6 +32,8 @@ LOOK = 5
 """Steps between two attempts to see the rest of the path at once."""
 LONGEST = 60.0
 """Times the rate at which hope falls, after which nothing moves any more in double precision."""
+SHORTEST = 1e-9
+"""A step this short means that rounding has put the path on the border."""
 MOST_STEPS = 4000
 HALVINGS = 70
 
@@ -45,14 +47,22 @@ class Walk:
     residual: float
 
 
-def jump(ideal: Ideal, start: Floats) -> Walk:
+def _of_movers(ideal: Ideal, start: Floats, dust: Floats | float) -> Ideal:
+    """The same for those who can gain more than rounding; the others stay, for hopes never grow on the way."""
+    still = ideal(start) - start <= dust
+    return lambda x: np.where(still, x, ideal(x))
+
+
+def jump(ideal: Ideal, start: Floats, dust: Floats | float = 0.0) -> Walk:
     """In steps: to the mean of the points at which one player has its best and the others stay as they are.
+
+    First hopes up to ``dust``, a number or (n,), count as none.
 
     >>> half_plane = lambda x: 1 - x[::-1] / 2  # u_1 + u_2 / 2 <= 1 and u_2 + u_1 / 2 <= 1
     >>> jump(half_plane, np.zeros(2)).end.round(9)
     array([0.66666667, 0.66666667])
     """
-    x, path = start, [start]
+    x, path, ideal = start, [start], _of_movers(ideal, start, dust)
     hope = np.maximum(ideal(x) - x, 0.0)
     first = np.where(hope > 0, hope, 1.0)
     while (left := float((hope / first).max())) > ARRIVED and len(path) < MOST_STEPS:
@@ -64,26 +74,32 @@ def jump(ideal: Ideal, start: Floats) -> Walk:
     return Walk(x, np.array(path), float((hope / first).max()))
 
 
-def follow(ideal: Ideal, start: Floats) -> Walk:
+def follow(ideal: Ideal, start: Floats, dust: Floats | float = 0.0) -> Walk:
     """Continuously, by the method of Dormand and Prince (1980) with steps fitted to the error.
 
     Where the rest of the path keeps to one flat piece of the border, it is known at once (`_leap`); else the last bit
-    is done in jumps.
+    is done in jumps. First hopes up to ``dust``, a number or (n,), count as none.
 
     >>> simplex = lambda x: x + (1 - x @ [1, 2, 3]) / np.array([1, 2, 3])
     >>> follow(simplex, np.zeros(3)).end.round(9)
     array([0.33333333, 0.16666667, 0.11111111])
     """
+    ideal = _of_movers(ideal, start, dust)
     x, path, error, step, look = start, [start], 0.0, 0.05, 1
     speed = np.maximum(ideal(x) - x, 0.0)
     first = np.where(speed > 0, speed, 1.0)
-    while (speed / first).max() > NEAR and len(path) < MOST_STEPS:
+    for _ in range(MOST_STEPS):
+        if (speed / first).max() <= NEAR or step < SHORTEST:
+            break
         if len(path) == look:
             look += LOOK
             limit = _leap(ideal, x, speed, first)
             if limit is not None:
                 return Walk(limit, np.array([*path, limit]), max(error, MATCHED))
         move, missed, after = _step(ideal, x, speed, step)
+        if not np.isfinite(after).all():  # beyond the border
+            step /= 5
+            continue
         share = float((np.abs(missed) / first).max())
         if share <= LOCAL_ERROR or step < 1e-7:
             x, speed, error = x + move, after, error + share
@@ -97,13 +113,13 @@ def follow(ideal: Ideal, start: Floats) -> Walk:
 def _leap(ideal: Ideal, x: Floats, speed: Floats, first: Floats) -> Floats | None:
     """The limit of the path, if the ideal point is a linear function of where one stands on all the rest of it.
 
-    The slopes are taken from x; whether they hold is seen at eight later points of the path and at its end. Who has no
-    hope does not move. Where the lines lead out of the set, its ideal point is minus infinity, and they do not hold.
+    The slopes are taken from x, for those who can still gain; whether they hold is seen at eight later points of the
+    path and at its end. Where they do not, such a point may lie beyond the border: its ideal point is minus infinity.
     """
     slopes = np.zeros((len(x), len(x)))
-    for player in np.flatnonzero(speed > 0):
-        reach = np.where(np.arange(len(x)) == player, speed / 10, 0.0)
-        slopes[:, player] = (ideal(x + reach) - x - speed) / reach[player]
+    for mover in np.flatnonzero(speed > 0):
+        shift = np.where(np.arange(len(x)) == mover, speed / 10, 0.0)
+        slopes[:, mover] = (ideal(x + shift) - x - speed) / shift[mover]
     if not np.isfinite(slopes).all():
         return None
     for time in (0.2, 0.7, 2.0, 4.0, 7.0, 10.0, 14.0, 19.0, LONGEST):
@@ -144,11 +160,17 @@ FOURTH = (71 / 57600, 0.0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1
 
 
 def _step(ideal: Ideal, x: Floats, speed: Floats, step: float) -> tuple[Floats, Floats, Floats]:
-    """One step: how far it goes, how much that may be wrong, and the speed at its end."""
+    """One step: how far it goes, how much that may be wrong, and the speed at its end.
+
+    The speed is infinite if a stage lies beyond the border, where the ideal point is minus infinity.
+    """
     speeds, move = [speed], np.zeros_like(x)
     for weights in NODES:
         move = step * sum((w * s for w, s in zip(weights, speeds, strict=True)), np.zeros_like(x))
-        speeds.append(np.maximum(ideal(x + move) - x - move, 0.0))
+        hope = ideal(x + move) - x - move
+        if np.isneginf(hope).any():
+            return move, move, np.full_like(x, np.inf)
+        speeds.append(np.maximum(hope, 0.0))
     missed = step * sum((w * s for w, s in zip(FOURTH, speeds, strict=True)), np.zeros_like(x))
     return move, missed, speeds[-1]
 

@@ -62,6 +62,7 @@ class Optimum:
     point : (n,) the mixture.  reach : t.  value : the objective.
     prices : (n,) at which no agreement is worth more than the mixture; row_prices (m,) what a unit of floor costs.
     gap : by how much an agreement may still be worth more.
+    basis : the columns it stands on, to start from where only the floor has changed.
     """
 
     chances: dict[int, float]
@@ -71,6 +72,7 @@ class Optimum:
     prices: Floats
     row_prices: Floats
     gap: float
+    basis: tuple[int, ...] = ()
 
 
 def maximise_over_mixtures(
@@ -81,11 +83,13 @@ def maximise_over_mixtures(
     least: float = 0.0,
     gap: float = WORTHWHILE,
     enough: float = np.inf,
+    start: tuple[int, ...] = (),
 ) -> Optimum | None:
     """The best mixture that keeps the rows, or None if none does.
 
     ``least`` is a value of t that is known to be possible (t is never below it), ``gap`` the accuracy asked for; a
-    mixture that is worth ``enough`` is taken even if others are worth more.
+    mixture that is worth ``enough`` is taken even if others are worth more. ``start`` is the basis of an answer to the
+    same question with another floor; where it does not keep this floor, it is of no use and does no harm.
 
     >>> from bargain.geometry.mixtures.atoms import Listing
     >>> triangle = Listing(np.array([[4.0, 0.0], [0.0, 2.0]])).pool(np.zeros(2), np.ones(2))
@@ -94,7 +98,7 @@ def maximise_over_mixtures(
     1.333333333
     """
     simplex = _Simplex(columns, objective, rows, pull, least, gap)
-    return simplex.answer(enough) if simplex.is_feasible() else None
+    return simplex.answer(enough) if simplex.stands_on(start) or simplex.is_feasible() else None
 
 
 def attained(optimum: Optimum | None) -> Optimum:
@@ -126,6 +130,17 @@ class _Simplex:
         if number < 0:
             return np.asarray(self.extra[-number - 1])
         return np.append(self.rows.matrix @ self.columns.points[number], 1.0)
+
+    def stands_on(self, start: tuple[int, ...]) -> bool:
+        """Begin with a basis that is known, if it keeps the rows as they are now."""
+        if not start:
+            return False
+        matrix = np.column_stack([self._column(number) for number in start])
+        if np.linalg.solve(matrix, self.b).min() < 0:
+            return False
+        self.basis, self.matrix = list(start), matrix
+        self.cost[self.m] = self.pull
+        return True
 
     def is_feasible(self) -> bool:
         """Phase one: from a single agreement, reduce the shortfall of the rows it misses to nothing."""
@@ -230,4 +245,5 @@ class _Simplex:
         reach = self.least + (0.0 if moving is None else float(x[moving]))
         value = float(self.objective @ point) + self.pull * reach
         prices = self.objective - dual[: self.m] @ self.rows.matrix
-        return Optimum(chances, np.asarray(point), reach, value, prices, np.maximum(-dual[: self.m], 0.0), gap)
+        row_prices = np.maximum(-dual[: self.m], 0.0)
+        return Optimum(chances, np.asarray(point), reach, value, prices, row_prices, gap, tuple(self.basis))

@@ -64,6 +64,7 @@ class Mixed:
     powers: Floats
     rounding: Floats | float = 0.0
     _ladders: dict[str, tuple[Optimum, float]] = field(default_factory=dict, repr=False, compare=False)
+    _bases: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     method = "prices"
     mixes = True
@@ -105,9 +106,15 @@ class Mixed:
         return Rows(np.eye(len(floor)), self._nothing, floor)
 
     def _solve(
-        self, objective: Floats, rows: Rows, pull: float = 0.0, least: float = 0.0, enough: float = np.inf
+        self,
+        objective: Floats,
+        rows: Rows,
+        pull: float = 0.0,
+        least: float = 0.0,
+        enough: float = np.inf,
+        start: tuple[int, ...] = (),
     ) -> Optimum | None:
-        return maximise_over_mixtures(self._pool, objective, rows, pull, least, self.source.accuracy, enough)
+        return maximise_over_mixtures(self._pool, objective, rows, pull, least, self.source.accuracy, enough, start)
 
     # -- the frontier --------------------------------------------------------------------------------------------
 
@@ -193,15 +200,20 @@ class Mixed:
 
         Minus infinity if none does.
         """
-        best = self._best_of_each((standing - self.disagreement) / self.unit)
+        best = self._best_of_each((standing - self.disagreement) / self.unit, self._bases)
+        self._bases.update((player, one.basis) for player, one in enumerate(best) if one is not None)
         own = [-np.inf if one is None else one.point[player] for player, one in enumerate(best)]
         return np.asarray(self.disagreement + self.unit * own)
 
-    def _best_of_each(self, floor: Floats) -> list[Optimum | None]:
+    def _best_of_each(self, floor: Floats, bases: Mapping[int, tuple[int, ...]] | None = None) -> list[Optimum | None]:
+        """For each player the lottery it likes best with nobody below a floor, from where the last search ended."""
         if self.source.pure is not None and self.source.pure.rational:
             for player in range(len(floor)):
                 self._pool.add(*self.source.pure.best_for(player))
-        return [self._solve(prices, self._at_least(floor)) for prices in np.eye(len(floor))]
+        rows, known = self._at_least(floor), bases or {}
+        return [
+            self._solve(prices, rows, start=known.get(player, ())) for player, prices in enumerate(np.eye(len(floor)))
+        ]
 
     # -- what concepts ask ---------------------------------------------------------------------------------------
 
