@@ -97,10 +97,13 @@ def follow(ideal: Ideal, start: Floats) -> Walk:
 def _leap(ideal: Ideal, x: Floats, speed: Floats, first: Floats) -> Floats | None:
     """The limit of the path, if the ideal point is a linear function of where one stands on all the rest of it.
 
-    The slopes are taken from x; whether they hold is seen at eight later points of the path and at its end.
+    The slopes are taken from x; whether they hold is seen at eight later points of the path and at its end. Where they
+    do not, a point may lie beyond the border, and the ideal seen from there is -inf.
     """
     reach = np.where(speed > 0, speed, first) / 10
     slopes = np.column_stack([(ideal(x + shift) - x - speed) / shift.sum() for shift in np.diag(reach)])
+    if not np.isfinite(slopes).all():
+        return None  # a step that cannot be taken
     for time in (0.2, 0.7, 2.0, 4.0, 7.0, 10.0, 14.0, 19.0, LONGEST):
         later = x + _integrated(slopes - np.eye(len(x)), speed, time)
         wrong = ideal(later) - x - speed - slopes @ (later - x)

@@ -188,16 +188,16 @@ class Mixed:
         return np.maximum(self.ideal_from(self.disagreement), self.disagreement)
 
     def ideal_from(self, standing: Floats) -> Floats:
-        """(n,) each player's best expected payoff among the lotteries that leave nobody below ``standing`` (n,)."""
+        """(n,) each player's best expected payoff where nobody is left below ``standing`` (n,); -inf if none is."""
         best = self._best_of_each((standing - self.disagreement) / self.unit)
-        own = [one.point[player] for player, one in enumerate(best)]
+        own = [-np.inf if one is None else one.point[player] for player, one in enumerate(best)]
         return np.asarray(self.disagreement + self.unit * own)
 
-    def _best_of_each(self, floor: Floats) -> list[Optimum]:
+    def _best_of_each(self, floor: Floats) -> list[Optimum | None]:
         if self.source.pure is not None and self.source.pure.rational:
             for player in range(len(floor)):
                 self._pool.add(*self.source.pure.best_for(player))
-        return [attained(self._solve(prices, self._at_least(floor))) for prices in np.eye(len(floor))]
+        return [self._solve(prices, self._at_least(floor)) for prices in np.eye(len(floor))]
 
     # -- what concepts ask ---------------------------------------------------------------------------------------
 
@@ -214,7 +214,8 @@ class Mixed:
         if not able.any():
             return self.along(np.ones_like(powers))
         held = Held(lambda objective: attained(self._solve(objective, self._floors)), able)
-        starts = [held.add(one) for one in self._best_of_each(self._nothing) if one.point[able].max() > 0]
+        each = map(attained, self._best_of_each(self._nothing))
+        starts = [held.add(one) for one in each if one.point[able].max() > 0]
         start = {index: starts.count(index) / len(starts) for index in starts}
         found = largest_product(held, powers[able] / powers[able].sum(), start, self.source.accuracy / 100)
         return self._choice([held.unfolded(found.chances)], gap=found.gap, prices=held.prices / self.unit)
