@@ -47,6 +47,17 @@ def test_a_ball_is_symmetric() -> None:
         assert walk.residual < 1e-8
 
 
+def test_beyond_the_border_there_is_no_ideal() -> None:
+    """Looking ahead may go too far, on a border of which one sees only -inf from outside; the path is the same."""
+    normals = np.array([[1.0, 2.0, 1.0], [3.0, 1.0, 1.0], [1.0, 1.0, 2.5]])
+
+    def strict(x: Floats) -> Floats:
+        return half_spaces(normals, x) if (normals @ x <= 1 + 1e-9).all() else np.full(3, -np.inf)
+
+    expected = follow(lambda x: half_spaces(normals, x), np.zeros(3))
+    assert follow(strict, np.zeros(3)).end == pytest.approx(expected.end, abs=1e-8)
+
+
 def test_nowhere_to_go() -> None:
     here = np.array([0.25, 0.75])
     for walk in (jump(lambda x: x, here), follow(lambda x: x, here), follow_polygon(here[None], here)):

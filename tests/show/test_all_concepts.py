@@ -42,7 +42,7 @@ def test_what_the_certificates_say() -> None:
     """One sentence for every concept, with the numbers of the golden cases."""
     text = " ".join(comparison_text(compared("cases/panama_canal_1974", "lotteries")).split())
     for sentence in (
-        "Gain for each unit of power: United States 132, Panama 132",
+        "Gain for each unit of power (powers sum to 1): United States 132, Panama 132",
         "Shares of each player's best possible gain (United States 79 %, Panama 53 %) sum to 132 %",
         "Short of each player's best possible payoff: United States 34, Panama 34",
         "Length of the border from each player's best point: United States 45.63, Panama 45.63.",

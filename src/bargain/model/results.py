@@ -163,8 +163,11 @@ class Comparison:
     ideal_doubt: float = 0.0
 
     def __getitem__(self, concept: str) -> Solution:
-        """The solution of a concept by its name."""
-        return next(solution for solution in self.solutions if solution.concept == concept)
+        """The solution of a concept by its name; a KeyError says which there are."""
+        for solution in self.solutions:
+            if solution.concept == concept:
+                return solution
+        raise KeyError(f"no solution of {concept!r} here; {', '.join(one.concept for one in self.solutions)}")
 
     @property
     def agreed(self) -> tuple[Solution, ...]:

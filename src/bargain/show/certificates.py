@@ -82,7 +82,7 @@ def _sum(facts: Mapping[str, Any], title_of: TitleOf) -> str:
 
 
 def _per_power(facts: Mapping[str, Any], title_of: TitleOf) -> str:
-    return f"gain for each unit of power: {_each(facts['gain_per_power'], title_of)}"
+    return f"gain for each unit of power (powers sum to 1): {_each(facts['gain_per_power'], title_of)}"
 
 
 def _sum_of_ratios(facts: Mapping[str, Any], title_of: TitleOf) -> str:

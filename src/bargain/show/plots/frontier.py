@@ -109,7 +109,8 @@ def _subtitle(comparison: Comparison, view: View) -> str:
         parts.append("lotteries over agreements allowed")
     if view.projected:
         count = len(comparison.agreements.signatories)
-        parts.append(f"projection on 2 of {count} signatories: efficient points are projections too")
+        also = "" if view.frontier is None else ": efficient points are projections too"
+        parts.append(f"projection on 2 of {count} signatories{also}")
     if view.frontier is None:
         parts.append("the frontier is too large to list")
     return "; ".join(parts)
