@@ -27,15 +27,15 @@ __all__ = ["equal_loss"]
     keeps=Keeps(
         pure=(*BASICS, efficiency, symmetry),
         pure_two=(disagreement_monotonicity,),
-        lotteries_two=(
+        lotteries=(
             *BASICS,
-            efficiency,
             symmetry,
             individual_monotonicity,
             restricted_monotonicity,
             disagreement_monotonicity,
             superadditivity,
         ),
+        lotteries_two=(efficiency,),
     ),
 )
 def equal_loss(feasible: FeasibleSet) -> Finding:
