@@ -166,4 +166,5 @@ WITNESSES: tuple[Witness, ...] = (
         situation([[1, 1]], regime="lotteries"),
     ),
     Witness("superadditivity", ("leximin",), situation([[1, 2]], regime="lotteries")),
+    Witness("superadditivity", ("equal_loss",), situation([[6, 0, 0], [0, 6, 0], [1, 1, 1]], regime="lotteries")),
 )
