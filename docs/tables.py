@@ -33,7 +33,7 @@ def axioms() -> str:
         (f"`{axiom.name}`", axiom.definition, *(_keepers(axiom, regime) for regime in REGIMES), axiom.source)
         for axiom in AXIOMS
     )
-    return _table(("axiom", "what it asks", "kept by (pure)", "kept by (lotteries, two players)", "source"), rows)
+    return _table(("axiom", "what it asks", "kept by (pure)", "kept by (lotteries)", "source"), rows)
 
 
 def scenarios() -> str:

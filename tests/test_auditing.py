@@ -91,8 +91,8 @@ def test_remarks_say_what_was_left_out() -> None:
     long = bargain.audit(three, [bargain.nash], [axioms.independence])
     assert f"about {MOST} are taken away" in " ".join(long.remarks)
     drawn = bargain.audit(three, [bargain.nash], [axioms.efficiency], "lotteries")
-    assert "two signatories so far" in drawn.remarks[0]
-    assert drawn.trials[0].claim == "unclaimed"
+    assert "on at most 8 efficient payoffs, and here are 358" in drawn.remarks[0]
+    assert drawn.trials[0].claim == "kept"
     impossible = bargain.read("teaching/polygon", sets=["rules=[{forbid: {plan: [a, b, c, d, e]}}]"])
     assert "no possible agreement" in bargain.audit(impossible, [bargain.nash], [axioms.efficiency]).remarks[0]
 

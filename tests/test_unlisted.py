@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -163,3 +164,20 @@ def test_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused["certificate"]["largest_minimum_gain"] < 0
     assert refused["certificate"]["lotteries_would_help"] is False
     assert run("check", "big.yaml").exit_code == 0
+
+
+@pytest.mark.usefixtures("unlisted")
+@pytest.mark.parametrize("regime", ["pure", "lotteries"])
+def test_attitudes_to_risk_need_the_list_and_say_so(regime: Any) -> None:
+    """The refusal names the attitudes as its reason, besides what was too large."""
+    made, _ = additive(Random(1), 4, 3, 3, 9)
+    assert bargain.compare(Scenario.model_validate(made), [bargain.nash], regime)["nash"].status == "agreement"
+    first = next(iter(made["utilities"]))
+    made["utilities"][first] = {**made["utilities"][first], "attitude": {"cara": 0.1}}
+    told = "with attitudes to risk every answer needs the list of efficient totals .*, and refused"
+    if regime == "lotteries":
+        found = bargain.solve(Scenario.model_validate(made), bargain.nash, regime)
+        assert (found.status, bool(re.search(told, found.reason or ""))) == ("not_applicable", True)
+        return
+    with pytest.raises(bargain.TooManyAgreements, match=told):
+        bargain.solve(Scenario.model_validate(made), bargain.nash, regime)

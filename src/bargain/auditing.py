@@ -23,6 +23,8 @@ __all__ = ["audit"]
 
 Floats = NDArray[np.float64]
 
+FEW = 8
+"""Efficient payoffs up to which lotteries among three and more are tried: beyond, it takes minutes."""
 LONGEST = 60
 """Agreements that take more letters than this in words are called by their payoffs."""
 
@@ -65,9 +67,10 @@ def _situation(agreements: Agreements, regime: Regime) -> tuple[Situation | None
     """The scenario as the axioms see it, None where they cannot; and what to say about it."""
     if agreements.size == 0:
         return None, ["the rules and red lines leave no possible agreement, so there is nothing to try here"]
-    if regime == "lotteries" and len(agreements.signatories) != 2:
-        return None, ["with lotteries axioms are tried for two signatories so far"]
     points = agreements.frontier.points
+    if regime == "lotteries" and len(agreements.signatories) > 2 and len(points) > FEW:
+        told = f"with lotteries among three and more, axioms are tried on at most {FEW} efficient payoffs"
+        return None, [f"{told}, and here are {len(points)}"]
     situation = Situation(points, agreements.threat_point, agreements.powers, regime)
     remarks = []
     if not situation.regular:

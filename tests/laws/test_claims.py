@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from random import Random
@@ -11,7 +11,17 @@ import pytest
 
 import bargain
 from axioms.situations import random_situation
-from bargain.axioms import AXIOMS, BASICS, Axiom, Keeps, answer_of, situation, witness_against
+from bargain.axioms import (
+    AXIOMS,
+    BASICS,
+    Axiom,
+    Keeps,
+    answer_of,
+    efficiency,
+    scale_invariance,
+    situation,
+    witness_against,
+)
 from bargain.axioms.witnesses import WITNESSES
 from bargain.concepts import CATALOGUE, Concept
 from bargain.concepts.ledger import REGIMES, ledger
@@ -19,14 +29,18 @@ from bargain.model.results import Regime
 
 JUDGED = [concept for concept in CATALOGUE if concept.over == "agreements"]
 FIELDS: list[tuple[Regime, int]] = [("pure", 2), ("pure", 3), ("pure", 4), ("lotteries", 2)]
+DEAR: list[tuple[Regime, int]] = [("lotteries", 3), ("lotteries", 4)]
+"""Lotteries among more are programmes, and take a second a problem."""
 
 every_concept = pytest.mark.parametrize("concept", JUDGED, ids=attrgetter("name"))
 
 
-def broken_claims(concept: Concept, draws: int, seed: int = 0) -> Iterator[tuple[Axiom, str]]:
+def broken_claims(
+    concept: Concept, draws: int, seed: int = 0, fields: Sequence[tuple[Regime, int]] = FIELDS
+) -> Iterator[tuple[Axiom, str]]:
     """Claims that a random problem refutes."""
     rng = Random(seed)
-    for regime, players in FIELDS:
+    for regime, players in fields:
         for axiom in concept.keeps(regime, players):
             for _ in range(draws):
                 violation = axiom.violation(concept, random_situation(rng, regime, players))
@@ -43,6 +57,17 @@ def test_each_concept_keeps_its_word(concept: Concept) -> None:
 @every_concept
 def test_each_concept_keeps_its_word_many_times(concept: Concept) -> None:
     assert list(broken_claims(concept, 20, seed=1)) == []
+
+
+def test_a_concept_keeps_its_word_among_three_who_draw_lots() -> None:
+    assert list(broken_claims(bargain.nash, 1, seed=2, fields=DEAR[:1])) == []
+
+
+@pytest.mark.slow
+@every_concept
+def test_each_concept_keeps_its_word_among_more_who_draw_lots(concept: Concept) -> None:
+    draws = 1 if concept.name == "raiffa_continuous" else 4
+    assert list(broken_claims(concept, draws, seed=3, fields=DEAR)) == []
 
 
 @every_concept
@@ -88,10 +113,12 @@ def test_nothing_is_claimed_where_a_concept_is_not_defined(concept: Concept) -> 
 
 
 def test_a_false_claim_is_noticed() -> None:
-    boast = replace(bargain.utilitarian, claims=Keeps(pure=AXIOMS, lotteries_two=AXIOMS))
+    boast = replace(bargain.utilitarian, claims=Keeps(pure=AXIOMS, lotteries=AXIOMS))
     exposed = {axiom.name for axiom, _ in broken_claims(boast, 3)}
     assert {"scale_invariance", "strong_monotonicity"} <= exposed
     assert "efficiency" not in exposed
+    scale_free = replace(bargain.utilitarian, claims=Keeps(lotteries=(scale_invariance,)))
+    assert list(broken_claims(scale_free, 3, seed=3, fields=DEAR[:1]))
 
 
 def test_theorems_of_the_papers() -> None:
@@ -105,3 +132,6 @@ def test_theorems_of_the_papers() -> None:
     assert [name for name, kept in claims.items() if kalai_1977 <= kept] == ["egalitarian"]
     perles_maschler_1981 = {*nash_1950, "superadditivity"} - {"independence"}
     assert [name for name, kept in claims.items() if perles_maschler_1981 <= kept] == ["maschler_perles"]
+    # Roth (1979): among three the point where the ray of Kalai and Smorodinsky leaves the set may be inefficient.
+    assert bargain.kalai_smorodinsky.claims.standing(efficiency, "lotteries", 3) == "broken"
+    assert bargain.maschler_perles.claims.standing(efficiency, "lotteries", 3) == "unclaimed"

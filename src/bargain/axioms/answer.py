@@ -87,7 +87,8 @@ def answer_of(rule: Rule, situation: Situation) -> Answer | None:
     """What a rule answers; None where no deal is rational or the rule is not defined.
 
     A concept that follows a ray is judged by where the ray leaves the set, with lotteries, and by the completed
-    answer where one of finitely many agreements has to be signed.
+    answer where one of finitely many agreements has to be signed. Whole faces that tie among three and more are not
+    judged: only some of their ends are known.
     """
     feasible = situation.feasible()
     if not feasible.rational:
@@ -98,4 +99,6 @@ def answer_of(rule: Rule, situation: Situation) -> Answer | None:
         return None
     if situation.regime == "lotteries" and choice.ray_point is not None:
         return Answer(choice.ray_point[None, :], False, situation.close)
+    if choice.continuum and situation.players > 2:
+        return None
     return Answer(choice.points, choice.continuum, situation.close)

@@ -22,20 +22,22 @@ class Keeps:
     ----------
     pure : kept with any number of players if one agreement is signed; None if the concept is not defined there.
     pure_two : kept there by two players, but not by more.
-    lotteries_two : kept by two players who may draw lots; None if the concept is not defined there. Concepts that
-        follow a ray are judged there by the point where the ray leaves the set, before leximin completes it.
+    lotteries : kept with any number of players who may draw lots; None if the concept is not defined there. Concepts
+        that follow a ray are judged there by the point where the ray leaves the set, before leximin completes it.
+    lotteries_two : kept there by two players, but not by more; all that is kept if the concept is for two only.
     """
 
     pure: tuple[Axiom, ...] | None = None
     pure_two: tuple[Axiom, ...] = ()
-    lotteries_two: tuple[Axiom, ...] | None = None
+    lotteries: tuple[Axiom, ...] | None = None
+    lotteries_two: tuple[Axiom, ...] = ()
 
     def of(self, regime: Regime, players: int) -> tuple[Axiom, ...] | None:
         """The axioms kept in a regime with so many players; None where nothing is claimed."""
-        if regime == "pure":
-            two = self.pure_two if players <= 2 else ()
-            return None if self.pure is None else (*self.pure, *two)
-        return self.lotteries_two if players <= 2 else None
+        kept, two = (self.pure, self.pure_two) if regime == "pure" else (self.lotteries, self.lotteries_two)
+        if players > 2 or not two:
+            return kept
+        return (*(kept or ()), *two)
 
     def standing(self, axiom: Axiom, regime: Regime, players: int) -> Standing:
         """What is claimed about one axiom."""

@@ -35,10 +35,14 @@ def individual_monotonicity(rule: Rule, situation: Situation) -> Violation | Non
 
 def _others_as_before(situation: Situation, smaller: Situation, gone: Floats, player: int) -> bool:
     """Whether the others reach in the smaller problem, with free disposal, all that they reach in the larger."""
+    others = np.arange(situation.players) != player
     if situation.regime == "lotteries":
-        return bool(abs(situation.ideal - smaller.ideal)[1 - player] <= situation.close[1 - player])
+        hopes = np.abs(situation.ideal - smaller.ideal) <= situation.close
+        if situation.players == 2 or not hopes[others].all():
+            return bool(hopes[others].all())
+        floors = np.where(others, situation.corners, situation.disagreement)
+        return all(map(smaller.contains, floors))
     if (gone < situation.disagreement - situation.close).any():
         return True
-    others = np.arange(situation.players) != player
     rational = smaller.points[smaller.rational_rows][:, others]
     return bool((rational >= (gone - situation.close)[others]).all(axis=1).any())

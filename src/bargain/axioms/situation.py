@@ -9,9 +9,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.axioms.lottery import corners_above, most, room
 from bargain.geometry.choice import FeasibleSet
 from bargain.geometry.menu import Menu
+from bargain.geometry.mixtures.atoms import Listing
 from bargain.geometry.mixtures.hull import Hull, upper_chain
+from bargain.geometry.mixtures.mixed import Mixed
+from bargain.geometry.pareto import efficient
 from bargain.model.results import Regime
 
 __all__ = ["Regime", "Situation", "situation"]
@@ -31,7 +35,7 @@ class Situation:
     points : (k, n) payoffs of the agreements, dominated ones included.
     disagreement : (n,) payoffs without a deal.
     powers : (n,) bargaining powers; only their ratios matter.
-    regime : ``pure`` (one of the points is agreed on) or ``lotteries`` (a lottery over them; two players).
+    regime : ``pure`` (one of the points is agreed on) or ``lotteries`` (a lottery over them).
     """
 
     points: Floats
@@ -46,14 +50,23 @@ class Situation:
 
     def feasible(self) -> FeasibleSet:
         """The set of payoffs that a rule is asked about."""
-        kind = Menu if self.regime == "pure" else Hull
-        return kind(self.points, self.disagreement, self.powers)
+        if self.regime == "pure":
+            return Menu(self.points, self.disagreement, self.powers)
+        if self.players == 2:
+            return Hull(self.points, self.disagreement, self.powers)
+        listed = Listing(self.points[efficient(self.points)])
+        return Mixed(listed, self.disagreement, self.powers)
+
+    @cached_property
+    def stake(self) -> Floats:
+        """(n,) what is at stake for each player; 1 if nothing."""
+        span = np.ptp(np.vstack([self.points, self.disagreement]), axis=0)
+        return np.where(span > 0, span, 1.0)
 
     @cached_property
     def close(self) -> Floats:
         """(n,) differences of payoffs that do not count."""
-        stake = np.ptp(np.vstack([self.points, self.disagreement]), axis=0)
-        return CLOSE * np.where(stake > 0, stake, 1.0)
+        return CLOSE * self.stake
 
     @cached_property
     def rational_rows(self) -> NDArray[np.intp]:
@@ -70,7 +83,15 @@ class Situation:
         """(n,) each player's best payoff among what leaves nobody below disagreement."""
         if self.regime == "pure":
             return np.asarray(self.points[self.rational_rows].max(axis=0))
+        if self.players > 2:
+            d = self.disagreement
+            return np.array([most(self.points, player, d, self.stake) for player in range(self.players)])
         return np.array([self.reach(1, self.disagreement[1]), self.reach(0, self.disagreement[0])])
+
+    @cached_property
+    def corners(self) -> Floats:
+        """(c, n) the corners of the lotteries that leave nobody below disagreement."""
+        return corners_above(self.points, self.disagreement, self.stake)
 
     @cached_property
     def _chain(self) -> Floats:
@@ -78,7 +99,7 @@ class Situation:
         return self.points[upper_chain(self.points)]
 
     def reach(self, player: int, level: float) -> float:
-        """With lotteries: the most that the other player can get while ``player`` gets at least ``level``."""
+        """With lotteries between two: the most that the other can get while ``player`` gets at least ``level``."""
         own, other = self._chain[:, player], self._chain[:, 1 - player]
         order = np.argsort(own)
         return float(np.interp(level, own[order], other[order], right=-np.inf))
@@ -87,6 +108,9 @@ class Situation:
         """Whether somebody could agree on at least these payoffs."""
         if self.regime == "pure":
             return bool((self.points >= point - self.close).all(axis=1).any())
+        if self.players > 2:
+            known = (self.points >= point - self.close).all(axis=1).any()
+            return bool(known) or room(self.points, point, self.stake) >= -CLOSE
         nearly = point - self.close
         return bool(self.reach(0, nearly[0]) >= nearly[1])
 
@@ -94,6 +118,8 @@ class Situation:
         """Whether something is better than ``point`` for everybody at once."""
         if self.regime == "pure":
             return bool((self.points > point + self.close).all(axis=1).any())
+        if self.players > 2:
+            return room(self.points, point, self.stake) > CLOSE
         return bool(self.reach(0, point[0] + self.close[0]) > point[1] + self.close[1])
 
     def better(self, point: Floats) -> Floats | None:
@@ -102,11 +128,14 @@ class Situation:
             over = self.points - point
             rows = np.flatnonzero((over >= -self.close).all(axis=1) & (over > self.close).any(axis=1))
             return self.points[rows[0]] if len(rows) else None
-        for player in (0, 1):
-            best = self.reach(player, point[player])
-            if best > point[1 - player] + self.close[1 - player]:
+        for player in range(self.players):
+            if self.players > 2:
+                best = most(self.points, player, point, self.stake)
+            else:
+                best = self.reach(1 - player, point[1 - player])
+            if best > point[player] + self.close[player]:
                 found = point.copy()
-                found[1 - player] = best
+                found[player] = best
                 return found
         return None
 
@@ -116,6 +145,8 @@ class Situation:
 
     def rational_part(self) -> Situation:
         """The same without what somebody would refuse; with lotteries, cut where somebody just breaks even."""
+        if self.regime == "lotteries" and self.players > 2:
+            return replace(self, points=self.corners)
         inside = self.points[self.rational_rows]
         if self.regime == "lotteries":
             first, second = self.ideal

@@ -7,6 +7,7 @@ __all__ = ["WITNESSES"]
 
 WITNESSES: tuple[Witness, ...] = (
     Witness("efficiency", ("egalitarian", "proportional"), situation([[1, 2]], regime="lotteries")),
+    Witness("efficiency", ("kalai_smorodinsky", "equal_loss"), situation([[0, 1, 1], [2, 2, 0]], regime="lotteries")),
     Witness("symmetry", ("asymmetric_nash", "proportional"), situation([[2, 1], [1, 2]], powers=[2, 1])),
     Witness(
         "symmetry", ("asymmetric_nash", "proportional"), situation([[1, 0], [0, 1]], powers=[2, 1], regime="lotteries")
@@ -92,9 +93,15 @@ WITNESSES: tuple[Witness, ...] = (
         ("maschler_perles",),
         situation([[1, 11], [0, 11], [11, 7], [12, -3]], regime="lotteries"),
     ),
+    Witness("restricted_monotonicity", ("leximin",), situation([[1, 2, 1], [0, 2, 2], [1, 0, 2]], regime="lotteries")),
     Witness("disagreement_monotonicity", ("relative_utilitarian",), situation([[6, 1], [0, 10], [4, 3]])),
     Witness("disagreement_monotonicity", ("equal_loss",), situation([[0, 0, 3], [1, 3, 1], [3, 2, 0]])),
     Witness("disagreement_monotonicity", ("kalai_smorodinsky",), situation([[3, 6, 3], [5, 5, 2], [0, 1, 5]])),
+    Witness(
+        "disagreement_monotonicity",
+        ("relative_utilitarian",),
+        situation([[3, -1, 2], [0, 0, 2], [2, 5, 0]], regime="lotteries"),
+    ),
     Witness(
         "midpoint_domination",
         (
@@ -159,4 +166,5 @@ WITNESSES: tuple[Witness, ...] = (
         situation([[1, 1]], regime="lotteries"),
     ),
     Witness("superadditivity", ("leximin",), situation([[1, 2]], regime="lotteries")),
+    Witness("superadditivity", ("equal_loss",), situation([[6, 0, 0], [0, 6, 0], [1, 1, 1]], regime="lotteries")),
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-PLACES = {"pure": "signing one agreement", "lotteries": "two players who may draw lots"}
+PLACES = {"pure": "signing one agreement", "lotteries": "drawing lots"}
 """Regime -> what that means, and for whom it is claimed."""
 KINDS = ("scenarios", "concepts", "axioms", "protocols")
 

@@ -24,7 +24,7 @@ __all__ = ["asymmetric_nash"]
     "Int. J. Game Theory 6(3), 129-133",
     keeps=Keeps(
         pure=(*BASICS, efficiency, scale_invariance, independence, disagreement_monotonicity),
-        lotteries_two=(*BASICS, efficiency, scale_invariance, independence, disagreement_monotonicity),
+        lotteries=(*BASICS, efficiency, scale_invariance, independence, disagreement_monotonicity),
     ),
 )
 def asymmetric_nash(feasible: FeasibleSet) -> Finding:

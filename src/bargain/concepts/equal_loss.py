@@ -23,19 +23,19 @@ __all__ = ["equal_loss"]
     title="Equal loss",
     definition="equal losses against the ideal point, nobody below disagreement, completed by leximin",
     source="Chun (1988), The Equal-Loss Principle for Bargaining Problems, Economics Letters 26(2), 103-106",
-    # Superadditive: equal-loss points add up to a possible point whose loss, against the summed ideals, is the sum.
+    # Superadditive: equal-loss points add up to a possible point whose loss, against the summed ideals, is the sum;
+    # among three a loss may stop at disagreement.
     keeps=Keeps(
         pure=(*BASICS, efficiency, symmetry),
         pure_two=(disagreement_monotonicity,),
-        lotteries_two=(
+        lotteries=(
             *BASICS,
-            efficiency,
             symmetry,
             individual_monotonicity,
             restricted_monotonicity,
             disagreement_monotonicity,
-            superadditivity,
         ),
+        lotteries_two=(efficiency, superadditivity),
     ),
 )
 def equal_loss(feasible: FeasibleSet) -> Finding:

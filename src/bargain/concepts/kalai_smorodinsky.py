@@ -29,9 +29,8 @@ __all__ = ["kalai_smorodinsky"]
     keeps=Keeps(
         pure=(*BASICS, efficiency, symmetry, scale_invariance),
         pure_two=(disagreement_monotonicity,),
-        lotteries_two=(
+        lotteries=(
             *BASICS,
-            efficiency,
             symmetry,
             scale_invariance,
             individual_monotonicity,
@@ -39,6 +38,7 @@ __all__ = ["kalai_smorodinsky"]
             disagreement_monotonicity,
             midpoint_domination,
         ),
+        lotteries_two=(efficiency,),
     ),
 )
 def kalai_smorodinsky(feasible: FeasibleSet) -> Finding:

@@ -19,7 +19,7 @@ REGIMES: tuple[Regime, ...] = ("pure", "lotteries")
 
 @dataclass(frozen=True)
 class Entry:
-    """One claim. With lotteries it speaks of two players; without, of any number unless it says otherwise.
+    """One claim. It speaks of any number of players for whom the concept is defined, unless it says otherwise.
 
     ``witness`` is a problem on which the concept breaks the axiom; None where it keeps it.
     """

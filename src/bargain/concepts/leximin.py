@@ -28,15 +28,15 @@ __all__ = ["leximin"]
     # Disagreement: leximin is a limit of sums of concave functions of the gains, as Nash's product is one.
     keeps=Keeps(
         pure=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity),
-        lotteries_two=(
+        lotteries=(
             *BASICS,
             efficiency,
             symmetry,
             independence,
             individual_monotonicity,
-            restricted_monotonicity,
             disagreement_monotonicity,
         ),
+        lotteries_two=(restricted_monotonicity,),
     ),
 )
 def leximin(feasible: FeasibleSet) -> Finding:

@@ -25,7 +25,7 @@ __all__ = ["nash"]
     # Disagreement: the logarithm is concave, so a higher d makes the agreements that pay more look better still.
     keeps=Keeps(
         pure=(*BASICS, efficiency, symmetry, scale_invariance, independence, disagreement_monotonicity),
-        lotteries_two=(
+        lotteries=(
             *BASICS,
             efficiency,
             symmetry,

@@ -27,7 +27,7 @@ __all__ = ["proportional"]
     source="Kalai (1977), Proportional Solutions to Bargaining Situations, Econometrica 45(7), 1623-1630",
     keeps=Keeps(
         pure=(*BASICS, efficiency, independence, disagreement_monotonicity),
-        lotteries_two=(
+        lotteries=(
             *BASICS,
             independence,
             strong_monotonicity,

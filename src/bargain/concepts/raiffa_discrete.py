@@ -29,7 +29,7 @@ __all__ = ["raiffa_discrete"]
     source="Raiffa (1953), Arbitration Schemes for Generalized Two-Person Games, in Kuhn & Tucker (eds.), "
     "Contributions to the Theory of Games II, 361-387",
     keeps=Keeps(
-        lotteries_two=(*BASICS, efficiency, symmetry, scale_invariance, disagreement_monotonicity, midpoint_domination),
+        lotteries=(*BASICS, efficiency, symmetry, scale_invariance, disagreement_monotonicity, midpoint_domination),
     ),
 )
 def raiffa_discrete(feasible: FeasibleSet) -> Finding:

@@ -24,7 +24,8 @@ __all__ = ["relative_utilitarian"]
     # Disagreement with lotteries: by concavity the other's best hope shrinks no more than one's own in proportion.
     keeps=Keeps(
         pure=(*BASICS, efficiency, symmetry, scale_invariance),
-        lotteries_two=(*BASICS, efficiency, symmetry, scale_invariance, disagreement_monotonicity),
+        lotteries=(*BASICS, efficiency, symmetry, scale_invariance),
+        lotteries_two=(disagreement_monotonicity,),
     ),
 )
 def relative_utilitarian(feasible: FeasibleSet) -> Finding:

@@ -25,7 +25,7 @@ __all__ = ["utilitarian"]
     # Superadditive: the best of all sums is the sum of the bests.
     keeps=Keeps(
         pure=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity, superadditivity),
-        lotteries_two=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity, superadditivity),
+        lotteries=(*BASICS, efficiency, symmetry, independence, disagreement_monotonicity, superadditivity),
     ),
 )
 def utilitarian(feasible: FeasibleSet) -> Finding:

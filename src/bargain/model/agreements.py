@@ -64,6 +64,7 @@ QUICKLY_MERGED = {1: None, 2: None, 3: 200_000, 4: 50_000}
 do without it. Up to two there is no bound but that of `merge`: their border is found from the list."""
 QUICKLY_MERGED_AMONG_MANY = 10_000
 """The same among five and more."""
+LISTED_FOR_RISK = "with attitudes to risk every answer needs the list of efficient totals (without them none does)"
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,9 @@ class Agreements:
         blocks = [block.frontier if isinstance(block, Web) else block.payoffs for block in self.listable]
         try:
             return merge(blocks, self._dust, largest).divided_by(self.units)
-        except TooManyAgreements:
+        except TooManyAgreements as error:
+            if not self.attitudes.neutral:
+                raise TooManyAgreements(f"{LISTED_FOR_RISK}, and {error}") from error
             if needed:
                 raise
             return None
@@ -279,7 +282,7 @@ class Agreements:
         try:
             _ = self.frontier
         except TooManyAgreements as error:
-            raise NotApplicable(f"with attitudes to risk lotteries need the whole frontier, and {error}") from error
+            raise NotApplicable(str(error)) from error
 
     def seen_from(self, standing: Floats) -> Menu | Patchwork | Vast:
         """The pure regime with other payoffs, (n,), in the place of disagreement."""
