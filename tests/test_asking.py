@@ -142,3 +142,12 @@ def test_what_solve_answers_evaluate_accepts(concept: bargain.concepts.Concept) 
 )
 def test_a_sweep_needs_paths_and_numbers(knobs: Any, said: str) -> None:
     assert said in refusal(bargain.sweep, SALE, knobs)
+
+
+def test_a_table_of_payoffs_and_an_audit_need_the_right_things() -> None:
+    with pytest.raises(UsageError, match="expected a scenario, found a str"):
+        bargain.tabulate("berlin_2025")  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="a concept is an object, not the text 'nash'"):
+        bargain.audit(SALE, ["nash"])  # type: ignore[list-item]
+    with pytest.raises(UsageError, match="no regime 'lottery'"):
+        bargain.audit(SALE, regime="lottery")  # type: ignore[arg-type]

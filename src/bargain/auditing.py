@@ -11,6 +11,7 @@ from bargain.axioms import AXIOMS, Answer, Axiom, Situation, Voice
 from bargain.axioms.axiom import number
 from bargain.axioms.removals import MOST
 from bargain.concepts import CATALOGUE, Concept
+from bargain.concepts.asking import require_concepts, require_regime
 from bargain.model.agreements import Agreements
 from bargain.model.audit import Asked, Audit, Trial
 from bargain.model.results import Regime
@@ -51,6 +52,8 @@ def audit(
     """
     agreements = problem if isinstance(problem, Agreements) else tabulate(problem)
     concepts = CATALOGUE if concepts is None else concepts
+    require_concepts(concepts)
+    require_regime(regime)
     judged = [concept for concept in concepts if concept.over == "agreements"]
     situation, remarks = _situation(agreements, regime)
     voice = _voice(agreements)

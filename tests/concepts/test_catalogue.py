@@ -10,6 +10,7 @@ from operator import attrgetter
 import numpy as np
 import pytest
 
+import bargain
 from bargain import concepts
 from bargain.concepts import CATALOGUE, Concept
 from bargain.errors import NotApplicable
@@ -195,3 +196,22 @@ def test_a_path_below_a_curved_border_ends_within_its_residual() -> None:
     assert choice.points[0] == pytest.approx(at, abs=choice.residual)
     assert choice.residual < 1e-3
     assert choice.proof.startswith("approximate")
+
+
+@pytest.mark.parametrize("name", ["raiffa_discrete", "raiffa_continuous"])
+def test_no_walk_is_begun_that_would_not_end(name: str) -> None:
+    """Where every ideal point is a search off the grid among three, the answer is a reason and not a wait."""
+    values = {"shape": "power", "exponent": 0.5, "worst": 0, "best": 1}
+    made = bargain.parse(
+        {
+            "bargain": 1,
+            "title": "A pie for three",
+            "players": {"a": {}, "b": {}, "c": {}},
+            "issues": {"pie": {"division": ["a", "b", "c"]}},
+            "utilities": {player: {"pie": values} for player in "abc"},
+            "disagreement": {"payoffs": dict.fromkeys("abc", 0)},
+        }
+    )
+    solution = bargain.solve(made, getattr(concepts, name), "lotteries")
+    assert solution.status == "not_applicable"
+    assert "hundreds of ideal points" in (solution.reason or "")

@@ -44,11 +44,16 @@ class Asked:
     seed: int | None = None
 
     def read(self, file: str, *, variant: str | None = None) -> Scenario:
-        """The scenario of a file, with the variant and the ``--set`` values applied; notices go to stderr."""
-        from bargain.files.read import examine
+        """The scenario of a file, with the variant and the ``--set`` values applied; notices go to stderr.
 
-        reading = examine(file, variant=variant or self.variant, sets=self.sets)
-        if reading.scenario is None:
+        A file as it stands is refused for what is wrong with any of its variants, as `bargain check` refuses it.
+        """
+        from bargain.files.read import examine, survey
+
+        chosen = variant or self.variant
+        as_it_stands = chosen is None and not self.sets
+        reading = survey(file) if as_it_stands else examine(file, variant=chosen, sets=self.sets)
+        if reading.scenario is None or reading.problems:
             raise ScenarioError(reading.problems)
         for notice in reading.notices:
             self.remark(f"Note: {notice}")

@@ -16,7 +16,7 @@ from bargain.axioms import (
 )
 from bargain.concepts.concept import Evidence, Finding, concept
 from bargain.errors import NotApplicable
-from bargain.geometry.choice import CONVEX_ONLY, FeasibleSet
+from bargain.geometry.choice import CONVEX_ONLY, TOO_LONG_A_WALK, FeasibleSet
 from bargain.geometry.mixtures.rounded import FOLLOWED, bulged
 from bargain.geometry.orbit import Walk, follow, follow_polygon
 
@@ -48,6 +48,8 @@ def raiffa_continuous(feasible: FeasibleSet) -> Finding:
     """
     if not feasible.mixes:
         raise NotApplicable(CONVEX_ONLY)
+    if not feasible.walkable:
+        raise NotApplicable(TOO_LONG_A_WALK)
     pair = len(feasible.disagreement) == 2
     start = feasible.disagreement
     border = feasible.border if pair else start[None, :]

@@ -16,7 +16,7 @@ from bargain.axioms import (
 )
 from bargain.concepts.concept import Evidence, Finding, concept
 from bargain.errors import NotApplicable
-from bargain.geometry.choice import CONVEX_ONLY, FeasibleSet
+from bargain.geometry.choice import CONVEX_ONLY, TOO_LONG_A_WALK, FeasibleSet
 from bargain.geometry.orbit import jump
 
 __all__ = ["raiffa_discrete"]
@@ -43,6 +43,8 @@ def raiffa_discrete(feasible: FeasibleSet) -> Finding:
     """
     if not feasible.mixes:
         raise NotApplicable(CONVEX_ONLY)
+    if not feasible.walkable:
+        raise NotApplicable(TOO_LONG_A_WALK)
     walk = jump(feasible.ideal_from, feasible.disagreement, feasible.tolerance)
     gains = walk.end - feasible.disagreement
     choice = feasible.along(np.where(gains > feasible.tolerance, gains, 0.0))

@@ -30,6 +30,11 @@ Floats = NDArray[np.float64]
 RELATIVE = 1e-9
 """Two objectives, or a payoff and the disagreement payoff, count as equal within this share of their scale."""
 
+TOO_LONG_A_WALK = (
+    "among three and more it asks for hundreds of ideal points, and with curved values or budgets over continuous "
+    "issues each is a search of seconds: use piecewise linear values and steps"
+)
+"""Why a walk is not begun."""
 CONVEX_ONLY = "it needs a convex set of payoffs: allow lotteries"
 """Why what stands between agreements cannot be had in the pure regime."""
 
@@ -130,6 +135,10 @@ class FeasibleSet(Protocol):
     @property
     def mixes(self) -> bool:
         """Whether lotteries over agreements are allowed: the set is convex."""
+
+    @property
+    def walkable(self) -> bool:
+        """Whether ideal points seen from elsewhere are had so quickly that a walk may ask for hundreds of them."""
 
     @property
     def outlook(self) -> Outlook:

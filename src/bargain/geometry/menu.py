@@ -42,6 +42,7 @@ class Menu:
 
     method = "list"
     mixes = False
+    walkable = False
     ideal_doubt = 0.0
 
     @cached_property

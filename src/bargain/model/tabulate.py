@@ -8,7 +8,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.errors import TooManyAgreements
+from bargain.errors import TooManyAgreements, UsageError
 from bargain.geometry.choice import Pick
 from bargain.geometry.lattice import Lattice, lattice_of, settled
 from bargain.geometry.sums.elimination import largest_clique
@@ -42,11 +42,17 @@ def tabulate(scenario: Scenario) -> Agreements:
 
     Raises
     ------
+    UsageError
+        if this is no scenario.
     TooManyAgreements
         if issues tied to one another have more joint settings than can be listed.
     ScenarioError
         if a possible agreement, or no deal, has a total that is worth nothing definite under an attitude to risk.
     """
+    if not isinstance(scenario, Scenario):
+        raise UsageError(
+            f"expected a scenario, found a {type(scenario).__name__}", hint="write bargain.read(…) around it"
+        )
     if not scenario.has_agreements:
         return Agreements(scenario, {}, (), ())
     groups = tied_issues(scenario)

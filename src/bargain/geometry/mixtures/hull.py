@@ -41,6 +41,7 @@ class Hull:
 
     method = "polygon"
     mixes = True
+    walkable = True
     ideal_doubt = 0.0
 
     def __post_init__(self) -> None:

@@ -70,6 +70,11 @@ class Mixed:
     mixes = True
     ideal_doubt = 0.0
 
+    @property
+    def walkable(self) -> bool:
+        """Not where the agreements behind an ideal point have to be searched for off the grid."""
+        return self.source.pure is None
+
     # -- what is at stake ----------------------------------------------------------------------------------------
 
     @cached_property

@@ -50,6 +50,7 @@ class RoundedHull:
 
     method = "polygon"
     mixes = True
+    walkable = True
     ideal_doubt = 0.0
 
     @property

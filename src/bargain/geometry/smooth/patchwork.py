@@ -46,6 +46,7 @@ class Patchwork:
 
     method = "grid and polish"
     mixes = False
+    walkable = False
     ideal_doubt = 0.0
 
     @property

@@ -61,6 +61,7 @@ class Vast:
 
     method = "relaxation and dynamic programme"
     mixes = False
+    walkable = False
 
     @cached_property
     def _base(self) -> Floats:
