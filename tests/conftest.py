@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: its threads spin on matrices of a few rows
 
 LAWS = Path(__file__).parent / "laws"
+EVERY = 3
+"""In the quick lane every third seed stands for its family."""
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 settings.register_profile("quick", max_examples=25, deadline=None, derandomize=True, suppress_health_check=SLOW_TO_DRAW)
@@ -30,7 +32,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: Iterable[pytest.Item]) -> None:
-    """In the slow lane the laws count as slow, so that ``-m slow`` runs them too."""
+    """In the slow lane the laws count as slow, so that ``-m slow`` runs them too; and all seeds of random families,
+    of which the quick lane runs every third."""
     for item in items:
-        if config.option.markexpr == "slow" and LAWS in item.path.parents:
+        laws = config.option.markexpr == "slow" and LAWS in item.path.parents
+        if laws or _seed(item) % EVERY:
             item.add_marker("slow")
+
+
+def _seed(item: pytest.Item) -> int:
+    """The seed of one member of a random family; 0 for everything else."""
+    callspec = getattr(item, "callspec", None)
+    seed = callspec.params.get("seed", 0) if callspec is not None else 0
+    return seed if isinstance(seed, int) else 0

@@ -83,9 +83,11 @@ def test_any_scenario(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(1000, 1300))
-def test_many_scenarios(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert list(differences(seed, monkeypatch)) == []
+@pytest.mark.parametrize("batch", range(100, 130))
+def test_many_scenarios(batch: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for seed in range(10 * batch, 10 * batch + 10):
+        with monkeypatch.context() as patch:
+            assert list(differences(seed, patch)) == [], seed
 
 
 @pytest.mark.usefixtures("unlisted")

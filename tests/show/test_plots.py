@@ -522,7 +522,9 @@ def test_axes_in_axes_out(draw: Any) -> None:
     assert ax.get_position().bounds == place
 
 
-@pytest.mark.parametrize(("kind", "suffix"), [*((k, ".svg") for k in range(4)), (2, ".png"), (3, ".pdf")])
+@pytest.mark.parametrize(
+    ("kind", "suffix"), [*((k, ".svg") for k in range(4)), (2, ".png"), pytest.param(3, ".pdf", marks=pytest.mark.slow)]
+)
 def test_saved_files_are_the_same_every_time(kind: int, suffix: str, tmp_path: Path) -> None:
     one, two = tmp_path / f"one{suffix}", tmp_path / f"two{suffix}"
     save(draws()[kind](), one)
