@@ -63,9 +63,10 @@ randoms = st.integers(0, 10**6).map(Random)
 def solution_of(document: Document, concept: Any, regime: str = "pure") -> Solution:
     """A concept's answer to a document.
 
-    Raiffa's walks among three and more ask for hundreds of ideal points; in the quick lane two walk.
+    Raiffa's walks among three and more ask for hundreds of ideal points: here two walk, and more of them in
+    oracles/test_lotteries.py and test_claims.py.
     """
-    if QUICK and regime == "lotteries" and "raiffa" in concept.name:
+    if regime == "lotteries" and "raiffa" in concept.name:
         assume(len(Reference(document).signatories) == 2)
     return bargain.solve(agreements_of(json.dumps(document)), concept, regime)
 
