@@ -185,6 +185,7 @@ class Patchwork:
         Every payoff is taken twice: once kept at disagreement, once on the ray that starts at ``target`` and goes down.
         """
         n = len(target)
+        target = np.where(np.abs(target - self.disagreement) <= self.tolerance, self.disagreement, target)
         points, standing = np.tile(self.points, 2), np.r_[self.disagreement, target]
         menu = Menu(points, standing, np.tile(self.powers, 2), np.tile(self.menu.rounding * np.ones(n), 2))
         twice, ray = Patchwork(menu, self.land.twice()), np.repeat([0.0, 1.0], n)
