@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: its threads spin on matrices of a few rows
 
 LAWS = Path(__file__).parent / "laws"
+QUICK = "not slow and not notebook"
 EVERY = 5
-"""In the quick lane every fifth seed stands for its family."""
+"""In the quick lane every fifth seed, or batch of seeds, stands for its family."""
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 settings.register_profile("quick", max_examples=15, deadline=None, derandomize=True, suppress_health_check=SLOW_TO_DRAW)
@@ -36,18 +37,25 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("thorough" if is_thorough(config) else "quick")
 
 
+def pytest_pycollect_makeitem(collector: pytest.Collector, name: str, obj: object) -> list[pytest.Item] | None:  # noqa: ARG001
+    """In the quick lane families of the slow lane are left out before their hundreds of members are made."""
+    marks = getattr(obj, "pytestmark", ()) if collector.config.option.markexpr == QUICK else ()
+    return [] if any(mark.name == "slow" for mark in marks) else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: Iterable[pytest.Item]) -> None:
     """In the slow lane the laws count as slow, so that ``-m slow`` runs them too; and all seeds of random families,
     of which the quick lane runs every fifth."""
     for item in items:
         laws = config.option.markexpr == "slow" and LAWS in item.path.parents
-        if laws or _seed(item) % EVERY:
+        if laws or _draw(item) % EVERY:
             item.add_marker("slow")
 
 
-def _seed(item: pytest.Item) -> int:
-    """The seed of one member of a random family; 0 for everything else."""
+def _draw(item: pytest.Item) -> int:
+    """The seed, or the number of a batch of seeds, of one member of a random family; 0 for everything else."""
     callspec = getattr(item, "callspec", None)
-    seed = callspec.params.get("seed", 0) if callspec is not None else 0
+    given = callspec.params if callspec is not None else {}
+    seed = given.get("seed", given.get("batch", 0))
     return seed if isinstance(seed, int) else 0

@@ -18,6 +18,8 @@ from model.documents import HALF, PIE, SPLIT, menu, scenario, values
 from oracles.scenarios import random_document, table_document
 
 AGREED = [concept for concept in CATALOGUE if concept.over == "agreements"]
+WALK = "raiffa_continuous"
+"""Among three who draw lots every step of the path needs programmes."""
 every_concept = pytest.mark.parametrize("concept", AGREED, ids=attrgetter("name"))
 both_regimes = pytest.mark.parametrize("regime", ["pure", "lotteries"])
 OWN_KEYS = {
@@ -169,7 +171,7 @@ def test_disagreement_that_is_efficient_is_signed(concept: Concept) -> None:
     assert (solution.status, solution.agreement) == ("agreement", {"deal": "o2"})
 
 
-@every_concept
+@pytest.mark.parametrize("concept", [c if c.name != WALK else pytest.param(c, marks=pytest.mark.slow) for c in AGREED])
 def test_lotteries_among_three(concept: Concept) -> None:
     made = table([(3, 0, 0), (0, 3, 0), (0, 0, 3), (1.1, 1.1, 1.1), (1, 0.9, 0.9)], (0, 0, 0))
     solution = bargain.solve(made, concept, "lotteries")

@@ -148,6 +148,7 @@ def test_no_swap_of_two_issues_is_better(comparison: bargain.Comparison) -> None
     assert worse.prod() < gains.prod()
 
 
+@pytest.mark.slow
 def test_pictures(comparison: bargain.Comparison) -> None:
     axes = bargain.plot_frontier(comparison)
     assert "the frontier is too large to list" in axes.get_title(loc="left") + "".join(t.get_text() for t in axes.texts)

@@ -77,7 +77,7 @@ def test_columns_sets_the_width(width):
 
 
 def test_a_terminal_without_our_letters_shows_substitutes():
-    result = bargain("compare", "teaching/no_deal", "teaching/polygon", PYTHONIOENCODING="ascii")
+    result = bargain("compare", "teaching/no_deal", "teaching/polygon", "-c", "nash", PYTHONIOENCODING="ascii")
     assert result.returncode == 0
     assert json.loads(bargain("list", "--json", PYTHONIOENCODING="ascii").stdout)
 

@@ -152,7 +152,7 @@ def test_a_curved_border_is_halved_up_to_its_residual() -> None:
     assert choice.proof.startswith("approximate")
 
 
-@pytest.mark.parametrize("d", [(0.3, 0.1), (0.05, 0.6)])
+@pytest.mark.parametrize("d", [(0.3, 0.1), pytest.param((0.05, 0.6), marks=pytest.mark.slow)])
 def test_walks_to_a_curved_border_end_within_their_residual(d: tuple[float, float]) -> None:
     """A quarter of the unit circle, where the ideal point seen from x is the root of 1 - x^2, crosswise."""
     start = np.array(d)
@@ -178,6 +178,7 @@ def test_walks_to_a_straight_border_leave_nothing_open() -> None:
         assert (choice.residual, choice.proof) == (None, "exact")
 
 
+@pytest.mark.slow
 def test_a_path_below_a_curved_border_ends_within_its_residual() -> None:
     """Below the unit circle x' = sqrt(1 - y^2) - x and y' = sqrt(1 - x^2) - y, in steps of Runge and Kutta's method."""
 

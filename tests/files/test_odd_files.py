@@ -46,7 +46,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.slow) if n == "many_values" else n for n in CASES])
 def test_ends_in_a_clear_line(name, tmp_path):
     content, expected = CASES[name]
     file = tmp_path / "f.yaml"

@@ -25,6 +25,7 @@ from bargain.model.scenario import Scenario
 from bargain.show.plots import KINDS, plot_frontier, plot_issues, plot_sweep, save
 from bargain.show.plots.labels import spread
 from bargain.show.plots.lettering import MISSING
+from lanes import one_in
 from oracles.scenarios import table_document
 
 
@@ -323,17 +324,18 @@ def odd_frontiers() -> dict[str, Comparison]:
     }
 
 
-@pytest.mark.parametrize("case", hard_frontiers())
+@pytest.mark.parametrize("case", one_in(2, hard_frontiers()))
 def test_frontier_labels_keep_out_of_each_others_way(case: str) -> None:
     ax = plot_frontier(hard_frontiers()[case])
     assert_marks_free(ax, assert_legible(ax.get_figure(root=True)))
 
 
-@pytest.mark.parametrize("case", odd_frontiers())
+@pytest.mark.parametrize("case", one_in(2, odd_frontiers()))
 def test_frontier_draws_odd_input_without_a_warning(case: str) -> None:
     assert_legible(plot_frontier(odd_frontiers()[case]).get_figure(root=True))
 
 
+@pytest.mark.slow
 def test_labels_stay_apart_at_the_resolution_of_a_file() -> None:
     figure = plot_frontier(hard_frontiers()["close, upper right"]).get_figure(root=True)
     figure.set_dpi(160)
@@ -413,12 +415,13 @@ def test_a_letter_without_a_font_is_declared() -> None:
     assert "stands for a letter that no installed font has" in seen(ax.get_figure(root=True))
 
 
-@pytest.mark.parametrize(("rows", "columns", "players"), [(7, 4, 4), (3, 2, 2), (1, 1, 5), (2, 6, 3)])
-@pytest.mark.parametrize(
-    "wording", ["None", "Article-5-like treaty approved by all legislatures, with snap-back sanctions"]
-)
-def test_issues_stay_legible(rows: int, columns: int, players: int, wording: str) -> None:
-    assert_legible(plot_issues(settled(rows, columns, players, wording)).get_figure(root=True))
+LONG = "Article-5-like treaty approved by all legislatures, with snap-back sanctions"
+SIZES = [(7, 4, 4), (3, 2, 2), (1, 1, 5), (2, 6, 3)]
+
+
+@pytest.mark.parametrize(("size", "wording"), one_in(3, product(SIZES, [LONG, "None"])))
+def test_issues_stay_legible(size: tuple[int, int, int], wording: str) -> None:
+    assert_legible(plot_issues(settled(*size, wording)).get_figure(root=True))
 
 
 def test_issues_say_who_gets_what() -> None:
@@ -490,8 +493,7 @@ def test_heat_map_writes_payoffs_and_hatches_the_rest() -> None:
     assert_legible(figure)
 
 
-@pytest.mark.parametrize("deal", [deals, no_deals])
-@pytest.mark.parametrize("scale", [1.0, 0.0, 1e9, -1e-9])
+@pytest.mark.parametrize(("deal", "scale"), one_in(3, product([deals, no_deals], [1.0, 0.0, 1e9, -1e-9])))
 def test_heat_map_at_the_edges(deal: Any, scale: float) -> None:
     values = np.linspace(0.1, 0.9, 12).tolist()
     assert_legible(plot_sweep(swept_twice(values, values, deal=deal, scale=scale)).get_figure(root=True))
@@ -523,7 +525,7 @@ def test_axes_in_axes_out(draw: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "suffix"), [*((k, ".svg") for k in range(4)), (2, ".png"), pytest.param(3, ".pdf", marks=pytest.mark.slow)]
+    ("kind", "suffix"), one_in(3, [(3, ".svg"), (0, ".svg"), (1, ".svg"), (2, ".png"), (2, ".svg"), (3, ".pdf")])
 )
 def test_saved_files_are_the_same_every_time(kind: int, suffix: str, tmp_path: Path) -> None:
     one, two = tmp_path / f"one{suffix}", tmp_path / f"two{suffix}"

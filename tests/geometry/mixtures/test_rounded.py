@@ -69,6 +69,7 @@ def test_losses_and_the_whole_border_of_a_quarter_circle() -> None:
     assert some.ideal_from(np.array([0.7, 0.6])) == pytest.approx([0.8, 0.51**0.5], abs=1e-6)
 
 
+@pytest.mark.slow
 def test_a_quarter_circle_seen_from_elsewhere() -> None:
     some = powers_of_a_pie(0.5, (0.6, 0.0))
     assert some.ideal == pytest.approx([1, 0.8], abs=1e-6)
