@@ -69,8 +69,11 @@ def command(
     elif sheet is None:
         click.echo(study.to_csv(), nl=False)
     if path is not None:
+        from bargain.show.findings import concept_title
         from bargain.show.plots import plot_sweep
 
+        if len(study.concepts) > 1:
+            asked.remark(f"A picture shows one concept, here {concept_title(study.concepts[0])}; choose it with -c")
         save_figure(plot_sweep(study), path, asked, force=force)
 
 

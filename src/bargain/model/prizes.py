@@ -19,6 +19,9 @@ __all__ = ["Prize", "Reading", "items_of", "prizes_of"]
 Floats = NDArray[np.float64]
 Setting = str | float | dict[str, float]
 
+NAMED = 5
+"""Tied issues that a reason names; the others are counted."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -72,7 +75,8 @@ def prizes_of(scenario: Scenario, readings: Sequence[Reading], tolerance: Floats
         raise NotApplicable(f"it is defined for two signatories, and here are {len(scenario.signatories)}")
     for reading in readings:
         if len(reading.axes) > 1:
-            tied = ", ".join(reading.axes)
+            first, more = list(reading.axes)[:NAMED], len(reading.axes) - NAMED
+            tied = ", ".join(first) + (f" and {more} more" if more > 0 else "")
             raise NotApplicable(f"the issues {tied} are tied by terms, rules or red lines: none is an item by itself")
     prizes = {}
     for reading in readings:

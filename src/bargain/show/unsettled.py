@@ -53,7 +53,7 @@ def _no_deal(comparison: Comparison, solution: Solution) -> str:
     if len(binding) > 1:
         sentences.append(f"{listed(binding)} cannot be satisfied together.")
     elif binding:
-        sentences.append(f"{binding[0]} cannot be satisfied together with the others.")
+        sentences.append(f"Even what comes closest leaves {binding[0]} worse off.")
     if facts.get("largest_minimum_gain") is not None:
         short = number(-facts["largest_minimum_gain"])
         sentences.append(f"Whatever is agreed, somebody ends at least {short} below no deal.")

@@ -157,6 +157,13 @@ def test_the_border_of_two() -> None:
         _ = some.points
 
 
+def test_a_border_shorter_than_rounding_is_one_point() -> None:
+    """Exactly opposed, with d on the line: its ends differ by a rounding error that runs the wrong way."""
+    blocks = tuple(np.array([[x, -x] for x in stakes]) for stakes in ([0.0, 2, 3], [0.0, 3, 4], [1.0, 2, 3, 4]))
+    some = Mixed(Sum(blocks, np.ones(2)), np.array([6.3, -6.3]), np.ones(2))
+    assert some.border == pytest.approx(np.array([[6.3, -6.3]]))
+
+
 def pie(exponents: tuple[float, float, float], d: tuple[float, float, float]) -> Mixed:
     """u = (s^e, t^f, (1 - s - t)^g): with all e = 1/2 the border is a piece of the unit sphere."""
     corners = np.array([[0.0, 0.0, 1.0]]), np.array([[1.0, 0.0, 0.0]])

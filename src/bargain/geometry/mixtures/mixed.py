@@ -161,15 +161,24 @@ class Mixed:
         done, waiting = [first], [last]
         while waiting:
             p, q = done[-1], waiting[-1]
-            prices = np.array([q[1] - p[1], p[0] - q[0]])
-            highest = self._pool.find(prices, np.inf)
-            between = self._pool.points[highest] if prices.min() > self.source.grain else p
-            if prices @ (between - p) > self.source.accuracy * prices.sum():
-                waiting.append(between)
-            else:
+            corner = self._beyond(p, np.array([q[1] - p[1], p[0] - q[0]]))
+            if corner is None:
                 done.append(waiting.pop())
+            else:
+                waiting.append(corner)
         distinct = [p for p, q in pairwise(done) if np.abs(p - q).max() > self.source.grain]
         return np.asarray(self.disagreement + self.unit * np.array([*distinct, done[-1]]))
+
+    def _beyond(self, point: Floats, prices: Floats) -> Floats | None:
+        """(2,) what is worth more than a point at these prices; None if nothing is, or if there is no room for it.
+
+        Between two points that rounding alone tells apart there is none, whatever the signs of their differences.
+        """
+        if prices.min() <= self.source.grain:
+            return None
+        found = self._pool.find(prices, np.inf)  # may put it into the pool
+        highest = self._pool.points[found]
+        return highest if prices @ (highest - point) > self.source.accuracy * prices.sum() else None
 
     # -- can all gain together? ----------------------------------------------------------------------------------
 
