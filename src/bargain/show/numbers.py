@@ -12,6 +12,8 @@ SAME = 1e-6
 """Relative to the largest number of a column: what differs by less is rounding and earns no more decimals."""
 DUST = 1e-12
 """Relative to the largest number of a column: what is smaller is zero."""
+NOTHING = 1e-7
+"""A smaller share is what is left of a search."""
 MISSING = "–"
 
 
@@ -56,9 +58,11 @@ def signed(value: float | None) -> str:
 def percent(share: float) -> str:
     """A share of 1 as a percentage.
 
-    >>> percent(0.6), percent(0.12345), percent(0.0002)
-    ('60 %', '12.3 %', '0.02 %')
+    >>> percent(0.6), percent(0.12345), percent(0.0002), percent(3e-9)
+    ('60 %', '12.3 %', '0.02 %', '0 %')
     """
+    if abs(share) < NOTHING:
+        return "0 %"
     rounded = round(100 * share, 1)
     return f"{rounded:g} %" if rounded else f"{100 * share:.1g} %"
 
