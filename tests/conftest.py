@@ -17,7 +17,7 @@ EVERY = 5
 """In the quick lane every fifth seed, or batch of seeds, stands for its family."""
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
-settings.register_profile("quick", max_examples=15, deadline=None, derandomize=True, suppress_health_check=SLOW_TO_DRAW)
+settings.register_profile("quick", max_examples=12, deadline=None, derandomize=True, suppress_health_check=SLOW_TO_DRAW)
 settings.register_profile(
     "thorough",
     max_examples=200,
