@@ -130,15 +130,15 @@ def _estates() -> Iterator[Claims]:
 def _situations(regime: Regime, players: int) -> Iterator[Situation]:
     """Unequal powers last; disagreement is 0."""
     for count, most in SIZES:
-        for points in _ordered(_lists(count, most, players)):
-            yield situation(points, None, None, regime)
-    for points in _ordered(_lists(2, 4, players)):
-        yield situation(points, None, [2] + [1] * (players - 1), regime)
+        for payoffs in _ordered(_lists(count, most, players)):
+            yield situation(payoffs, None, None, regime)
+    for payoffs in _ordered(_lists(2, 4, players)):
+        yield situation(payoffs, None, [2] + [1] * (players - 1), regime)
     rng = Random(0)
     for draw in range(DRAWN):
         most = 4 + 10 * draw // DRAWN
-        points = [[rng.randint(-most // 3, most) for _ in range(players)] for _ in range(rng.randint(2, 5))]
-        yield situation(points, None, None, regime)
+        payoffs = [[rng.randint(-most // 3, most) for _ in range(players)] for _ in range(rng.randint(2, 5))]
+        yield situation(payoffs, None, None, regime)
 
 
 def _lists(count: int, most: int, players: int) -> Iterator[tuple[tuple[int, ...], ...]]:

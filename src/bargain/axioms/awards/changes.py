@@ -14,7 +14,7 @@ __all__ = ["awarded", "estate", "levels"]
 
 Floats = NDArray[np.float64]
 
-STEPS = (0.25, 0.5, 0.75, 1.0)
+STEPS = (0.5, 0.25, 0.75, 1.0)
 """How far an amount is moved, of the way to where it could go."""
 
 
@@ -22,7 +22,7 @@ def levels(start: float, end: float) -> list[float]:
     """Amounts on the way from one to another, the last of them included; none if there is no way.
 
     >>> levels(100, 0)
-    [75.0, 50.0, 25.0, 0.0]
+    [50.0, 75.0, 25.0, 0.0]
     """
     return [start + step * (end - start) for step in STEPS] if start != end else []
 

@@ -12,7 +12,7 @@ __all__ = ["composition_down"]
 
 @axiom(
     title="Composition down",
-    definition="if the estate turns out smaller, dividing it by the awards that were promised, or by the claims, is the same",
+    definition="if the estate turns out smaller, dividing it by the awards promised, or by the claims, is the same",
     source="Moulin (2000), Priority Rules and Other Asymmetric Rationing Methods, Econometrica 68(3), 643-684",
     over="claims",
 )

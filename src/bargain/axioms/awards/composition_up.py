@@ -12,7 +12,7 @@ __all__ = ["composition_up"]
 
 @axiom(
     title="Composition up",
-    definition="if the estate turns out larger, dividing the difference by what is still claimed, or all anew, is the same",
+    definition="if the estate turns out larger, dividing the rest by what is still claimed, or all anew, is the same",
     source="Young (1988), Distributive Justice in Taxation, J. Economic Theory 44(2), 321-335",
     over="claims",
 )

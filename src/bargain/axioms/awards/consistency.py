@@ -30,7 +30,6 @@ def consistency(rule: Dividing, problem: Claims) -> Violation | None:
     answer = division_of(rule, problem)
     if answer is None:
         return None
-
     players = range(problem.n)
     groups = [*combinations(players, 2), *combinations(players, problem.n - 1)] if problem.n > 2 else []
     for staying in dict.fromkeys(groups):
@@ -38,11 +37,7 @@ def consistency(rule: Dividing, problem: Claims) -> Violation | None:
         changed = Claims(min(max(0.0, float(kept.sum())), float(claims.sum())), claims)
         after = division_of(rule, changed)
         if after is not None and (np.abs(after.points[0] - kept) > 2 * answer.close[0]).any():
-            told = [
-                part
-                for rank, player in enumerate(staying)
-                for part in (", ", player, " ", float(after.points[0][rank]))
-            ]
-            sentence = ("the answer is ", answer, "; dividing again, ", staying, " get ", *told[1:])
+            told = [part for share in after.points[0].tolist() for part in (" and ", share)]
+            sentence = ("the answer is ", answer, "; dividing again, ", staying, " would get ", *told[1:])
             return Violation(problem, answer, sentence, changed, after)
     return None

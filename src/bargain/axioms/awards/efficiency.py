@@ -10,7 +10,8 @@ __all__ = ["efficiency"]
 @axiom(
     title="Efficiency",
     definition="the awards add up to the estate",
-    source="O'Neill (1982), A Problem of Rights Arbitration from the Talmud, Mathematical Social Sciences 2(4), 345-371",
+    source="O'Neill (1982), A Problem of Rights Arbitration from the Talmud, Mathematical Social Sciences 2(4), "
+    "345-371",
     over="claims",
 )
 def efficiency(rule: Dividing, problem: Claims) -> Violation | None:

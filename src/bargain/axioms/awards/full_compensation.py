@@ -20,7 +20,8 @@ def full_compensation(rule: Dividing, problem: Claims) -> Violation | None:
 
     >>> from bargain.axioms.awards import estate
     >>> from bargain.concepts import proportional_awards
-    >>> print(full_compensation.violation(proportional_awards, estate(200, [100, 300])))  # doctest: +NORMALIZE_WHITESPACE
+    >>> problem = estate(200, [100, 300])
+    >>> print(full_compensation.violation(proportional_awards, problem))  # doctest: +NORMALIZE_WHITESPACE
     the answer is (50, 150): player 1 gets 50, and as much as its claim of 100 for everybody takes
     only 200
     """

@@ -10,7 +10,7 @@ __all__ = ["minimal_rights_first"]
 
 @axiom(
     title="Minimal rights first",
-    definition="paying to each what the others' claims leave, and dividing the rest by what is still claimed, changes nothing",
+    definition="paying first what nobody else claims, and dividing the rest by what is still claimed, changes nothing",
     source="Curiel, Maschler & Tijs (1987), Bankruptcy Games, Zeitschrift für Operations Research 31, A143-A159",
     over="claims",
 )
@@ -19,8 +19,10 @@ def minimal_rights_first(rule: Dividing, problem: Claims) -> Violation | None:
 
     >>> from bargain.axioms.awards import estate
     >>> from bargain.concepts import constrained_equal_awards
-    >>> print(minimal_rights_first.violation(constrained_equal_awards, estate(250, [100, 200])))
-    the answer is (100, 150), paid first what nobody else claims, (50, 150), and then (25, 25)
+    >>> problem = estate(250, [100, 200])
+    >>> print(minimal_rights_first.violation(constrained_equal_awards, problem))  # doctest: +NORMALIZE_WHITESPACE
+    the answer is (100, 150); what nobody else claims is (50, 150), and the rest is divided into
+    (25, 25)
     """
     answer = division_of(rule, problem)
     if answer is None:
@@ -30,6 +32,6 @@ def minimal_rights_first(rule: Dividing, problem: Claims) -> Violation | None:
     changed = Claims(max(0.0, problem.estate - float(rights.sum())), problem.claims - rights)
     after = division_of(rule, changed)
     if after is not None and not answer.same(awarded(after, rights, answer)):
-        told = (", paid first what nobody else claims, ", rights, ", and then ", after)
+        told = ("; what nobody else claims is ", rights, ", and the rest is divided into ", after)
         return Violation(problem, answer, ("the answer is ", answer, *told), changed, after)
     return None

@@ -12,8 +12,8 @@ __all__ = ["no_advantageous_transfer"]
 @axiom(
     title="No advantageous transfer",
     definition="two who shift claims between each other get no more and no less together",
-    source="Ju, Miyagawa & Sakai (2007), Non-Manipulable Division Rules in Claim Problems and Generalizations, J. Economic "
-    "Theory 132(1), 1-26",
+    source="Ju, Miyagawa & Sakai (2007), Non-Manipulable Division Rules in Claim Problems and Generalizations, J. "
+    "Economic Theory 132(1), 1-26",
     over="claims",
 )
 def no_advantageous_transfer(rule: Dividing, problem: Claims) -> Violation | None:

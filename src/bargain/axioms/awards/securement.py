@@ -12,8 +12,8 @@ __all__ = ["securement"]
 @axiom(
     title="Securement",
     definition="everybody gets at least an n-th of its claim, or of the estate if that is less",
-    source="Moreno-Ternero & Villar (2004), The Talmud Rule and the Securement of Agents' Awards, Mathematical Social Sciences "
-    "47(2), 245-257 (recalled)",
+    source="Moreno-Ternero & Villar (2004), The Talmud Rule and the Securement of Agents' Awards, Mathematical Social "
+    "Sciences 47(2), 245-257 (recalled)",
     over="claims",
 )
 def securement(rule: Dividing, problem: Claims) -> Violation | None:

@@ -9,9 +9,9 @@ import numpy as np
 from bargain.axioms.division import stake_of
 from bargain.games.coalitions import Game
 
-__all__ = ["STEPS", "group", "relabelled", "restricted", "steps_of", "worth", "worth_more"]
+__all__ = ["STEPS", "group", "relabelled", "restricted", "steps_of", "worth", "worth_in_words", "worth_more"]
 
-STEPS = (0.25, 1.0)
+STEPS = (1.0, 0.25)
 """By how much a worth is changed, in units of what is at stake."""
 
 
@@ -43,6 +43,12 @@ def worth_more(game: Game, coalitions: Sequence[int], amount: float) -> Game:
     values = game.values.copy()
     values[list(coalitions)] += amount
     return Game(values)
+
+
+def worth_in_words(game: Game, coalition: int) -> tuple[tuple[int, ...], str, float]:
+    """What a coalition is worth, as parts of a sentence."""
+    members = group(coalition)
+    return members, " is worth " if len(members) == 1 else " are worth ", float(game.values[coalition])
 
 
 def relabelled(game: Game, order: Sequence[int]) -> Game:

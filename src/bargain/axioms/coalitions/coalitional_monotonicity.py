@@ -1,7 +1,7 @@
 """Coalitional monotonicity: a coalition that becomes worth more does not hurt its members."""
 
 from bargain.axioms.axiom import Violation, axiom
-from bargain.axioms.coalitions.changes import group, steps_of, worth_more
+from bargain.axioms.coalitions.changes import group, steps_of, worth_in_words, worth_more
 from bargain.axioms.division import Dividing, division_of, fall
 from bargain.games.coalitions import Game
 
@@ -33,13 +33,8 @@ def coalitional_monotonicity(rule: Dividing, game: Game) -> Violation | None:
                 continue
             for player in group(coalition):
                 if fall(answer, after, player) is not None:
-                    told = _told(game, changed, coalition)
-                    sentence = ("the answer is ", answer, *told, " it is ", after, ", less for ", player)
+                    old = float(game.values[coalition])
+                    change = ("; if ", *worth_in_words(changed, coalition), " instead of ", old, " it is ", after)
+                    sentence = ("the answer is ", answer, *change, ", less for ", player)
                     return Violation(game, answer, sentence, changed, after)
     return None
-
-
-def _told(game: Game, changed: Game, coalition: int) -> tuple[str | float | tuple[int, ...], ...]:
-    members = group(coalition)
-    are = " is worth " if len(members) == 1 else " are worth "
-    return ("; if ", members, are, float(changed.values[coalition]), " instead of ", float(game.values[coalition]))

@@ -1,7 +1,7 @@
 """Core stability: no coalition has a reason to leave, where that can be had at all."""
 
 from bargain.axioms.axiom import Violation, axiom
-from bargain.axioms.coalitions.changes import group
+from bargain.axioms.coalitions.changes import group, worth_in_words
 from bargain.axioms.division import Dividing, division_of
 from bargain.games.coalitions import Game
 from bargain.games.core import least_core
@@ -21,7 +21,7 @@ def core_stability(rule: Dividing, game: Game) -> Violation | None:
     >>> from bargain.axioms.coalitions import worth
     >>> from bargain.concepts import shapley
     >>> print(core_stability.violation(shapley, worth([0, 0, 0, 0, 1, 1, 1])))  # two left gloves, one right
-    the answer is (0.1667, 0.1667, 0.6667): player 1 and player 3 get 0.8333 and are worth 1
+    the answer is (0.1667, 0.1667, 0.6667): player 1 and player 3 are worth 1, and get 0.8333
     """
     answer = division_of(rule, game)
     if answer is None or game.n == 1:
@@ -31,7 +31,7 @@ def core_stability(rule: Dividing, game: Game) -> Violation | None:
         coalition = int(excess.argmax()) + 1
         if excess[coalition - 1] > answer.close[0] * game.n and not least_core(game).empty:
             paid = float(point[list(group(coalition))].sum())
-            members, asked = group(coalition), float(game.values[coalition])
-            gets, are = (" gets ", " and is worth ") if len(members) == 1 else (" get ", " and are worth ")
-            return Violation(game, answer, ("the answer is ", point, ": ", members, gets, paid, are, asked))
+            asked = ("the answer is ", point, ": ", *worth_in_words(game, coalition), ", and get")
+            sentence = (*asked, "s " if coalition.bit_count() == 1 else " ", paid)
+            return Violation(game, answer, sentence)
     return None

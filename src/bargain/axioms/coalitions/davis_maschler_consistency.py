@@ -46,8 +46,7 @@ def davis_maschler_consistency(rule: Dividing, game: Game) -> Violation | None:
             again = Answer(after.points, after.continuum, 4 * answer.close[:2])
             if not again.holds(point[list(pair)]):
                 first, second = (float(share) for share in after.points[0])
-                new = (pair[0], " ", first, " and ", pair[1], " ", second)
-                sentence = ("the answer is ", point, "; dividing again, ", pair, " come to ", *new)
+                sentence = ("the answer is ", point, "; dividing again, ", pair, " would get ", first, " and ", second)
                 return Violation(game, answer, sentence, changed, after)
     return None
 

@@ -36,8 +36,7 @@ def hart_mas_colell_consistency(rule: Dividing, game: Game) -> Violation | None:
         point = answer.points[0]
         if after is not None and (np.abs(after.points[0] - point[list(pair)]) > 4 * answer.close[0]).any():
             first, second = (float(share) for share in after.points[0])
-            new = (pair[0], " ", first, " and ", pair[1], " ", second)
-            sentence = ("the answer is ", point, "; dividing again, ", pair, " come to ", *new)
+            sentence = ("the answer is ", point, "; dividing again, ", pair, " would get ", first, " and ", second)
             return Violation(game, answer, sentence, changed, after)
     return None
 

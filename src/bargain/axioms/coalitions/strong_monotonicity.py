@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bargain.axioms.axiom import Violation, axiom
-from bargain.axioms.coalitions.changes import group, steps_of, worth_more
+from bargain.axioms.coalitions.changes import steps_of, worth_in_words, worth_more
 from bargain.axioms.division import Dividing, division_of, fall
 from bargain.games.coalitions import Game
 
@@ -35,7 +35,7 @@ def strong_monotonicity(rule: Dividing, game: Game) -> Violation | None:
             changed = worth_more(game, coalitions, amount)
             after = division_of(rule, changed)
             if after is not None and fall(answer, after, player) is not None:
-                told = [part for coalition in coalitions for part in _told(changed, coalition)]
+                told = [part for coalition in coalitions for part in (", ", *worth_in_words(changed, coalition))]
                 change = ("; if ", *told[1:], ", so that ", player, " adds no less to anybody, it is ", after)
                 sentence = ("the answer is ", answer, *change, ", less for ", player)
                 return Violation(game, answer, sentence, changed, after)
@@ -53,8 +53,3 @@ def _changes(game: Game, player: int) -> Iterator[tuple[tuple[int, ...], float]]
                 yield (without,), -amount
                 yield (without, without | own), amount
                 yield (without, without | own), -amount
-
-
-def _told(changed: Game, coalition: int) -> tuple[str | float | tuple[int, ...], ...]:
-    members = group(coalition)
-    return (" and ", members, " is worth " if len(members) == 1 else " are worth ", float(changed.values[coalition]))
