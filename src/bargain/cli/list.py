@@ -138,7 +138,8 @@ def _claims(claims: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for domain, where in PLACES.items():
         here = [claim for claim in claims if domain in (claim.get("regime"), claim.get("over"))]
         title_of = {claim["axiom"]: titles[claim.get("over", "agreements"), claim["axiom"]] for claim in here}
-        kept = [title_of[claim["axiom"]].lower() for claim in here if claim["claim"] == "kept"]
+        titles_kept = [title_of[claim["axiom"]] for claim in here if claim["claim"] == "kept"]
+        kept = [title[0].lower() + title[1:] for title in titles_kept]
         if here:
             yield f"Keeps, {where}: {', '.join(kept)}."
         for claim in here:

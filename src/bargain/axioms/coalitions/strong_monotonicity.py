@@ -36,7 +36,7 @@ def strong_monotonicity(rule: Dividing, game: Game) -> Violation | None:
             after = division_of(rule, changed)
             if after is not None and fall(answer, after, player) is not None:
                 told = [part for coalition in coalitions for part in (", ", *worth_in_words(changed, coalition))]
-                change = ("; if ", *told[1:], ", so that ", player, " adds no less to anybody, it is ", after)
+                change = ("; if ", *told[1:], ", so that ", player, " adds no less to any coalition, it is ", after)
                 sentence = ("the answer is ", answer, *change, ", less for ", player)
                 return Violation(game, answer, sentence, changed, after)
     return None
