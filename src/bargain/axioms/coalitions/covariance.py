@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bargain.axioms.axiom import Violation, axiom
+from bargain.axioms.axiom import Part, Violation, axiom
 from bargain.axioms.division import Dividing, division_of, stake_of
 from bargain.games.coalitions import Game, sums_of
 
@@ -36,11 +36,9 @@ def covariance(rule: Dividing, game: Game) -> Violation | None:
         after = division_of(rule, changed)
         expected = answer.counted_in(np.full(game.n, factor), gift)
         if after is not None and not expected.same(after):
-            what = f"with all worths times {factor:g}"
+            change: tuple[Part, ...] = (f"; with all worths times {factor:g}",)
             if gift.any():
                 player = int(gift.argmax())
                 change = ("; with ", float(gift[player]), " more for ", player, " in every coalition")
-            else:
-                change = (f"; {what}",)
             return Violation(game, answer, ("the answer is ", answer, *change, " it is ", after), changed, after)
     return None

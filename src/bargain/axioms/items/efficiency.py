@@ -30,18 +30,23 @@ def efficiency(rule: Handing, items: Items) -> Violation | None:
     handed = handed_out(rule, items)
     if handed is None:
         return None
-    told = ("the answer is ", handed.answer)
     held = np.column_stack([handed.shares, 1 - handed.shares]) > DUST
     for owner in (0, 1):
         idle = np.flatnonzero(held[:, owner] & (items.points[:, owner] == 0) & (items.points[:, 1 - owner] > 0))
         if len(idle):
-            sentence = (*told, ": ", owner, f" has of {items.names[idle[0]]}, which only ", 1 - owner, " weighs")
-            return Violation(items, handed.answer, sentence)
+            idler = (owner, f" has of {items.names[idle[0]]}, which only ", 1 - owner, " weighs")
+            return Violation(items, handed.answer, ("the answer is ", handed.answer, ": ", *idler))
     first, second = items.points.T
     gain = np.outer(second, first) - np.outer(first, second)  # of first giving the row for the column
     open_ = np.outer(held[:, 0], held[:, 1]) & (gain > DUST * np.outer(second, first))
     if open_.any():
         gives, takes = (items.names[int(rank[0])] for rank in np.nonzero(open_))
-        sentence = (*told, "; both would gain if ", 0, f" gave a little of {gives} for a little of {takes}")
+        sentence = (
+            "the answer is ",
+            handed.answer,
+            "; both would gain if ",
+            0,
+            f" gave a little of {gives} for a little of {takes}",
+        )
         return Violation(items, handed.answer, sentence)
     return None
