@@ -118,6 +118,8 @@ def _missing(agreements: Agreements, ground: Ground, regime: Regime) -> str | No
     reason = missing_ground(ground, agreements.scenario)
     if reason is not None or ground != "items":
         return reason
+    if agreements.empty:
+        return "the rules and red lines leave no possible agreement"
     try:
         agreements.items(mixes=regime == "lotteries")
     except NotApplicable as why:

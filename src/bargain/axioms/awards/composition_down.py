@@ -22,8 +22,8 @@ def composition_down(rule: Dividing, problem: Claims) -> Violation | None:
     >>> from bargain.axioms.awards import estate
     >>> from bargain.concepts import nucleolus
     >>> print(composition_down.violation(nucleolus, estate(200, [100, 200])))  # doctest: +NORMALIZE_WHITESPACE
-    the answer is (50, 150); of an estate of 150 it is (50, 100), and with the awards as claims
-    (25, 125)
+    the answer is (50, 150); of an estate of 100 it is (50, 50), and with the awards as claims
+    (25, 75)
     """
     answer = division_of(rule, problem)
     if answer is None:

@@ -21,8 +21,8 @@ def composition_up(rule: Dividing, problem: Claims) -> Violation | None:
 
     >>> from bargain.axioms.awards import estate
     >>> from bargain.concepts import nucleolus
-    >>> print(composition_up.violation(nucleolus, estate(100, [100, 200])))
-    the answer is (50, 50); paid (37.5, 37.5) of 75 first, and then (12.5, 12.5)
+    >>> print(composition_up.violation(nucleolus, estate(150, [100, 200])))
+    the answer is (50, 100); paid (37.5, 37.5) of 75 first, and then (31.25, 43.75)
     """
     answer = division_of(rule, problem)
     if answer is None:

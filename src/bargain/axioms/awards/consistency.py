@@ -24,8 +24,9 @@ def consistency(rule: Dividing, problem: Claims) -> Violation | None:
 
     >>> from bargain.axioms.awards import estate
     >>> from bargain.concepts import shapley
-    >>> print(consistency.violation(shapley, estate(100, [100, 100, 200])))
-    None
+    >>> print(consistency.violation(shapley, estate(150, [100, 200, 300])))  # doctest: +NORMALIZE_WHITESPACE
+    the answer is (33.33, 58.33, 58.33); dividing again, player 1 and player 2 would get 45.83 and
+    45.83
     """
     answer = division_of(rule, problem)
     if answer is None:

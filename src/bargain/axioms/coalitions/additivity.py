@@ -25,7 +25,7 @@ def additivity(rule: Dividing, game: Game) -> Violation | None:
     >>> from bargain.concepts import nucleolus
     >>> print(additivity.violation(nucleolus, worth([0, 0, 0, 0, 1, 1, 1])))  # doctest: +NORMALIZE_WHITESPACE
     the answer is (0, 0, 1); in a game where player 1 and player 2 together earn 1 it is (0.5, 0.5, 0); in both games at
-    once it is (0.3333, 0.3333, 1.333)
+    once it is (0.6667, 0.6667, 0.6667)
     """
     answer = division_of(rule, game)
     if answer is None:

@@ -30,7 +30,7 @@ def strategy_proofness(rule: Handing, items: Items) -> Violation | None:
     >>> from bargain.axioms.items import points
     >>> from bargain.concepts import adjusted_winner
     >>> print(strategy_proofness.violation(adjusted_winner, points([(75, 25), (25, 75)])))
-    the answer is (75, 75); player 1 gets 87.5 if it says (50, 50)
+    the answer is (75, 75); player 1 gets 80 if it says (50, 50)
     """
     handed = handed_out(rule, items)
     if handed is None:
