@@ -16,7 +16,7 @@ from bargain.concepts.ledger import keepers, ledger
 
 DOMAINS: tuple[Domain, ...] = ("items", "coalitions", "claims")
 JUDGED = [(concept, domain) for domain in DOMAINS for concept in CATALOGUE if concept.claims.of(domain) is not None]
-QUICK, THOROUGH = 4, 200
+QUICK, THOROUGH = 3, 200
 
 every_concept = pytest.mark.parametrize(
     ("concept", "domain"), JUDGED, ids=[f"{concept.name}-{domain}" for concept, domain in JUDGED]
