@@ -202,8 +202,10 @@ def test_concepts_without_ground_are_named() -> None:
         "Core: over coalitions, which these axioms are not about",
     ]
     many = bargain.audit(bargain.read("literature/un_security_council"))
-    assert many.remarks == ["axioms over coalitions are tried here with at most 5 players, and here are 15"]
+    assert many.remarks == ["axioms over coalitions are tried here with at most 6 players, and here are 15"]
     assert trial(many, "core_stability", "shapley").claim == "broken"
+    six = bargain.audit(bargain.read("literature/eec_council_1958"), [bargain.core], [axioms.coalitions.efficiency])
+    assert "corners, which are known for up to 4 players" in six.remarks[0]
 
 
 def test_divisions_are_shown(estate: bargain.Audit) -> None:
@@ -214,7 +216,7 @@ def test_divisions_are_shown(estate: bargain.Audit) -> None:
     assert "In general all of these at once are kept by Nucleolus. Their answers here An estate of 200" in text
     assert "Nucleolus 50 75 75" in text
     both = " ".join(repr(estate).split())
-    assert "in every game of coalitions or estate with claims on it" in both
+    assert "in every game of coalitions; in every estate with claims on it" in both
     assert "Efficiency, over coalitions" in both
     html = estate._repr_html_()
     assert "<td" in html

@@ -15,6 +15,7 @@ from bargain.concepts import Concept
 from bargain.concepts.asking import require_concepts, require_regime
 from bargain.concepts.standing import missing_ground, standing_on
 from bargain.errors import NotApplicable, UsageError
+from bargain.games.core import CORNERS_FOR
 from bargain.games.kinds import CoalitionGame
 from bargain.model.agreements import Agreements
 from bargain.model.audit import Asked, Audit, Trial
@@ -31,7 +32,7 @@ Floats = NDArray[np.float64]
 
 FEW = 8
 """Efficient payoffs up to which lotteries among three and more are tried: beyond, it takes minutes."""
-PLAYERS: Mapping[str, int] = {"coalitions": 5, "claims": 12}
+PLAYERS: Mapping[str, int] = {"coalitions": 6, "claims": 12}
 """Players up to which axioms are tried on a game, or on claims: beyond, it takes minutes."""
 LONGEST = 60
 """Agreements that take more letters than this in words are called by their payoffs."""
@@ -149,7 +150,12 @@ def _stage(agreements: Agreements, ground: Ground, regime: Regime) -> _Stage:
     if game.n > most:
         remark = f"axioms over {ground} are tried here with at most {most} players, and here are {game.n}"
         return _Stage(ground, None, voice, [remark])
-    return _Stage(ground, game if ground == "claims" else game.table(), voice)
+    if ground == "claims":
+        return _Stage(ground, game, voice)
+    remark = (
+        f"a set of divisions, as the core is, is tried by its corners, which are known for up to {CORNERS_FOR} players"
+    )
+    return _Stage(ground, game.table(), voice, [remark] if game.n > CORNERS_FOR else ())
 
 
 def _game(scenario: Scenario) -> CoalitionGame:

@@ -46,8 +46,8 @@ def audit_page(audit: Audit, width: int, detail: Detail = "normal") -> Page:
 def _introduction(audit: Audit, width: int) -> Page:
     kinds = [_kind(audit, ground) for ground in audit.grounds]
     text = (
-        f"In general: in every {' or '.join(kinds)}. Here: on this scenario, where something was changed and the "
-        "answer changed as it should not have."
+        f"In general: in every {'; in every '.join(kinds)}. Here: on this scenario, where something was changed and "
+        "the answer changed as it should not have."
     )
     return paragraph(text, width)
 
