@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.axioms import AXIOMS, Answer, Axiom, Domain, Situation, Voice, axioms_over
+from bargain.axioms import AXIOMS, Answer, Axiom, Domain, Situation, Voice
 from bargain.axioms.axiom import Problem, number
 from bargain.axioms.removals import MOST
 from bargain.concepts import Concept
@@ -98,20 +98,20 @@ def _asked_for(
     agreements: Agreements, concepts: Sequence[Concept], axioms: Sequence[Axiom] | None, regime: Regime
 ) -> list[Axiom]:
     """The axioms that are about something the scenario has; a name that is about nothing here is refused."""
-    missing = {ground: _missing(agreements, ground, regime) for ground in dict.fromkeys(a.over for a in AXIOMS)}
-    here = axioms_over(*(ground for ground, reason in missing.items() if reason is None))
+    asked = AXIOMS if axioms is None else axioms
+    missing = {ground: _missing(agreements, ground, regime) for ground in dict.fromkeys(axiom.over for axiom in asked)}
+    here = [axiom for axiom in asked if missing[axiom.over] is None]
     if axioms is None:
         return [axiom for axiom in here if any(_judges(axiom, concept) for concept in concepts)]
-    kept = [axiom for axiom in axioms if missing[axiom.over] is None]
-    names = {axiom.name for axiom in kept}
-    for axiom in axioms:
+    names = {axiom.name for axiom in here}
+    for axiom in asked:
         if axiom.name not in names:
-            others = ", ".join(dict.fromkeys(other.name for other in here))
+            others = dict.fromkeys(one.name for one in AXIOMS if _missing(agreements, one.over, regime) is None)
             raise UsageError(
                 f"{axiom.name} is an axiom over {axiom.over}, and {missing[axiom.over]}",
-                hint=f"of this file one may ask {others}",
+                hint=f"of this file one may ask {', '.join(others)}",
             )
-    return kept
+    return here
 
 
 def _missing(agreements: Agreements, ground: Ground, regime: Regime) -> str | None:
