@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import bargain
-from bargain.axioms import AXIOMS, BASICS, Axiom, individual_rationality
+from bargain.axioms import BASICS, Axiom, Domain, awards, axioms_over, ground_of, individual_rationality
 from bargain.concepts import Concept
-from bargain.concepts.ledger import REGIMES, Entry, keepers, ledger
-from bargain.model.results import Regime
+from bargain.concepts.ledger import Entry, keepers, ledger
 
 ROOT = Path(__file__).resolve().parents[1]
+REGIMES: tuple[Domain, ...] = ("pure", "lotteries")
+OTHERS: tuple[Domain, ...] = ("items", "coalitions", "claims")
 
 
 def concepts() -> str:
@@ -28,12 +29,22 @@ def concepts() -> str:
 
 
 def axioms() -> str:
-    """Axiom, what it asks, and who keeps it, in the order of the list."""
+    """Axioms over agreements, what they ask, and who keeps them, in the order of the list."""
     rows = (
         (f"`{axiom.name}`", axiom.definition, *(_keepers(axiom, regime) for regime in REGIMES), axiom.source)
-        for axiom in AXIOMS
+        for axiom in axioms_over("agreements")
     )
     return _table(("axiom", "what it asks", "kept by (pure)", "kept by (lotteries)", "source"), rows)
+
+
+def dividing() -> str:
+    """The other axioms: over items, over coalitions and over claims."""
+    rows = (
+        (domain, f"`{axiom.name}`", axiom.definition, _keepers(axiom, domain), axiom.source)
+        for domain in OTHERS
+        for axiom in axioms_over(ground_of(domain))
+    )
+    return _table(("over", "axiom", "what it asks", "kept by", "source"), rows)
 
 
 def scenarios() -> str:
@@ -47,7 +58,12 @@ def scenarios() -> str:
     return _table(("scenario", "title", "question"), rows)
 
 
-TABLES: Mapping[str, Callable[[], str]] = {"concepts": concepts, "axioms": axioms, "scenarios": scenarios}
+TABLES: Mapping[str, Callable[[], str]] = {
+    "concepts": concepts,
+    "axioms": axioms,
+    "dividing": dividing,
+    "scenarios": scenarios,
+}
 """Marker in README.md -> what stands there."""
 
 
@@ -64,31 +80,55 @@ def written(text: str) -> str:
 
 def _claims(concept: Concept) -> tuple[str, str]:
     """The axioms that a concept keeps (where, if not everywhere) and those that it breaks, besides what all keep."""
+    kept, broken = _among_agreements(concept)
+    domains = [domain for domain in OTHERS if concept.claims.of(domain) is not None]
+    for domain in domains:
+        where = f"of {domain}: " if len(domains) > 1 else ""
+        for told, standing in ((kept, "kept"), (broken, "broken")):
+            entries = [entry for entry in ledger(concept) if entry.domain == domain and entry.kept == standing]
+            titles = [_title(entry.axiom) for entry in entries if entry.axiom not in awards.BASICS]
+            if titles:
+                told.append(where + ", ".join(titles))
+    return "; ".join(kept) or "–", "; ".join(broken) or "–"
+
+
+def _among_agreements(concept: Concept) -> tuple[list[str], list[str]]:
     kept, broken = [], []
-    for axiom in AXIOMS:
+    for axiom in axioms_over("agreements"):
         entries = [entry for entry in ledger(concept) if entry.axiom is axiom]
         if axiom in BASICS or not entries:
             continue
-        title = axiom.title[0].lower() + axiom.title[1:]
         places = [_place(entry) for entry in entries if entry.kept != "broken"]
         everywhere = all(entry.kept == "kept" for entry in entries)
         if places:
-            kept.append(title if everywhere else f"{title} ({'; '.join(places)})")
+            kept.append(_title(axiom) if everywhere else f"{_title(axiom)} ({'; '.join(places)})")
         else:
-            broken.append(title)
-    return ", ".join(kept) or "–", ", ".join(broken) or "–"
+            broken.append(_title(axiom))
+    return [", ".join(kept)] if kept else [], [", ".join(broken)] if broken else []
+
+
+def _title(axiom: Axiom) -> str:
+    return axiom.title[0].lower() + axiom.title[1:]
 
 
 def _place(entry: Entry) -> str:
-    return entry.regime if entry.kept == "kept" else f"{entry.regime}, two players"
+    return entry.domain if entry.kept == "kept" else f"{entry.domain}, two players"
 
 
-def _keepers(axiom: Axiom, regime: Regime) -> str:
-    """The concepts that keep an axiom in a regime; all that are defined there are told in a word."""
-    kept = keepers(axiom, regime)
-    if kept == keepers(individual_rationality, regime):
+def _keepers(axiom: Axiom, domain: Domain) -> str:
+    """The concepts that keep an axiom in a domain; all that are judged there are told in a word."""
+    kept = keepers(axiom, domain)
+    if kept == _everybody(domain):
         return "all"
     return ", ".join(f"`{name}`" + " (two players)" * (how == "kept by two") for name, how in kept.items()) or "none"
+
+
+def _everybody(domain: Domain) -> dict[str, str] | None:
+    """All concepts that are judged in a domain, if there are several."""
+    if domain in REGIMES:
+        return keepers(individual_rationality, domain)
+    judged = {concept.name: "kept" for concept in bargain.CATALOGUE if concept.claims.of(domain) is not None}
+    return judged if len(judged) > 1 else None
 
 
 def _file_of(name: str) -> str:

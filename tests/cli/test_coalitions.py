@@ -124,3 +124,25 @@ def test_a_set_that_breaks_the_game_is_told(claims):
     result = run("solve", claims, "--set", "coalitions.estate=700")
     assert result.exit_code == 3
     assert "covers all claims, which sum to 600" in result.stderr
+
+
+def test_axioms_of_an_estate(claims):
+    result = run("axioms", claims, "-r", "self-duality,consistency", "-r", "claims_truncation_invariance")
+    assert result.exit_code == 0
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert "In general all of these at once are kept by Nucleolus." in flat(result)
+    document = run_json("axioms", claims, "-r", "efficiency")
+    assert {trial["over"] for trial in document["trials"]} == {"coalitions", "claims"}
+    assert len(document["satisfying"]) == 6
+    assert run_json("axioms", claims, "-c", "core")["trials"][0]["concept"] == "core"
+
+
+def test_axioms_beside_issues():
+    document = run_json("axioms", BESIDE, "-r", "efficiency")
+    assert {"agreements", "coalitions"} <= {trial["over"] for trial in document["trials"]}
+
+
+def test_axioms_about_what_is_not_there_are_refused(claims):
+    result = run("axioms", claims, "-r", "independence")
+    assert result.exit_code == 2
+    assert "the file has no issues to agree on, only coalitions; of this file one may ask efficiency" in result.stderr

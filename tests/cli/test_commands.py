@@ -369,4 +369,16 @@ def test_list_axioms_and_claims():
     assert "Disagreement-point monotonicity only by two players: among" in told
     claims = run_json("list", "concepts")["concepts"][0]["claims"]
     assert {"axiom": "efficiency", "regime": "pure", "claim": "kept"} in claims
+    assert "Keeps, dividing an estate among claims: efficiency, claims boundedness" in told
+    assert "Self-duality not: with an estate of 50 and claims of 100 and 200, the answer is (25, 25)" in told
+    assert "Core stability not: where 13, 23 and 123 are worth 1, the other coalitions 0" in told
+    assert "Strategy-proofness not: with points of 0 : 25 and 100 : 75" in told
+    shapley = next(entry for entry in run_json("list", "concepts")["concepts"] if entry["name"] == "shapley")
+    assert {"axiom": "additivity", "over": "coalitions", "claim": "kept"} in shapley["claims"]
+    witnesses = [claim["witness"] for claim in shapley["claims"] if claim["claim"] == "broken"]
+    assert any("worths" in witness for witness in witnesses)
+    assert any("estate" in witness for witness in witnesses)
+    assert "Axioms over claims" in run("list", "axioms").stdout
+    about = {axiom["over"] for axiom in run_json("list", "axioms")["axioms"]}
+    assert about == {"agreements", "items", "coalitions", "claims"}
     assert all(claim["witness"]["words"] for claim in claims if claim["claim"] == "broken")

@@ -48,6 +48,14 @@ AIRPORT = coalitions(
     "abcd",
 )
 
+MEGIDDO = {"a+b+c": 1, "b+d": 1, "b+c+d": 1, "a+b+d": 2, "a+c+d": 2, "others": 0}
+
+
+def worths(named: Mapping[str, float]) -> dict[str, Any]:
+    """Coalitions of a, b, c and d."""
+    return coalitions(named, "abcd")
+
+
 CASES = [
     # Shapley value
     Golden("two players split the surplus", PAIR, "shapley", (4, 6), "own derivation: 1 + 6/2 and 3 + 6/2"),
@@ -75,6 +83,10 @@ CASES = [
     Golden("three pairs", HOUSE, "nucleolus", (7 / 3, 10 / 3, 13 / 3),
            "own derivation: pairs have excesses 4 - (10 - c), …: all equal -5/3 at c = 13/3, b = 10/3, a = 7/3, and "
            "singles are below that"),
+    Golden("more to divide, less for one", worths({**MEGIDDO, "a+b+c+d": 3}), "nucleolus", (0.75, 0.5, 0.5, 1.25),
+           "own derivation: a+b+d against c and a+c+d against b have excess -1/2, then a against b+d -3/4"),
+    Golden("more to divide, less for one", worths({**MEGIDDO, "a+b+c+d": 4}), "nucleolus", (1, 1, 1, 1),
+           "own derivation: the same coalitions, all with excess -1; d had 1.25 of 3 (Megiddo 1974: not monotonic)"),
     Golden("Security Council", UN, "nucleolus", (*[1 / 5] * 5, *[0] * 10),
            "own derivation: the veto players are alike"),
     # Core

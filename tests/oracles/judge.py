@@ -12,17 +12,7 @@ from bargain.model.results import Comparison, Solution
 from bargain.model.scenario import Scenario
 from oracles.brute import DUST, Answer, Deal, Reference, exact
 
-CONCEPTS = (
-    "nash",
-    "asymmetric_nash",
-    "kalai_smorodinsky",
-    "egalitarian",
-    "proportional",
-    "leximin",
-    "utilitarian",
-    "relative_utilitarian",
-    "equal_loss",
-)
+CONCEPTS = tuple(entry.name for entry in CATALOGUE if None not in (entry.claims.pure, entry.claims.lotteries))
 """The concepts that are defined in both regimes and for any number of players."""
 MOST_TIES = 50
 WITHIN = 1e-9

@@ -1,9 +1,14 @@
-"""Axioms that run: one finder of violations each; `AXIOMS` lists them in the order in which they are printed."""
+"""Axioms that run: one finder of violations each; `AXIOMS` lists them in the order in which they are printed.
 
+Those about agreements stand here; those about dividing what coalitions are worth, an estate among claims, and items
+stand in `coalitions`, `awards` and `items`. Names are unique within a ground.
+"""
+
+from bargain.axioms import awards, coalitions, items
 from bargain.axioms.anonymity import anonymity
 from bargain.axioms.answer import Answer, Rule, answer_of
 from bargain.axioms.axiom import Axiom, Violation, Voice
-from bargain.axioms.claims import Keeps, Standing
+from bargain.axioms.claims import DOMAINS, Domain, Keeps, Standing, ground_of
 from bargain.axioms.common_scale import common_scale
 from bargain.axioms.disagreement_monotonicity import disagreement_monotonicity
 from bargain.axioms.efficiency import efficiency
@@ -22,12 +27,15 @@ from bargain.axioms.symmetry import symmetry
 from bargain.axioms.translation_invariance import translation_invariance
 from bargain.axioms.weak_efficiency import weak_efficiency
 from bargain.axioms.witness import Witness, witness_against
+from bargain.model.results import Ground
 
 __all__ = [
     "AXIOMS",
     "BASICS",
+    "DOMAINS",
     "Answer",
     "Axiom",
+    "Domain",
     "Keeps",
     "Rule",
     "Situation",
@@ -37,13 +45,18 @@ __all__ = [
     "Witness",
     "anonymity",
     "answer_of",
+    "awards",
+    "axioms_over",
+    "coalitions",
     "common_scale",
     "disagreement_monotonicity",
     "efficiency",
+    "ground_of",
     "independence",
     "independence_of_the_irrational",
     "individual_monotonicity",
     "individual_rationality",
+    "items",
     "midpoint_domination",
     "restricted_monotonicity",
     "scale_invariance",
@@ -75,6 +88,9 @@ AXIOMS: tuple[Axiom, ...] = (
     midpoint_domination,
     step_by_step,
     superadditivity,
+    *items.AXIOMS,
+    *coalitions.AXIOMS,
+    *awards.AXIOMS,
 )
 
 BASICS: tuple[Axiom, ...] = (
@@ -85,4 +101,13 @@ BASICS: tuple[Axiom, ...] = (
     common_scale,
     independence_of_the_irrational,
 )
-"""Hardly anybody would do without these: every concept of the catalogue keeps them, in every regime."""
+"""Hardly anybody would do without these: every concept over agreements keeps them, in every regime."""
+
+
+def axioms_over(*grounds: Ground) -> tuple[Axiom, ...]:
+    """The axioms of rules that choose from agreements, items, coalitions or claims.
+
+    >>> [axiom.name for axiom in axioms_over("items")][:3]
+    ['efficiency', 'equitability', 'envy_freeness']
+    """
+    return tuple(axiom for axiom in AXIOMS if axiom.over in grounds)

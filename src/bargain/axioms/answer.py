@@ -37,7 +37,7 @@ class Answer:
     Attributes
     ----------
     points : (t, n) payoffs.
-    continuum : True if whole stretches between the points tie.
+    continuum : True if whatever lies between the points ties, too.
     close : (n,) differences that do not count.
     """
 
@@ -49,7 +49,12 @@ class Answer:
         """Whether ``point`` is one of the answers."""
         if (np.abs(self.points - point) <= self.close).all(axis=1).any():
             return True
-        return self.continuum and self._on_the_stretch(point)
+        return self.continuum and self.is_stretch and self._on_the_stretch(point)
+
+    @property
+    def is_stretch(self) -> bool:
+        """Whether the points lie on a line, the first and the last at its ends; else they are corners."""
+        return len(self.points) == 2 or self.points.shape[1] == 2
 
     def _on_the_stretch(self, point: Floats) -> bool:
         first, last = self.points[0], self.points[-1]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.axioms.answer import Answer, Rule
-from bargain.axioms.situation import Situation
+from bargain.axioms.answer import Answer
+from bargain.model.results import Ground
 
-__all__ = ["Axiom", "Finder", "Part", "Violation", "Voice", "axiom", "number"]
+__all__ = ["Axiom", "Finder", "Part", "Problem", "Violation", "Voice", "axiom", "number"]
 
 Floats = NDArray[np.float64]
+
+Problem = Any
+"""What an axiom speaks of, by its ground: a `Situation`, `Items`, a `Game` of coalitions, or `Claims` on an estate."""
 
 
 def number(value: float) -> str:
@@ -51,8 +55,10 @@ class Voice:
     def deals(self, answer: Answer) -> str:
         """All the tied answers."""
         told = [self.deal(point) for point in answer.points]
-        if answer.continuum:
+        if answer.continuum and answer.is_stretch:
             return f"anything from {told[0]} to {told[-1]}"
+        if answer.continuum:
+            return f"any mix of {', '.join(told[:-1])} and {told[-1]}"
         return told[0] if len(told) == 1 else ", ".join(told[:-1]) + f" or {told[-1]}"
 
     def say(self, part: Part) -> str:
@@ -62,6 +68,9 @@ class Voice:
                 return part
             case int():
                 return self.player(part)
+            case tuple():
+                *most, last = map(self.player, part)
+                return f"{', '.join(most)} and {last}" if most else last
             case float():
                 return number(part)
             case Answer():
@@ -69,22 +78,23 @@ class Voice:
         return self.deal(part)
 
 
-Part = str | int | float | Floats | Answer
-"""A part of a sentence: words, a player (its index), a number, an agreement (its payoffs), or tied answers."""
+Part = str | int | float | tuple[int, ...] | Floats | Answer
+"""A part of a sentence: words, a player (its index), a number, several players, an agreement or a division (by what it
+gives to whom), or tied answers."""
 
 
 @dataclass(frozen=True, eq=False)
 class Violation:
-    """What went wrong: the situation, what was changed, the answers before and after, and a sentence about it.
+    """What went wrong: the problem, what was changed, the answers before and after, and a sentence about it.
 
     ``changed`` and ``after`` are None for axioms about a single answer. In ``sentence`` players and agreements stand as
     indices and payoffs, so that it can be told in the words of a scenario.
     """
 
-    situation: Situation
+    situation: Problem
     answer: Answer
     sentence: Sequence[Part]
-    changed: Situation | None = None
+    changed: Problem = None
     after: Answer | None = None
 
     def told(self, voice: Voice | None = None) -> str:
@@ -96,15 +106,17 @@ class Violation:
         return self.told()
 
 
-Finder = Callable[[Rule, Situation], "Violation | None"]
+Finder = Callable[[Any, Any], "Violation | None"]
+"""From a rule and a problem to the first violation."""
 
 
 @dataclass(frozen=True)
 class Axiom:
     """A property one may ask of a rule.
 
-    ``violation(rule, situation)`` looks at the situation, and at changes of it that the axiom speaks about, and returns
-    the first violation; None means that none was found.
+    ``violation(rule, problem)`` looks at the problem, and at changes of it that the axiom speaks about, and returns
+    the first violation; None means that none was found. ``over`` says what the rule chooses from, and so what a problem
+    is: a `Situation`, `Items`, a `Game` or `Claims`.
     """
 
     name: str
@@ -112,16 +124,17 @@ class Axiom:
     definition: str
     source: str
     violation: Finder
+    over: Ground = "agreements"
 
     def __repr__(self) -> str:
         return f"<axiom {self.name}: {self.title}>"
 
 
-def axiom(*, title: str, definition: str, source: str) -> Callable[[Finder], Axiom]:
+def axiom(*, title: str, definition: str, source: str, over: Ground = "agreements") -> Callable[[Finder], Axiom]:
     """Make a finder of violations an axiom; its name becomes the axiom's name."""
 
     def wrap(finder: Finder) -> Axiom:
-        made = Axiom(finder.__name__, title, definition, source, finder)
+        made = Axiom(finder.__name__, title, definition, source, finder, over)
         object.__setattr__(made, "__doc__", finder.__doc__)
         return made
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bargain.axioms.claims import Domain
 from bargain.axioms.situation import Situation
-from bargain.model.results import Regime
+from bargain.games.claims import Claims
+from bargain.games.coalitions import Game
+from bargain.geometry.items import Items
 
-__all__ = ["Witness", "witness_against"]
+__all__ = ["Problem", "Witness", "witness_against"]
+
+Problem = Situation | Items | Game | Claims
+"""What a witness is, by its domain."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,20 +22,46 @@ class Witness:
 
     axiom: str
     concepts: tuple[str, ...]
-    situation: Situation
+    situation: Problem
+
+    @property
+    def domain(self) -> Domain:
+        """Where it speaks against them."""
+        match self.situation:
+            case Situation():
+                return self.situation.regime
+            case Items():
+                return "items"
+            case Game():
+                return "coalitions"
+        return "claims"
+
+    @property
+    def players(self) -> int:
+        """How many players there are."""
+        match self.situation:
+            case Situation():
+                return self.situation.players
+            case Items():
+                return 2
+        return self.situation.n
 
 
-def witness_against(concept: str, axiom: str, regime: Regime = "pure", players: int = 2) -> Situation | None:
-    """The stored problem on which a concept breaks an axiom, with at most so many players; None if there is none.
+def witness_against(concept: str, axiom: str, domain: Domain = "pure", players: int = 2) -> Problem | None:
+    """The stored problem on which a concept breaks an axiom; None if there is none.
+
+    Among agreements, one with at most so many players.
 
     >>> found = witness_against("egalitarian", "scale_invariance")
     >>> found.points.tolist()
     [[2.0, 1.0], [1.0, 3.0]]
+    >>> witness_against("shapley", "core_stability", "coalitions").values.tolist()
+    [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0]
     """
     from bargain.axioms.witnesses import WITNESSES
 
     for witness in WITNESSES:
-        told = witness.situation
-        if witness.axiom == axiom and concept in witness.concepts and told.regime == regime and told.players <= players:
-            return told
+        few = witness.players <= players or domain not in ("pure", "lotteries")
+        if witness.axiom == axiom and concept in witness.concepts and witness.domain == domain and few:
+            return witness.situation
     return None

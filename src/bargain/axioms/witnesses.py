@@ -1,5 +1,8 @@
 """Small problems on which concepts break axioms. Written by ``python docs/witnesses.py``, not by hand."""
 
+from bargain.axioms.awards.changes import estate
+from bargain.axioms.coalitions.changes import worth
+from bargain.axioms.items.handing import points
 from bargain.axioms.situation import situation
 from bargain.axioms.witness import Witness
 
@@ -167,4 +170,40 @@ WITNESSES: tuple[Witness, ...] = (
     ),
     Witness("superadditivity", ("leximin",), situation([[1, 2]], regime="lotteries")),
     Witness("superadditivity", ("equal_loss",), situation([[6, 0, 0], [0, 6, 0], [1, 1, 1]], regime="lotteries")),
+    Witness("scale_invariance", ("adjusted_winner",), points([(100, 100)])),
+    Witness("strategy_proofness", ("adjusted_winner",), points([(0, 25), (100, 75)])),
+    Witness("individual_rationality", ("shapley",), worth([0, 0, 0, 0, 0, 1, 0])),
+    Witness("core_stability", ("shapley",), worth([0, 0, 0, 0, 1, 1, 1])),
+    Witness("additivity", ("nucleolus",), worth([0, 0, 0, 0, 0, 0, 1])),
+    Witness("additivity", ("core",), worth([0, 0, 0, 0, 1, 1, 1])),
+    Witness("aggregate_monotonicity", ("nucleolus",), worth([0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 2, 0, 2, 1, 3])),
+    Witness("coalitional_monotonicity", ("nucleolus",), worth([0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 2, 0, 2, 1, 3])),
+    Witness("coalitional_monotonicity", ("core",), worth([0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2])),
+    Witness("strong_monotonicity", ("nucleolus", "core"), worth([0, 0, 0, 0, 0, 0, 1])),
+    Witness("davis_maschler_consistency", ("shapley",), worth([0, 0, 0, 0, 0, 1, 0])),
+    Witness("hart_mas_colell_consistency", ("nucleolus",), worth([0, 0, 0, 0, 0, 1, 2])),
+    Witness(
+        "claims_truncation_invariance", ("constrained_equal_losses", "proportional_awards"), estate(50, [100, 200])
+    ),
+    Witness("minimal_rights_first", ("constrained_equal_awards", "proportional_awards"), estate(150, [100, 200])),
+    Witness("composition_down", ("shapley", "nucleolus"), estate(150, [100, 200])),
+    Witness("composition_up", ("shapley", "nucleolus"), estate(150, [100, 200])),
+    Witness("self_duality", ("constrained_equal_awards", "constrained_equal_losses"), estate(50, [100, 200])),
+    Witness("consistency", ("shapley",), estate(150, [100, 200, 300])),
+    Witness("securement", ("constrained_equal_losses", "proportional_awards"), estate(50, [100, 200])),
+    Witness(
+        "full_compensation",
+        ("shapley", "nucleolus", "constrained_equal_losses", "proportional_awards"),
+        estate(200, [100, 200]),
+    ),
+    Witness(
+        "null_compensation",
+        ("shapley", "nucleolus", "constrained_equal_awards", "proportional_awards"),
+        estate(50, [100, 200]),
+    ),
+    Witness(
+        "no_advantageous_transfer",
+        ("shapley", "nucleolus", "constrained_equal_awards", "constrained_equal_losses"),
+        estate(50, [100, 200, 300]),
+    ),
 )

@@ -6,13 +6,14 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from bargain.errors import ScenarioError, UsageError, unknown_name
 
 if TYPE_CHECKING:
+    from bargain.axioms import Axiom
     from bargain.concepts import Concept
     from bargain.model.scenario import Scenario
     from bargain.show.layout import Page
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Asked",
+    "axioms_named",
     "concepts_named",
     "every_command",
     "force_option",
@@ -30,6 +32,8 @@ __all__ = [
 ]
 
 Command = Callable[..., Any]
+Entry = TypeVar("Entry", "Concept", "Axiom")
+"""What is asked for by name."""
 
 
 @dataclass(frozen=True)
@@ -147,14 +151,26 @@ def concepts_named(texts: Sequence[str]) -> tuple[Concept, ...] | None:
     """Concepts by name, repeated or comma-separated; None, for no names or ``all``, are those that a file allows."""
     from bargain.concepts import CATALOGUE
 
-    names = [name.strip().lower().replace("-", "_") for text in texts for name in text.split(",")]
+    return _named("concept", texts, CATALOGUE)
+
+
+def axioms_named(texts: Sequence[str]) -> tuple[Axiom, ...] | None:
+    """Axioms by name, of every ground that has one of that name; None, for no names or ``all``, are all of a file."""
+    from bargain.axioms import AXIOMS
+
+    return _named("axiom", texts, AXIOMS)
+
+
+def _named(kind: str, texts: Sequence[str], known: Sequence[Entry]) -> tuple[Entry, ...] | None:
+    """What has one of these names, repeated or comma-separated; None for no names or ``all``."""
+    names = dict.fromkeys(name.strip().lower().replace("-", "_") for text in texts for name in text.split(","))
     if not names or "all" in names:
         return None
-    catalogue = {concept.name: concept for concept in CATALOGUE}
+    listed = list(dict.fromkeys(entry.name for entry in known))
     for name in names:
-        if name not in catalogue:
-            raise unknown_name("concept", name, list(catalogue))
-    return tuple(catalogue[name] for name in dict.fromkeys(names))
+        if name not in listed:
+            raise unknown_name(kind, name, listed)
+    return tuple(entry for name in names for entry in known if entry.name == name)
 
 
 def needs_issues(scenario: Scenario, what: str) -> None:

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-PLACES = {"pure": "signing one agreement", "lotteries": "drawing lots"}
-"""Regime -> what that means, and for whom it is claimed."""
+PLACES = {
+    "pure": "signing one agreement",
+    "lotteries": "drawing lots",
+    "items": "handing out items",
+    "coalitions": "dividing what coalitions are worth",
+    "claims": "dividing an estate among claims",
+}
+"""Domain -> what is done there."""
 KINDS = ("scenarios", "concepts", "axioms", "protocols")
 
 
@@ -62,14 +68,17 @@ def _concepts_and_claims() -> list[dict[str, Any]]:
 def _axioms() -> list[dict[str, Any]]:
     from bargain.axioms import AXIOMS
 
-    return [_told(axiom) for axiom in AXIOMS]
+    return [{**_told(axiom), "over": axiom.over} for axiom in AXIOMS]
 
 
 def _axioms_and_keepers() -> list[dict[str, Any]]:
-    from bargain.axioms import AXIOMS
-    from bargain.concepts.ledger import REGIMES, keepers
+    from bargain.axioms import AXIOMS, DOMAINS, ground_of
+    from bargain.concepts.ledger import keepers
 
-    return [{**_told(axiom), "kept_by": {regime: keepers(axiom, regime) for regime in REGIMES}} for axiom in AXIOMS]
+    def kept_by(axiom: Axiom) -> dict[str, Any]:
+        return {domain: keepers(axiom, domain) for domain in DOMAINS if ground_of(domain) == axiom.over}
+
+    return [{**_told(axiom), "over": axiom.over, "kept_by": kept_by(axiom)} for axiom in AXIOMS]
 
 
 def _told(entry: Concept | Axiom) -> dict[str, Any]:
@@ -90,10 +99,19 @@ def _page(asked: Asked, entries: dict[str, list[dict[str, Any]]], width: int) ->
 
     sections: list[Page] = []
     for kind, rows in entries.items():
-        told = [line for row in rows for line in _lines(row, verbose=asked.verbose)]
-        lines = definitions(told, width) if told else [Line("  none supported yet")]
-        sections.append([Line(kind.capitalize(), "heading"), *lines])
+        for heading, group in _grouped(kind, rows):
+            told = [line for row in group for line in _lines(row, verbose=asked.verbose)]
+            lines = definitions(told, width) if told else [Line("  none supported yet")]
+            sections.append([Line(heading, "heading"), *lines])
     return apart(sections)
+
+
+def _grouped(kind: str, rows: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """A heading and what stands under it; axioms by what they are about."""
+    grounds = dict.fromkeys(row.get("over") for row in rows) or {None: None}
+    for ground in grounds:
+        heading = kind.capitalize() + (f" over {ground}" if ground else "")
+        yield heading, [row for row in rows if row.get("over") == ground]
 
 
 def _lines(row: dict[str, Any], *, verbose: bool) -> list[tuple[str, str]]:
@@ -105,24 +123,26 @@ def _lines(row: dict[str, Any], *, verbose: bool) -> list[tuple[str, str]]:
 
 
 def _kept_by(keepers: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
-    """Who keeps an axiom, one line per regime."""
-    for regime, where in PLACES.items():
-        if regime in keepers:
-            kept = [name + " (two players)" * (how == "kept by two") for name, how in keepers[regime].items()]
+    """Who keeps an axiom, one line per domain."""
+    for domain, where in PLACES.items():
+        if domain in keepers:
+            kept = [name + " (two players)" * (how == "kept by two") for name, how in keepers[domain].items()]
             yield f"Kept, {where}, by {', '.join(kept) or 'none of the concepts'}."
 
 
 def _claims(claims: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """What a concept keeps in one line per regime, what it breaks in one line per axiom, with the witness."""
+    """What a concept keeps in one line per domain, what it breaks in one line per axiom, with the witness."""
     from bargain.axioms import AXIOMS
 
-    titles = {axiom.name: axiom.title for axiom in AXIOMS}
-    for regime, where in PLACES.items():
-        here = [claim for claim in claims if claim["regime"] == regime]
-        kept = [titles[claim["axiom"]].lower() for claim in here if claim["claim"] == "kept"]
+    titles = {(axiom.over, axiom.name): axiom.title for axiom in AXIOMS}
+    for domain, where in PLACES.items():
+        here = [claim for claim in claims if domain in (claim.get("regime"), claim.get("over"))]
+        title_of = {claim["axiom"]: titles[claim.get("over", "agreements"), claim["axiom"]] for claim in here}
+        titles_kept = [title_of[claim["axiom"]] for claim in here if claim["claim"] == "kept"]
+        kept = [title[0].lower() + title[1:] for title in titles_kept]
         if here:
             yield f"Keeps, {where}: {', '.join(kept)}."
         for claim in here:
             if "witness" in claim:
                 but = "only by two players" if claim["claim"] == "kept by two" else "not"
-                yield f"{titles[claim['axiom']]} {but}: {claim['witness']['words']}."
+                yield f"{title_of[claim['axiom']]} {but}: {claim['witness']['words']}."

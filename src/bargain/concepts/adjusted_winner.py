@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.axioms import Keeps, items as axioms
 from bargain.concepts.concept import Evidence, Finding, concept
 from bargain.errors import NotApplicable
 from bargain.geometry.choice import Choice
@@ -25,6 +26,17 @@ SAME = 1e-12
     "equally many; at most one item is split",
     source="Brams & Taylor (1996), Fair Division: From Cake-Cutting to Dispute Resolution, Cambridge UP, ch. 4",
     over="items",
+    keeps=Keeps(
+        items=(
+            axioms.efficiency,
+            axioms.equitability,
+            axioms.envy_freeness,
+            axioms.one_split,
+            axioms.anonymity,
+            axioms.common_scale,
+            axioms.resource_monotonicity,
+        )
+    ),
 )
 def adjusted_winner(items: Items) -> Finding:
     r"""Share items out by points: efficient, and as equal in points as can be.

@@ -9,13 +9,13 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.axioms import AXIOMS, Axiom, Keeps
+from bargain.axioms import AXIOMS, Axiom, Domain, Keeps
 from bargain.axioms.claims import NOTHING
 from bargain.games.coalitions import Division
 from bargain.games.kinds import CoalitionGame
 from bargain.geometry.choice import Choice, FeasibleSet
 from bargain.geometry.items import Items
-from bargain.model.results import Ground, Regime
+from bargain.model.results import Ground
 
 __all__ = ["Concept", "Evidence", "Finding", "Ground", "concept", "ray_evidence"]
 
@@ -48,13 +48,20 @@ class Concept:
     over: Ground = "agreements"
     claims: Keeps = NOTHING
 
-    def keeps(self, regime: Regime = "pure", players: int = 2) -> tuple[Axiom, ...]:
-        """The axioms it keeps; tested on random problems."""
-        return tuple(axiom for axiom in AXIOMS if self.claims.standing(axiom, regime, players) == "kept")
+    def keeps(self, domain: Domain | None = None, players: int = 2) -> tuple[Axiom, ...]:
+        """The axioms it keeps, in its own domain unless another is given; tested on random problems."""
+        where = domain or self.domain
+        return tuple(axiom for axiom in AXIOMS if self.claims.standing(axiom, where, players) == "kept")
 
-    def breaks(self, regime: Regime = "pure", players: int = 2) -> tuple[Axiom, ...]:
+    def breaks(self, domain: Domain | None = None, players: int = 2) -> tuple[Axiom, ...]:
         """The axioms it does not keep; for each there is a witness, `bargain.axioms.witness_against`."""
-        return tuple(axiom for axiom in AXIOMS if self.claims.standing(axiom, regime, players) == "broken")
+        where = domain or self.domain
+        return tuple(axiom for axiom in AXIOMS if self.claims.standing(axiom, where, players) == "broken")
+
+    @property
+    def domain(self) -> Domain:
+        """The domain that is meant where none is named: what it is over, and of agreements the pure regime."""
+        return "pure" if self.over == "agreements" else self.over
 
     @overload
     def __call__(self, ground: FeasibleSet | Items) -> Finding: ...

@@ -1,5 +1,6 @@
 """Constrained equal awards: everybody gets the same, but nobody more than it claims."""
 
+from bargain.axioms import Keeps, awards
 from bargain.concepts.concept import concept
 from bargain.errors import NotApplicable
 from bargain.games.claims import Claims, equal_awards
@@ -17,6 +18,17 @@ CLAIMS_ONLY = "this divides an estate among claims, and the coalitions of the fi
     source="Aumann & Maschler (1985), Game Theoretic Analysis of a Bankruptcy Problem from the Talmud, J. Economic "
     "Theory 36(2), 195-213; as the Nash solution: Dagan & Volij (1993), Mathematical Social Sciences 26(3), 287-297",
     over="claims",
+    keeps=Keeps(
+        claims=(
+            *awards.BASICS,
+            awards.claims_truncation_invariance,
+            awards.composition_down,
+            awards.composition_up,
+            awards.consistency,
+            awards.securement,
+            awards.full_compensation,
+        )
+    ),
 )
 def constrained_equal_awards(game: CoalitionGame) -> Division:
     r"""$x_i = \min(c_i, \lambda)$ with $\sum_i x_i = E$. Exact for any number of claims.

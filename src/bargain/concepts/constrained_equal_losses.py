@@ -1,5 +1,6 @@
 """Constrained equal losses: everybody loses the same, but nobody more than it claims."""
 
+from bargain.axioms import Keeps, awards
 from bargain.concepts.concept import concept
 from bargain.concepts.constrained_equal_awards import CLAIMS_ONLY
 from bargain.errors import NotApplicable
@@ -16,6 +17,16 @@ __all__ = ["constrained_equal_losses"]
     source="Aumann & Maschler (1985), Game Theoretic Analysis of a Bankruptcy Problem from the Talmud, J. Economic "
     "Theory 36(2), 195-213",
     over="claims",
+    keeps=Keeps(
+        claims=(
+            *awards.BASICS,
+            awards.minimal_rights_first,
+            awards.composition_down,
+            awards.composition_up,
+            awards.consistency,
+            awards.null_compensation,
+        )
+    ),
 )
 def constrained_equal_losses(game: CoalitionGame) -> Division:
     r"""$x_i = \max(0, c_i - \lambda)$ with $\sum_i x_i = E$, on full claims, not cut down to $E$.

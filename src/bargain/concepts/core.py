@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from bargain.axioms import Keeps, coalitions
 from bargain.concepts.concept import concept
 from bargain.concepts.nucleolus import nucleolus
 from bargain.errors import NotApplicable
@@ -26,6 +27,20 @@ EMPTY = "the core is empty: whatever the division, some coalition is worth more 
     source="Gillies (1959), Solutions to General Non-Zero-Sum Games, Contributions to the Theory of Games IV, 47-85; "
     "emptiness: Bondareva (1963), Shapley (1967), Naval Research Logistics Quarterly 14(4), 453-460",
     over="coalitions",
+    keeps=Keeps(
+        coalitions=(
+            coalitions.efficiency,
+            coalitions.individual_rationality,
+            coalitions.core_stability,
+            coalitions.symmetry,
+            coalitions.anonymity,
+            coalitions.dummy_player,
+            coalitions.covariance,
+            coalitions.aggregate_monotonicity,
+            coalitions.davis_maschler_consistency,
+        ),
+        unsaid=(coalitions.hart_mas_colell_consistency,),
+    ),
 )
 def core(game: CoalitionGame) -> Division:
     r"""$x(N) = v(N)$ and $x(S) \ge v(S)$ for every coalition.

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.axioms import Keeps, awards, coalitions
 from bargain.concepts.concept import concept
 from bargain.games.claims import Claims, talmud
 from bargain.games.coalitions import Division, Game
@@ -28,6 +29,26 @@ LISTED = 50
     source="Schmeidler (1969), The Nucleolus of a Characteristic Function Game, SIAM J. Applied Mathematics 17(6), "
     "1163-1170; claims: Aumann & Maschler (1985), J. Economic Theory 36(2), 195-213",
     over="coalitions",
+    keeps=Keeps(
+        coalitions=(
+            coalitions.efficiency,
+            coalitions.individual_rationality,
+            coalitions.core_stability,
+            coalitions.symmetry,
+            coalitions.anonymity,
+            coalitions.dummy_player,
+            coalitions.covariance,
+            coalitions.davis_maschler_consistency,
+        ),
+        claims=(
+            *awards.BASICS,
+            awards.claims_truncation_invariance,
+            awards.minimal_rights_first,
+            awards.self_duality,
+            awards.consistency,
+            awards.securement,
+        ),
+    ),
 )
 def nucleolus(game: CoalitionGame) -> Division:
     r"""Lexicographically minimise the excesses $v(S) - x(S)$, sorted from the largest, over all $x_i \ge v(\{i\})$.

@@ -1,5 +1,6 @@
 """Proportional awards: everybody gets the same part of its claim."""
 
+from bargain.axioms import Keeps, awards
 from bargain.concepts.concept import concept
 from bargain.concepts.constrained_equal_awards import CLAIMS_ONLY
 from bargain.errors import NotApplicable
@@ -16,6 +17,16 @@ __all__ = ["proportional_awards"]
     source="O'Neill (1982), A Problem of Rights Arbitration from the Talmud, Mathematical Social Sciences 2(4), "
     "345-371",
     over="claims",
+    keeps=Keeps(
+        claims=(
+            *awards.BASICS,
+            awards.composition_down,
+            awards.composition_up,
+            awards.self_duality,
+            awards.consistency,
+            awards.no_advantageous_transfer,
+        )
+    ),
 )
 def proportional_awards(game: CoalitionGame) -> Division:
     r"""$x_i = c_i E / \sum_j c_j$, on full claims (cut down to $E$, they would give another answer).

@@ -4,6 +4,7 @@ from math import factorial
 
 import numpy as np
 
+from bargain.axioms import Keeps, awards, coalitions
 from bargain.concepts.concept import concept
 from bargain.games.claims import Claims, random_arrival
 from bargain.games.coalitions import LISTED, Division
@@ -23,6 +24,27 @@ COUNTED = 18
     source="Shapley (1953), A Value for n-Person Games, Contributions to the Theory of Games II, 307-317; votes: "
     "Shapley & Shubik (1954), American Political Science Review 48(3), 787-792",
     over="coalitions",
+    keeps=Keeps(
+        coalitions=(
+            coalitions.efficiency,
+            coalitions.symmetry,
+            coalitions.anonymity,
+            coalitions.dummy_player,
+            coalitions.covariance,
+            coalitions.additivity,
+            coalitions.aggregate_monotonicity,
+            coalitions.coalitional_monotonicity,
+            coalitions.strong_monotonicity,
+            coalitions.hart_mas_colell_consistency,
+        ),
+        claims=(
+            *awards.BASICS,
+            awards.claims_truncation_invariance,
+            awards.minimal_rights_first,
+            awards.self_duality,
+            awards.securement,
+        ),
+    ),
 )
 def shapley(game: CoalitionGame) -> Division:
     r"""$\varphi_i = \sum_{S \not\ni i} \frac{|S|!\,(n-|S|-1)!}{n!}\,[v(S \cup i) - v(S)]$.

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bargain.games.coalitions import Game, members_of
 from bargain.games.program import PRICED, Program, dust_of, normalised, proper
 
-__all__ = ["LeastCore", "core_corners", "core_ranges", "least_core"]
+__all__ = ["CORNERS_FOR", "LeastCore", "core_corners", "core_ranges", "least_core"]
 
 Floats = NDArray[np.float64]
 

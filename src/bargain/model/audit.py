@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from bargain.model.results import Comparison, Regime
+from bargain.model.results import Comparison, Ground, Regime
 
 if TYPE_CHECKING:
     from bargain.model.agreements import Agreements
@@ -18,20 +18,21 @@ Claim = Literal["kept", "broken", "unclaimed"]
 
 @dataclass(frozen=True)
 class Asked:
-    """An axiom that was asked for: its name, title and definition."""
+    """An axiom that was asked for: its name, title and definition, and what it is about."""
 
     name: str
     title: str
     definition: str
     source: str
+    over: Ground = "agreements"
 
 
 @dataclass(frozen=True)
 class Trial:
     """One concept before one axiom.
 
-    ``claim`` is what holds in general, with as many signatories and in this regime. ``words`` tells the violation that
-    was found on this scenario, and is None if none was found among the changes that were tried.
+    ``claim`` is what holds in general, with as many signatories and (of agreements) in this regime. ``words`` tells the
+    violation that was found on this scenario, and is None if none was found among the changes that were tried.
     """
 
     concept: str
@@ -40,6 +41,7 @@ class Trial:
     words: str | None = None
     answers: Sequence[Mapping[str, float]] = ()
     answers_after: Sequence[Mapping[str, float]] = ()
+    over: Ground = "agreements"
 
     @property
     def here(self) -> str:
@@ -51,6 +53,7 @@ class Trial:
         return {
             "concept": self.concept,
             "axiom": self.axiom,
+            "over": self.over,
             "claim": self.claim,
             "here": self.here,
             "words": self.words,
@@ -84,18 +87,29 @@ class Audit:
 
     @property
     def satisfying(self) -> tuple[str, ...]:
-        """Names of the concepts that keep every axiom asked for, in general."""
-        refused = {trial.concept for trial in self.trials if trial.claim != "kept"}
-        tried = dict.fromkeys(trial.concept for trial in self.trials)
-        return tuple(name for name in tried if name not in refused)
+        """Names of the concepts that keep every axiom asked for, in general.
 
-    def of(self, axiom: str) -> list[Trial]:
-        """The trials of one axiom, in the order of the concepts."""
-        return [trial for trial in self.trials if trial.axiom == axiom]
+        Where axioms over agreements and over coalitions share a name, each concept is asked for its own.
+        """
+        refused = {trial.concept for trial in self.trials if trial.claim != "kept"}
+        tried: dict[str, set[str]] = {}
+        for trial in self.trials:
+            tried.setdefault(trial.concept, set()).add(trial.axiom)
+        asked = {asked.name for asked in self.axioms}
+        return tuple(name for name, axioms in tried.items() if name not in refused and axioms == asked)
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        """What the axioms are about."""
+        return tuple(dict.fromkeys(asked.over for asked in self.axioms))
+
+    def of(self, axiom: str, over: Ground | None = None) -> list[Trial]:
+        """The trials of one axiom, in the order of the concepts; of all grounds with an axiom of that name, or one."""
+        return [trial for trial in self.trials if trial.axiom == axiom and over in (None, trial.over)]
 
     def to_dict(self) -> dict[str, Any]:
         """The audit as JSON."""
-        names = ("name", "title", "definition", "source")
+        names = ("name", "title", "definition", "source", "over")
         return {
             "scenario": self.agreements.scenario.title,
             "regime": self.regime,

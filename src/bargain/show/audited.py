@@ -7,7 +7,9 @@ from dataclasses import replace
 from html import escape
 
 from bargain.model.audit import Asked, Audit, Trial
+from bargain.model.results import Ground
 from bargain.show.certificates import listed
+from bargain.show.divisions import divisions_page
 from bargain.show.findings import findings
 from bargain.show.layout import Line, Page, apart, definitions, paragraph, plain_text
 from bargain.show.payoffs import payoffs_page
@@ -17,9 +19,13 @@ from bargain.show.unsettled import unsettled_page
 __all__ = ["audit_html", "audit_page", "audit_text"]
 
 NOBODY = "none of them"
+ABSENT = "–"
+"""Where an axiom does not speak of a concept."""
+KINDS = {"items": "set of items", "coalitions": "game of coalitions", "claims": "estate with claims on it"}
+"""What "in general" is about, agreements apart."""
 LEGEND = (
-    "Kept: in every problem with as many signatories. Broken here: on this scenario, by the first example below. "
-    "Broken elsewhere: in some problem, but nothing that was tried here shows it."
+    "Kept: in every problem of that kind with as many signatories. Broken here: on this scenario, by the first example "
+    "below. Broken elsewhere: in some problem, but nothing that was tried here shows it."
 )
 
 
@@ -38,22 +44,31 @@ def audit_page(audit: Audit, width: int, detail: Detail = "normal") -> Page:
 
 
 def _introduction(audit: Audit, width: int) -> Page:
-    number = len(audit.agreements.signatories)
-    regime = "lotteries over agreements allowed" if audit.regime == "lotteries" else "one agreement to be signed"
+    kinds = [_kind(audit, ground) for ground in audit.grounds]
     text = (
-        f"In general: in every problem in which {number} signatories can all gain, with {regime}. Here: on this "
-        "scenario, where something was changed and the answer changed as it should not have."
+        f"In general: in every {'; in every '.join(kinds)}. Here: on this scenario, where something was changed and "
+        "the answer changed as it should not have."
     )
     return paragraph(text, width)
 
 
+def _kind(audit: Audit, ground: Ground) -> str:
+    """The problems that "in general" is about."""
+    if ground != "agreements":
+        return KINDS[ground]
+    number = len(audit.agreements.signatories)
+    regime = "lotteries over agreements allowed" if audit.regime == "lotteries" else "one agreement to be signed"
+    return f"problem in which {number} signatories can all gain, with {regime}"
+
+
 def _axiom(audit: Audit, asked: Asked, width: int, detail: Detail) -> Page:
     """Title and definition; who keeps it in general, who breaks it here and how, who breaks it only elsewhere."""
-    trials = audit.of(asked.name)
+    trials = audit.of(asked.name, asked.over)
     broken = [trial for trial in trials if trial.words is not None]
     elsewhere = [trial for trial in trials if trial.claim == "broken" and trial.words is None]
     silent = [trial for trial in trials if trial.claim == "unclaimed" and trial.words is None]
-    nothing = "not defined here" if audit.regime == "pure" else "no claim"
+    undefined = asked.over == "agreements" and audit.regime == "pure"
+    nothing = "not defined here" if undefined else "no claim"
     entries = [
         ("kept in general", _names(audit, [trial for trial in trials if trial.claim == "kept"]) or NOBODY),
         ("broken here", _names(audit, broken)),
@@ -64,13 +79,18 @@ def _axiom(audit: Audit, asked: Asked, width: int, detail: Detail) -> Page:
     entries += [(("how " if rank == 0 else ""), _sentence(audit, trial)) for rank, trial in enumerate(told)]
     if detail == "full":
         entries.append(("source", f"{asked.source}."))
-    page = [Line(asked.title, "heading"), *paragraph(f"{asked.definition}.", width, indent=2)]
+    page = [Line(_heading(audit, asked), "heading"), *paragraph(f"{asked.definition}.", width, indent=2)]
     return page + definitions([(name.strip(), text) for name, text in entries if text], width)
+
+
+def _heading(audit: Audit, asked: Asked) -> str:
+    """The title; with what it is about, where the axioms are about several things."""
+    return f"{asked.title}, over {asked.over}" if len(audit.grounds) > 1 else asked.title
 
 
 def _names(audit: Audit, trials: Sequence[Trial]) -> str:
     """Titles of concepts; all of them are told in a word."""
-    if trials and len(trials) == len(audit.of(trials[0].axiom)) > 1:
+    if trials and len(trials) == len(audit.of(trials[0].axiom, trials[0].over)) > 1:
         return "all of them"
     return listed([audit.titles[trial.concept] for trial in trials])
 
@@ -94,8 +114,9 @@ def _answers(audit: Audit, width: int) -> Page:
     if all(solution.status == "not_applicable" for solution in chosen):
         return []
     comparison = replace(audit.comparison, solutions=chosen)
-    table = payoffs_page(comparison, findings(comparison), width)
-    return [Line("Their answers here", "heading"), *table, *unsettled_page(comparison, width)]
+    agreed = payoffs_page(comparison, findings(comparison), width) if comparison.agreed else []
+    page = apart([agreed + unsettled_page(comparison, width), divisions_page(comparison, width)])
+    return [Line("Their answers here", "heading"), *page]
 
 
 def _remarks(audit: Audit, width: int) -> Page:
@@ -108,10 +129,13 @@ def audit_html(audit: Audit) -> str:
 
     concepts = list(dict.fromkeys(trial.concept for trial in audit.trials))
     head = ["axiom", *(audit.titles[name] for name in concepts)]
-    rows = [[asked.title, *(_mark(trial) for trial in audit.of(asked.name))] for asked in audit.axioms]
-    told = [trial for asked in audit.axioms for trial in [t for t in audit.of(asked.name) if t.words][:1]]
-    titles = {asked.name: asked.title for asked in audit.axioms}
-    examples = [f"<p>{escape(titles[trial.axiom])}. {escape(_sentence(audit, trial))}</p>" for trial in told]
+    rows, examples = [], []
+    for asked in audit.axioms:
+        title, trials = _heading(audit, asked), audit.of(asked.name, asked.over)
+        marks = {trial.concept: _mark(trial) for trial in trials}
+        rows.append([title, *(marks.get(name, ABSENT) for name in concepts)])
+        told = [trial for trial in trials if trial.words][:1]
+        examples += [f"<p>{escape(title)}. {escape(_sentence(audit, trial))}</p>" for trial in told]
     parts = [table(head, rows, words=len(head)), f"<p>{escape(LEGEND)}</p>", *examples]
     parts += [f"<p>{escape(remark)}</p>" for remark in audit.remarks]
     return card(audit.agreements.scenario.title, parts)
