@@ -136,7 +136,7 @@ def test_theorems_about_claims() -> None:
     assert kept_by("claims", a.self_duality, a.consistency, a.claims_truncation_invariance) == {"nucleolus"}
     # Young (1988).
     assert kept_by("claims", a.self_duality, a.composition_up) == {"proportional_awards"}
-    # Dagan (1996), Social Choice and Welfare 13, recalled; its dual; Herrero & Villar (2002).
+    # Dagan (1996), Social Choice and Welfare 13, 51-59 (its second axiom recalled); its dual; Herrero & Villar (2002).
     assert kept_by("claims", a.claims_truncation_invariance, a.composition_up) == {"constrained_equal_awards"}
     assert kept_by("claims", a.minimal_rights_first, a.composition_down) == {"constrained_equal_losses"}
     assert kept_by("claims", a.composition_down, a.full_compensation) == {"constrained_equal_awards"}

@@ -25,7 +25,8 @@ EMPTY = "the core is empty: whatever the division, some coalition is worth more 
     definition="every division in which no coalition gets less than it is worth; shown: its range for each player, and "
     "the nucleolus as one point of it",
     source="Gillies (1959), Solutions to General Non-Zero-Sum Games, Contributions to the Theory of Games IV, 47-85; "
-    "emptiness: Bondareva (1963), Shapley (1967), Naval Research Logistics Quarterly 14(4), 453-460",
+    "emptiness: Bondareva (1963), Problemy Kibernetiki 10, 119-139; Shapley (1967), Naval Research Logistics Quarterly "
+    "14(4), 453-460",
     over="coalitions",
     keeps=Keeps(
         coalitions=(

@@ -45,8 +45,9 @@ class LeastCore:
 def least_core(game: Game) -> LeastCore:
     """Make the largest excess as small as possible; a negative one is set to what it is, dust to 0.
 
-    Sources: Bondareva (1963) and Shapley (1967), Naval Research Logistics Quarterly 14, 453-460 (balanced
-    collections); Maschler, Peleg & Shapley (1979), Mathematics of Operations Research 4(4), 303-338 (least core).
+    Sources: Bondareva (1963), Problemy Kibernetiki 10, 119-139, and Shapley (1967), Naval Research Logistics Quarterly
+    14(4), 453-460 (balanced collections); Maschler, Peleg & Shapley (1979), Mathematics of Operations Research 4(4),
+    303-338 (least core).
 
     Raises
     ------

@@ -12,7 +12,7 @@ __all__ = ["claims_truncation_invariance"]
 @axiom(
     title="Claims truncation invariance",
     definition="cutting every claim down to the estate changes nothing",
-    source="Curiel, Maschler & Tijs (1987), Bankruptcy Games, Zeitschrift für Operations Research 31, A143-A159",
+    source="Curiel, Maschler & Tijs (1987), Bankruptcy Games, Zeitschrift für Operations Research 31(5), A143-A159",
     over="claims",
 )
 def claims_truncation_invariance(rule: Dividing, problem: Claims) -> Violation | None:

@@ -16,7 +16,7 @@ __all__ = ["consistency"]
     definition="if some leave with their awards, the others, dividing what is left by the same claims, get the same",
     source="Aumann & Maschler (1985), Game Theoretic Analysis of a Bankruptcy Problem from the Talmud, J. Economic "
     "Theory 36(2), 195-213; Young (1987), On Dividing an Amount According to Individual Claims or Liabilities, "
-    "Math. Oper. Res. 12(3), 398-414",
+    "Math. Oper. Res. 12, 398-414",
     over="claims",
 )
 def consistency(rule: Dividing, problem: Claims) -> Violation | None:

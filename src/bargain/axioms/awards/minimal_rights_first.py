@@ -11,7 +11,7 @@ __all__ = ["minimal_rights_first"]
 @axiom(
     title="Minimal rights first",
     definition="paying first what nobody else claims, and dividing the rest by what is still claimed, changes nothing",
-    source="Curiel, Maschler & Tijs (1987), Bankruptcy Games, Zeitschrift für Operations Research 31, A143-A159",
+    source="Curiel, Maschler & Tijs (1987), Bankruptcy Games, Zeitschrift für Operations Research 31(5), A143-A159",
     over="claims",
 )
 def minimal_rights_first(rule: Dividing, problem: Claims) -> Violation | None:

@@ -13,7 +13,7 @@ __all__ = ["no_advantageous_transfer"]
     title="No advantageous transfer",
     definition="two who shift claims between each other get no more and no less together",
     source="Ju, Miyagawa & Sakai (2007), Non-Manipulable Division Rules in Claim Problems and Generalizations, J. "
-    "Economic Theory 132(1), 1-26",
+    "Economic Theory 132(1), 1-26 (recalled)",
     over="claims",
 )
 def no_advantageous_transfer(rule: Dividing, problem: Claims) -> Violation | None:

@@ -11,7 +11,7 @@ __all__ = ["resource_monotonicity"]
 @axiom(
     title="Resource monotonicity",
     definition="if the estate grows, nobody gets less",
-    source="Curiel, Maschler & Tijs (1987), Bankruptcy Games, Zeitschrift für Operations Research 31, A143-A159",
+    source="Curiel, Maschler & Tijs (1987), Bankruptcy Games, Zeitschrift für Operations Research 31(5), A143-A159",
     over="claims",
 )
 def resource_monotonicity(rule: Dividing, problem: Claims) -> Violation | None:

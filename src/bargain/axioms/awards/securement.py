@@ -13,7 +13,7 @@ __all__ = ["securement"]
     title="Securement",
     definition="everybody gets at least an n-th of its claim, or of the estate if that is less",
     source="Moreno-Ternero & Villar (2004), The Talmud Rule and the Securement of Agents' Awards, Mathematical Social "
-    "Sciences 47(2), 245-257 (recalled)",
+    "Sciences 47(2), 245-257",
     over="claims",
 )
 def securement(rule: Dividing, problem: Claims) -> Violation | None:

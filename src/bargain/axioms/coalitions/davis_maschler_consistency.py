@@ -27,7 +27,8 @@ def davis_maschler_consistency(rule: Dividing, game: Game) -> Violation | None:
     Where a reduced game leaves no division that gives each what it gets alone, nothing is asked. So the nucleolus keeps
     it for two: it lies in the kernel (Schmeidler 1969), in which i and j differ in what they can get without each other
     only if one is held to what it is worth alone, and then the other asks for more than both have. Among more the
-    prenucleolus keeps it (Sobolev 1975, recalled), the nucleolus not.
+    prenucleolus keeps it (Orshan & Sudhölter 2003, Math. Oper. Res. 28(2), 283-293; first Sobolev 1975, recalled), the
+    nucleolus not.
 
     >>> from bargain.axioms.coalitions import worth
     >>> from bargain.concepts import nucleolus

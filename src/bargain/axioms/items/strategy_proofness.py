@@ -20,8 +20,8 @@ TOWARDS = (0.5, 0.9, 0.99)
 @axiom(
     title="Strategy-proofness",
     definition="nobody wins more, by its true points, if it gives other points, as many in all",
-    source="Gibbard (1973), Manipulation of Voting Schemes, Econometrica 41(4), 587-601; Brams & Taylor (1996), Fair "
-    "Division, Cambridge UP, ch. 4",
+    source="Gibbard (1973), Manipulation of Voting Schemes: a General Result, Econometrica 41(4), 587-601; Brams & "
+    "Taylor (1996), Fair Division, Cambridge UP, ch. 4",
     over="items",
 )
 def strategy_proofness(rule: Handing, items: Items) -> Violation | None:
