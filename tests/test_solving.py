@@ -401,3 +401,26 @@ def test_a_scenario_is_tabulated_once_for_several_questions(monkeypatch: pytest.
     assert bargain.compare(agreements).agreements is agreements
     assert bargain.evaluate(agreements, {"deal": "o1"}).agreements is agreements
     assert np.array_equal(bargain.compare(agreements).frontier, [[4, 1], [2, 2]])
+
+
+BENT = """
+bargain: 1
+title: Best for one without care for the other
+players: {a: {}, b: {}}
+issues: {x: {division: [a, b]}, y: {division: [a, b]}}
+utilities:
+  a: {x: {weight: 50, shape: ideal, at: 0.8, scale: 1}, y: ignored}
+  b: {x: {weight: 50, shape: linear, worst: 0, best: 1}, y: {weight: 50, shape: linear, worst: 0, best: 1}}
+disagreement: {payoffs: {a: -2, b: 20}}
+"""
+
+
+@both_regimes
+def test_no_answer_depends_on_what_was_asked_before(regime: Any) -> None:
+    """Of a's best agreements, with x at 0.8 and a gain of 2, b likes the one with all of y best: it pays b 60."""
+    often, others = bargain.tabulate(bargain.parse(BENT)), [c for c in AGREED if c.name != WALK]
+    answers = {concept.name: bargain.solve(often, concept, regime) for concept in others}
+    for concept in others:
+        again, alone = bargain.solve(often, concept, regime), bargain.solve(bargain.parse(BENT), concept, regime)
+        assert again.payoffs == alone.payoffs == answers[concept.name].payoffs, concept.name
+    assert answers["leximin"].payoffs == pytest.approx({"a": 0, "b": 60}, abs=1e-6)

@@ -89,6 +89,10 @@ class Hull:
             return (end, end) if touching.all() else None
         return start, end
 
+    def above(self, standing: Floats) -> float:
+        """The position where the smaller of the gains over ``standing`` (2,) is largest."""
+        return self._on_ray(standing, np.ones(2), 0.0, float(len(self.points) - 1))[0]
+
     def _position_where(self, player: int, level: float) -> float:
         """The position at which a player's payoff passes ``level`` (payoffs are monotone along the border)."""
         heights = self.points[:, player]
@@ -111,7 +115,7 @@ class Hull:
     @cached_property
     def outlook(self) -> Outlook:
         """The largest attainable minimum gain."""
-        position, _ = self._on_ray(self.disagreement, np.ones(2), 0.0, float(len(self.points) - 1))
+        position = self.above(self.disagreement)
         point = self.at(position)
         gains = point - self.disagreement
         binding = np.flatnonzero(gains <= gains.min() + self.tolerance)

@@ -8,9 +8,11 @@ is also the answer of the pure regime, which is therefore among the first vertic
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,9 +37,81 @@ GAP = 1e-11
 """A vertex that adds less than this share of what is at stake is not added."""
 
 
-@dataclass
+@dataclass(frozen=True)
+class Polygon:
+    """The grid's payoffs and the vertices found off the grid so far, and their hull.
+
+    Attributes
+    ----------
+    patchwork : whose payoffs these are.
+    found : payoffs (2,) and places of what was found.
+    """
+
+    patchwork: Patchwork
+    found: tuple[tuple[Floats, Spot], ...] = ()
+
+    def with_more(self, found: Sequence[tuple[Floats, Spot]]) -> Polygon:
+        """The same with more vertices."""
+        return replace(self, found=(*self.found, *found))
+
+    @cached_property
+    def hull(self) -> Hull:
+        """The hull, in which the vertices found follow the grid's."""
+        listed = self.patchwork.points
+        points = np.vstack([listed, *(point for point, _ in self.found)])
+        points[len(listed) :] = self._not_above_their_betters(points)
+        return Hull(points, self.patchwork.disagreement, self.patchwork.powers, self.patchwork.menu.rounding)
+
+    def _not_above_their_betters(self, points: Floats) -> Floats:
+        """The vertices found, the last of ``points`` (v, 2), each moved below whatever is clearly better for one player
+        and as good for the other but for rounding: that rounding would make a corner of what is not efficient."""
+        found = points[len(self.patchwork.points) :].copy()
+        dust = self.patchwork.tolerance
+        for row, point in enumerate(found):
+            better = (points >= point - dust).all(axis=1) & (points > point + dust).any(axis=1)
+            if better.any():
+                found[row] = np.minimum(point, points[better].min(axis=0))
+        return found
+
+    def refined(self, positions: Callable[[Hull], Sequence[float]]) -> tuple[Polygon, float]:
+        """With vertices added until none is worth more at the prices of these positions; and the gap that is left.
+
+        A vertex that stands out by less than the polygon can tell from a point on an edge leaves it as it was, and
+        would be found again and again.
+        """
+        polygon, gap = self, 0.0
+        for _ in range(ROUNDS):
+            hull, gap = polygon.hull, 0.0
+            found: list[tuple[Floats, Spot]] = []
+            for position in positions(hull):
+                for prices in hull.prices_at(position):
+                    point, spot = self.patchwork.highest(prices)
+                    beyond = float(prices @ (point - hull.at(position)) / (prices @ self.patchwork.span))
+                    gap = max(gap, beyond)
+                    if beyond > GAP:
+                        found.append((point, spot))
+            polygon = polygon.with_more(found)
+            if not found or np.array_equal(polygon.hull.points, hull.points):
+                break
+        return polygon, gap
+
+    def placed(self, mixture: Mixture) -> Mixture:
+        """Places of the hull as places of the frontier or spots off the grid."""
+        listed = len(self.patchwork.points)
+
+        def place(index: Place) -> Place:
+            if isinstance(index, int) and index >= listed:
+                return self.found[index - listed][1]
+            return index
+
+        return tuple((chance, place(index)) for chance, index in mixture)
+
+
+@dataclass(frozen=True)
 class RoundedHull:
     """All lotteries over the agreements of a patchwork, two players, with free disposal.
+
+    Every question refines a polygon of its own, so that no answer depends on what was asked before.
 
     Attributes
     ----------
@@ -45,13 +119,11 @@ class RoundedHull:
     """
 
     patchwork: Patchwork
-    _added: list[tuple[Floats, Spot]] = field(default_factory=list)
-    _entered: bool = False
 
-    method = "polygon"
-    mixes = True
-    walkable = True
-    ideal_doubt = 0.0
+    method: ClassVar[str] = "polygon"
+    mixes: ClassVar[bool] = True
+    walkable: ClassVar[bool] = True
+    ideal_doubt: ClassVar[float] = 0.0
 
     @property
     def disagreement(self) -> Floats:
@@ -63,79 +135,74 @@ class RoundedHull:
         """(2,) bargaining powers."""
         return self.patchwork.powers
 
-    @property
-    def hull(self) -> Hull:
-        """The polygon of the grid and of the vertices found so far."""
-        extra = [point for point, _ in self._added]
-        points = np.vstack([self.patchwork.points, *extra])
-        return Hull(points, self.disagreement, self.powers, self.patchwork.menu.rounding)
+    @cached_property
+    def _start(self) -> Polygon:
+        """The polygon that questions begin with; it has a rational point, if the set has one."""
+        grid = Polygon(self.patchwork)
+        if self.patchwork.rational:
+            return grid.with_more([self.patchwork.best_for(player) for player in (0, 1)])
+        return grid if grid.hull.rational else self._sought
+
+    @cached_property
+    def _sought(self) -> Polygon:
+        """The polygon around the largest attainable minimum gain."""
+        return Polygon(self.patchwork).refined(lambda hull: [hull.position_of(hull.outlook.place)])[0]
 
     @property
     def points(self) -> Floats:
         """(v, 2) the vertices of the efficient border, as far as they are listed."""
-        return self.hull.points
+        return self._start.hull.points
 
     @property
     def tolerance(self) -> Floats:
         """(2,) differences that do not count."""
-        return self.hull.tolerance
+        return self._start.hull.tolerance
 
     @property
     def rational_rows(self) -> NDArray[np.intp]:
         """Indices of the listed vertices that leave nobody below disagreement."""
-        return self.hull.rational_rows
+        return self._start.hull.rational_rows
 
     @property
     def rational(self) -> bool:
         """Whether some lottery leaves nobody below disagreement in expectation."""
-        return self.hull.rational or self.patchwork.rational or self.outlook.least_gain >= 0
+        return self.patchwork.rational or self._start.hull.rational or self.outlook.least_gain >= 0
 
-    @property
+    @cached_property
     def outlook(self) -> Outlook:
         """The largest attainable minimum gain."""
-        self._refine(lambda hull: [hull.position_of(hull.outlook.place)])
-        found = self.hull.outlook
-        return replace(found, place=self._placed(found.place))
+        found = self._sought.hull.outlook
+        return replace(found, place=self._sought.placed(found.place))
 
-    @property
+    @cached_property
     def ideal(self) -> Floats:
         """(2,) each player's best expected payoff among the rational lotteries."""
         return self.ideal_from(self.disagreement)
 
-    def _enter(self) -> None:
-        """Add vertices until the polygon has a rational point, if the set has one."""
-        if self.patchwork.rational and not self._entered:
-            self._entered = True
-            self._added += [self.patchwork.best_for(player) for player in (0, 1)]
-        elif not self.hull.rational:
-            _ = self.outlook
-
     def ideal_from(self, standing: Floats) -> Floats:
         """(2,) each player's best expected payoff among the lotteries that leave nobody below ``standing``."""
-        self._enter()
-        self._refine(lambda hull: [*(hull.extent_from(standing) or ())])
-        return self.hull.ideal_from(standing)
+        polygon, _ = self._start.refined(lambda hull: hull.extent_from(standing) or [hull.above(standing)])
+        return polygon.hull.ideal_from(standing)
 
-    @property
+    @cached_property
     def border(self) -> Floats:
         """(v, 2) border points from one player's best rational point to the other's.
 
         Edges are asked what stands out above them, and cut there until it is less than `BORDER_GAP` of what is at
         stake; the last point found above an edge is kept, too, so that most of the border is four times as close.
         """
-        self._enter()
-        self._refine(lambda hull: hull.ends)
-        edges = list(pairwise(self.hull.border))
+        polygon, _ = self._start.refined(lambda hull: hull.ends)
+        edges, found = list(pairwise(polygon.hull.border)), []
         while edges:
             one, other = edges.pop()
             prices = np.array([other[1] - one[1], one[0] - other[0]])
             point, spot = self.patchwork.highest(prices)
             beyond = prices @ (point - one) / (prices @ self.patchwork.span)
             if beyond > GAP:
-                self._added.append((point, spot))
+                found.append((point, spot))
             if beyond > BORDER_GAP and one[0] > point[0] > other[0]:
                 edges += [(one, point), (point, other)]
-        return self.hull.border
+        return polygon.with_more(found).hull.border
 
     def product(self, powers: Floats) -> Choice:
         """Maximise the weighted product of gains."""
@@ -154,18 +221,15 @@ class RoundedHull:
         return self._answer(lambda hull: hull.least_loss(target), lambda pure: pure.least_loss(target))
 
     def _answer(self, question: Callable[[Hull], Choice], pure: Callable[[Patchwork], Choice]) -> Choice:
+        polygon = self._start
         if self.patchwork.rational:
             own = pure(self.patchwork)
             places = zip(own.points, own.mixtures, strict=True)
-            self._added += [(point, place) for point, ((_, place),) in places if isinstance(place, Spot)]
-
-        def positions(hull: Hull) -> list[float]:
-            return [*(hull.position_of(mixture) for mixture in question(hull).mixtures)]
-
-        residual = self._refine(positions)
-        choice = self._without_false_ties(question(self.hull))
+            polygon = polygon.with_more([(point, place) for point, ((_, place),) in places if isinstance(place, Spot)])
+        polygon, residual = polygon.refined(lambda hull: list(map(hull.position_of, question(hull).mixtures)))
+        choice = self._without_false_ties(question(polygon.hull))
         proof = "exact" if self.patchwork.land.concave else "local optimum: some values are not concave"
-        mixtures = tuple(self._placed(mixture) for mixture in choice.mixtures)
+        mixtures = tuple(polygon.placed(mixture) for mixture in choice.mixtures)
         return replace(choice, mixtures=mixtures, residual=residual, proof=proof)
 
     def _without_false_ties(self, choice: Choice) -> Choice:
@@ -173,39 +237,6 @@ class RoundedHull:
         if (np.ptp(choice.points, axis=0) > FLAT * self.patchwork.span).any():
             return choice
         return replace(choice, mixtures=choice.mixtures[:1], points=choice.points[:1], continuum=False)
-
-    def _refine(self, positions: Callable[[Hull], list[float]]) -> float:
-        """Add vertices until none is worth more at the prices of these positions; returns the gap that is left.
-
-        A vertex that stands out by less than the polygon can tell from a point on an edge leaves it as it was, and
-        would be found again and again.
-        """
-        for _ in range(ROUNDS):
-            hull = self.hull
-            gap = 0.0
-            found: list[tuple[Floats, Spot]] = []
-            for position in positions(hull):
-                for prices in hull.prices_at(position):
-                    point, spot = self.patchwork.highest(prices)
-                    beyond = float(prices @ (point - hull.at(position)) / (prices @ self.patchwork.span))
-                    gap = max(gap, beyond)
-                    if beyond > GAP:
-                        found.append((point, spot))
-            self._added += found
-            if not found or np.array_equal(self.hull.points, hull.points):
-                break
-        return gap
-
-    def _placed(self, mixture: Mixture) -> Mixture:
-        """Places of the polygon as places of the frontier or spots off the grid."""
-        listed = len(self.patchwork.points)
-
-        def place(index: Place) -> Place:
-            if isinstance(index, int) and index >= listed:
-                return self._added[index - listed][1]
-            return index
-
-        return tuple((chance, place(index)) for chance, index in mixture)
 
 
 def bulges(border: Floats) -> Floats:
