@@ -72,7 +72,7 @@ SHARED = ("listable", "_totals", "terrain")
 LISTED_FOR_RISK = "with attitudes to risk every answer needs the list of efficient totals (without them none does)"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Agreements:
     """Every possible agreement of a scenario and what it pays, without listing them one by one.
 

@@ -38,7 +38,7 @@ FEASIBLE = 1e-8
 """Largest violation of a constraint, in the same units, with which a patch still counts as feasible."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Patches:
     """A batch of B patches with n players and m coordinates.
 
@@ -134,7 +134,7 @@ class Patches:
         return np.asarray(np.maximum(self.base + self.reach * t, 1e-14))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Programme:
     """What to maximise on every patch: see the formula at the top. All arrays are (B, n)."""
 
@@ -158,7 +158,7 @@ class Programme:
         return Programme(floor, ray, weights, powers, span, self.tilt)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Optima:
     """Solutions of a batch.
 

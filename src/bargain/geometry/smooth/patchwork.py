@@ -31,7 +31,7 @@ PLAIN = 0.01
 """Who gains this share of what is at stake somewhere on the grid has hopes of that order: enough for a scale."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Patchwork:
     """Efficient payoffs on a grid, and the land around them in which answers are refined.
 
