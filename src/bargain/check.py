@@ -124,7 +124,8 @@ class Audit:
     def tabulated(self, variant: str | None = None) -> Agreements:
         """The agreements of the scenario, under a variant or not."""
         if variant not in self._tabulated:
-            self._tabulated[variant] = tabulate(self.under(variant) if variant else self.scenario)
+            scenario = self.under(variant) if variant else self.scenario
+            self._tabulated[variant] = tabulate(scenario, like=self._tabulated.get(None))
         return self._tabulated[variant]
 
 

@@ -13,6 +13,7 @@ from bargain.errors import TooManyAgreements
 from bargain.geometry.choice import Spot
 from bargain.model import tabulate as module
 from bargain.model.agreements import Agreements
+from bargain.model.issues import MenuIssue
 from bargain.model.scenario import Scenario
 from bargain.model.table import obstacles_to, payoffs_of
 from bargain.model.tabulate import tabulate, tied_issues
@@ -191,3 +192,50 @@ def test_powers_and_threat_point_follow_the_signatories() -> None:
     assert found.powers.tolist() == [2, 0.5]
     assert found.threat_point.tolist() == [0.1, 0.2]
     assert found.disagreement == {"ann": 0.1, "cat": 9, "bob": 0.2}
+
+
+def test_agreements_are_taken_over_where_only_no_deal_and_powers_differ() -> None:
+    known = tabulate(tied())
+    powerful = {"ann": {"power": 2}, "bob": {"title": "Robert"}}
+    changed = tied(players=powerful, disagreement={"payoffs": {"ann": 3, "bob": 1}})
+    before = known.frontier
+    found = tabulate(changed, like=known)
+    assert found.frontier is before
+    assert found.scenario is changed
+    assert found.powers.tolist() == [2, 1]
+    assert found.threat_point.tolist() == [3, 1]
+    fresh = tabulate(changed)
+    assert found.menu().product(found.powers).points.tolist() == fresh.menu().product(fresh.powers).points.tolist()
+    assert known.threat_point.tolist() == [0, 0]
+
+
+def turned(made: Scenario, *, options: bool) -> Scenario:
+    """The same, equal as maps are, with the issues, or the options of the first, in the contrary order."""
+    issues = dict(reversed(made.issues.items()))
+    if options:
+        first = made.issues["a"]
+        assert isinstance(first, MenuIssue)
+        issues = made.issues | {"a": first.model_copy(update={"options": dict(reversed(first.options.items()))})}
+    return made.model_copy(update={"issues": issues})
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        tied(("a", "b")),
+        tied(red_lines={"ann": [{"a": "x"}]}),
+        tied(players={"ann": {}, "bob": {"signs": False}}),
+        tied(players={"bob": {}, "ann": {}}),
+        turned(tied(), options=False),
+        turned(tied(), options=True),
+    ],
+    ids=["rule", "red line", "signs", "players", "issues", "options"],
+)
+def test_nothing_is_taken_over_where_agreements_or_their_order_differ(changed: Scenario) -> None:
+    known = tabulate(tied())
+    before = known.frontier
+    found, fresh = tabulate(changed, like=known), tabulate(changed)
+    assert found.frontier is not before
+    assert list(found.axes) == list(fresh.axes)
+    assert [axis.options for axis in found.axes.values()] == [axis.options for axis in fresh.axes.values()]
+    assert found.frontier.points.tolist() == fresh.frontier.points.tolist()

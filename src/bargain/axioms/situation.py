@@ -12,9 +12,6 @@ from numpy.typing import NDArray
 from bargain.axioms.lottery import corners_above, most, room
 from bargain.geometry.choice import FeasibleSet
 from bargain.geometry.menu import Menu
-from bargain.geometry.mixtures.atoms import Listing
-from bargain.geometry.mixtures.hull import Hull, upper_chain
-from bargain.geometry.mixtures.mixed import Mixed
 from bargain.geometry.pareto import efficient
 from bargain.model.results import Regime
 
@@ -53,7 +50,12 @@ class Situation:
         if self.regime == "pure":
             return Menu(self.points, self.disagreement, self.powers)
         if self.players == 2:
+            from bargain.geometry.mixtures.hull import Hull
+
             return Hull(self.points, self.disagreement, self.powers)
+        from bargain.geometry.mixtures.atoms import Listing
+        from bargain.geometry.mixtures.mixed import Mixed
+
         listed = Listing(self.points[efficient(self.points)])
         return Mixed(listed, self.disagreement, self.powers)
 
@@ -96,6 +98,8 @@ class Situation:
     @cached_property
     def _chain(self) -> Floats:
         """(v, 2) the border of all lotteries, the first payoff falling."""
+        from bargain.geometry.mixtures.hull import upper_chain
+
         return self.points[upper_chain(self.points)]
 
     def reach(self, player: int, level: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -39,6 +41,10 @@ convergence; 130 interrupted.
 
 Shell completion: eval "$(_BARGAIN_COMPLETE=bash_source bargain)"
 (zsh_source, fish_source for the other shells)"""
+
+
+SELDOM = 200_000
+"""So many new objects, some 40 MB of them, before unreachable cycles are looked for."""
 
 
 class Desk(click.Group):
@@ -96,10 +102,13 @@ def _never_fail_on_a_letter() -> None:
 def _start_quickly() -> None:
     """Leave out what costs a command more than it gives; the user's own settings come first.
 
-    Threads for linear algebra on a handful of rows, and a search through everything that is installed for plug-ins.
+    Threads for linear algebra on a handful of rows, a search through everything that is installed for plug-ins, and
+    going through all objects again and again for a few that refer to each other, even when the process ends.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    gc.set_threshold(SELDOM)
+    atexit.register(gc.freeze)
 
 
 def _version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:

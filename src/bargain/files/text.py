@@ -13,7 +13,16 @@ __all__ = ["LARGEST", "position", "read_text", "refuse_control_characters"]
 LARGEST = 512 * 1024
 """Bytes in the largest file that is read; a scenario is some tens of kilobytes."""
 
-_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TEXT = (
+    ("\t", "\n"),
+    ("\r", "\r"),
+    (" ", "~"),
+    ("\x85", "\x85"),
+    ("\xa0", "\ud7ff"),
+    ("\ue000", "\ufffd"),
+    ("\U00010000", "\U0010ffff"),
+)
+"""From and to: the characters of which a YAML text is made."""
 _UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _KINDS = (
     (stat.S_ISDIR, "is a folder, not a file"),
@@ -44,10 +53,11 @@ def position(text: str, index: int) -> tuple[int, int]:
 
 def refuse_control_characters(text: str, label: str) -> None:
     """Raise `ScenarioError` at the first character that no YAML text may contain."""
-    found = _NOT_TEXT.search(text)
-    if found is not None:
-        line, column = position(text, found.start())
-        code = f"U+{ord(found.group()):04X}"
+    foreign = [letter for letter in set(text) if not any(low <= letter <= high for low, high in _TEXT)]
+    if foreign:
+        first = min(map(text.index, foreign))
+        line, column = position(text, first)
+        code = f"U+{ord(text[first]):04X}"
         hint = "save the file as plain UTF-8 text"
         raise ScenarioError([Problem(label, line, column, "", f"contains the control character {code}", hint)])
 

@@ -19,10 +19,11 @@ MODELINE = "# yaml-language-server: $schema=bargain.schema.json\n"
 """The first line, by which editors find the schema (`bargain schema > bargain.schema.json`)."""
 
 _WIDTH = 110
-_PLAIN = re.compile(r"[^\W\d_](?:[\w%/.;()'’–—+?!=&*-]|,(?= )|:(?=[\w/])| (?![ #]))*")
-_PLAIN_KEY = re.compile(r"\w[\w.+-]*")
-_IN_BRACKETS = re.compile(r"[,\[\]{}]|:")
-_UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# Patterns that `re` compiles when a file is written; for sets of letters beyond ASCII that takes a while.
+_PLAIN = r"[^\W\d_](?:[\w%/.;()'’–—+?!=&*-]|,(?= )|:(?=[\w/])| (?![ #]))*"
+_PLAIN_KEY = r"\w[\w.+-]*"
+_IN_BRACKETS = r"[,\[\]{}]|:"
+_UNPRINTABLE = "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 
 
 def document(scenario: Scenario) -> dict[str, Any]:
@@ -115,7 +116,7 @@ def _block(node: Any, indent: int) -> list[str]:
 def _one_line(value: Any) -> str | None:
     """The value in one line; None for a long text that folds, and for what is better seen as a block."""
     if isinstance(value, str):
-        folds = len(value) > _WIDTH - 20 and value == " ".join(value.split()) and not _UNPRINTABLE.search(value)
+        folds = len(value) > _WIDTH - 20 and value == " ".join(value.split()) and not re.search(_UNPRINTABLE, value)
         return None if folds else _text(value, bracketed=False)
     return None if _depth(value) > 3 else _flow(value)
 
@@ -138,7 +139,7 @@ def _flow(value: Any, *, bracketed: bool = False) -> str:
 
 
 def _key(key: str) -> str:
-    return key if _PLAIN_KEY.fullmatch(key) and not _UNPRINTABLE.search(key) else _quoted(key)
+    return key if re.fullmatch(_PLAIN_KEY, key) and not re.search(_UNPRINTABLE, key) else _quoted(key)
 
 
 def _text(text: str, *, bracketed: bool) -> str:
@@ -146,10 +147,10 @@ def _text(text: str, *, bracketed: bool) -> str:
     same = read_scalar(text) == text and not is_number(read_scalar(text))
     bare = (
         same
-        and (_PLAIN.fullmatch(text) is not None or _is_date(text))
+        and (re.fullmatch(_PLAIN, text) is not None or _is_date(text))
         and not text.endswith((" ", ":"))
-        and not _UNPRINTABLE.search(text)
-        and not (bracketed and _IN_BRACKETS.search(text))
+        and not re.search(_UNPRINTABLE, text)
+        and not (bracketed and re.search(_IN_BRACKETS, text))
     )
     return text if bare else _quoted(text)
 
@@ -159,9 +160,9 @@ def _is_date(text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    if "'" not in text and ('"' in text or "\\" in text) and not _UNPRINTABLE.search(text):
+    if "'" not in text and ('"' in text or "\\" in text) and not re.search(_UNPRINTABLE, text):
         return f"'{text}'"
-    return _UNPRINTABLE.sub(_escape, json.dumps(text, ensure_ascii=False))
+    return re.sub(_UNPRINTABLE, _escape, json.dumps(text, ensure_ascii=False))
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -208,10 +208,9 @@ _CONTENT = ("ScalarEvent", "SequenceStartEvent", "MappingStartEvent", "AliasEven
 
 
 def _events(text: str) -> Iterator[Any]:
-    from ruamel.yaml import YAML
+    from bargain.files.events import events_of
 
-    events: Iterator[Any] = iter(YAML(typ="safe", pure=True).parse(text))
-    return events
+    return events_of(text)
 
 
 def _shown(tag: Any) -> str:

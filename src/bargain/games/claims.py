@@ -19,7 +19,7 @@ __all__ = ["Claims", "equal_awards", "equal_losses", "proportional", "random_arr
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Claims:
     """An estate and the claims on it.
 

@@ -20,7 +20,7 @@ LISTED = 20
 """Players up to which all coalitions are listed: a million numbers, and a second of work."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Game:
     """What every coalition is worth.
 
@@ -71,7 +71,7 @@ class Game:
         return self
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Division:
     """How a concept divides the worth of all.
 

@@ -19,7 +19,7 @@ CORNERS_FOR = 4
 """Players up to which the corners of the core are found, from all ways to hold n - 1 coalitions to what they ask."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LeastCore:
     """The smallest largest excess over all divisions of the grand coalition's worth.
 

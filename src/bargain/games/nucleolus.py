@@ -28,7 +28,7 @@ class Level:
     coalitions: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Nucleolus:
     """The division, and the levels of excess that pin it down, largest first."""
 

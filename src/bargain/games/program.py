@@ -28,7 +28,7 @@ PRICED = 1e-6
 above it; a positive price overlooked here is found at the next step."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Optimum:
     """A solution: shares (n,), the largest excess, and the dual prices of coalitions and of lower bounds."""
 

@@ -52,7 +52,7 @@ class Power:
         return tuple(Fraction(swings, 2 ** (len(self.swings) - 1)) for swings in self.swings)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Voting:
     """A weighted voting game: winning coalitions are worth 1, the others 0.
 

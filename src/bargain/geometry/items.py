@@ -14,7 +14,7 @@ __all__ = ["Items"]
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Items:
     """What two players share out.
 

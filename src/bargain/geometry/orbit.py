@@ -38,7 +38,7 @@ MOST_STEPS = 4000
 HALVINGS = 70
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Walk:
     """Where a walk ends, the points it stood at, and the accuracy of the end as a share of the first hopes."""
 

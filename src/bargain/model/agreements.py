@@ -8,11 +8,12 @@ blocks only add up, so their product is never listed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import merge as merge_sorted
 from itertools import islice
 from math import prod
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,24 +21,15 @@ from numpy.typing import NDArray
 from bargain.errors import NotApplicable, TooManyAgreements
 from bargain.geometry.attitude import Attitudes
 from bargain.geometry.choice import Listed, Mixture, Pick, Place, Shares, Spot
-from bargain.geometry.items import Items
 from bargain.geometry.lattice import Lattice
 from bargain.geometry.menu import Menu
-from bargain.geometry.mixtures.atoms import Curved, Listing, Source, Sum
-from bargain.geometry.mixtures.hull import Hull
-from bargain.geometry.mixtures.mixed import Mixed
-from bargain.geometry.mixtures.rounded import RoundedHull
-from bargain.geometry.smooth.patchwork import Patchwork
 from bargain.geometry.sums.frontier import Frontier, merge
-from bargain.geometry.unlisted.parts import Part
-from bargain.geometry.unlisted.vast import Vast
 from bargain.model.axes import Axis, axis_of
 from bargain.model.blocks import Block, Web, settings_in_order
 from bargain.model.conditions import Setting
 from bargain.model.decoding import distinct, part_in_order, ways_to
 from bargain.model.grid import continuous
 from bargain.model.lists import LARGEST_SIFTED, sifted
-from bargain.model.prizes import Prize, Reading, items_of, prizes_of
 from bargain.model.results import Agreement
 from bargain.model.scenario import Scenario
 from bargain.model.table import (
@@ -49,7 +41,18 @@ from bargain.model.table import (
     parts_of,
     payoffs_of,
 )
-from bargain.model.terrain import Terrain
+
+# Most scenarios need one of these rooms or none; they are entered where they are needed.
+if TYPE_CHECKING:
+    from bargain.geometry.items import Items
+    from bargain.geometry.mixtures.hull import Hull
+    from bargain.geometry.mixtures.mixed import Mixed
+    from bargain.geometry.mixtures.rounded import RoundedHull
+    from bargain.geometry.smooth.patchwork import Patchwork
+    from bargain.geometry.unlisted.parts import Part
+    from bargain.geometry.unlisted.vast import Vast
+    from bargain.model.prizes import Prize
+    from bargain.model.terrain import Terrain
 
 __all__ = ["Agreements"]
 
@@ -64,10 +67,12 @@ QUICKLY_MERGED = {1: None, 2: None, 3: 200_000, 4: 50_000}
 do without it. Up to two there is no bound but that of `merge`: their border is found from the list."""
 QUICKLY_MERGED_AMONG_MANY = 10_000
 """The same among five and more."""
+SHARED = ("listable", "_totals", "terrain")
+"""What has been worked out about agreements and does not depend on powers, or on what happens without a deal."""
 LISTED_FOR_RISK = "with attitudes to risk every answer needs the list of efficient totals (without them none does)"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Agreements:
     """Every possible agreement of a scenario and what it pays, without listing them one by one.
 
@@ -92,6 +97,12 @@ class Agreements:
     axes: Mapping[str, Axis]
     blocks: tuple[Block | Web, ...]
     lattices: tuple[Lattice, ...]
+
+    def under(self, scenario: Scenario) -> Agreements:
+        """The same agreements in a scenario with other powers, or with another way to end without a deal."""
+        other = replace(self, scenario=scenario)
+        vars(other).update({name: known for name, known in vars(self).items() if name in SHARED})
+        return other
 
     @property
     def units(self) -> Floats:
@@ -217,25 +228,17 @@ class Agreements:
         return self.seen_from(self.threat_point)
 
     @cached_property
-    def _terrain(self) -> Terrain:
+    def terrain(self) -> Terrain:
+        """The patches on which answers with continuous issues are refined."""
+        from bargain.model.terrain import Terrain
+
         return Terrain(self.scenario, self.axes, [block.issues for block in self.blocks])
 
     @cached_property
     def _mixed(self) -> Hull | RoundedHull | Mixed:
-        self._require_a_list()
-        two = len(self.signatories) == 2
-        if self.grid and not self._terrain.spanned_by_grid:
-            pure = self.menu()
-            assert isinstance(pure, Patchwork)
-            return RoundedHull(pure) if two else self._mixture_of(Curved(pure))
-        if not self.frontier_listed:
-            return self._mixture_of(Sum(tuple(block.payoffs for block in self.listable), self.units))
-        if two:
-            return Hull(self.frontier.points, self.threat_point, self.powers, self.rounding)
-        return self._mixture_of(Listing(self.frontier.points))
+        from bargain.model.lotteries import lotteries_over
 
-    def _mixture_of(self, source: Source) -> Mixed:
-        return Mixed(source, self.threat_point, self.powers, self.rounding)
+        return lotteries_over(self)
 
     def menu(self) -> Menu | Patchwork | Vast:
         """The pure regime: one agreement is signed.
@@ -254,13 +257,9 @@ class Agreements:
 
     @cached_property
     def _prizes(self) -> tuple[Prize, ...]:
-        readings = [self._reading(block) for block in self.blocks]
-        return prizes_of(self.scenario, readings, self.menu().tolerance)
+        from bargain.model.prizes import prizes_of
 
-    def _reading(self, block: Block | Web) -> Reading:
-        axes = {name: self.axes[name] for name in block.issues}
-        rows = block.rows if isinstance(block, Block) else np.zeros(0, dtype=np.intp)
-        return Reading(axes, rows, block.payoffs / self.units)
+        return prizes_of(self)
 
     def items(self, *, mixes: bool) -> Items:
         """The issues as items that two signatories share out: for every issue the best setting of each.
@@ -273,24 +272,23 @@ class Agreements:
         """
         if not self.attitudes.neutral:
             raise NotApplicable("with attitudes to risk an item is not worth the same whatever else is won")
-        return items_of(self._prizes, self.threat_point, self.menu().tolerance, mixes=mixes)
+        from bargain.model.prizes import items_of
 
-    def _require_a_list(self) -> None:
-        """With attitudes to risk payoffs do not add up over blocks, so lotteries need the frontier listed."""
-        if self.attitudes.neutral:
-            return
-        try:
-            _ = self.frontier
-        except TooManyAgreements as error:
-            raise NotApplicable(str(error)) from error
+        return items_of(self._prizes, self.threat_point, self.menu().tolerance, mixes=mixes)
 
     def seen_from(self, standing: Floats) -> Menu | Patchwork | Vast:
         """The pure regime with other payoffs, (n,), in the place of disagreement."""
         if not self.frontier_listed:
+            from bargain.geometry.unlisted.vast import Vast
+
             blocks = [block.payoffs for block in self.listable]
             return Vast(blocks, self.units, standing, self.powers, self.rounding, self._dust)
         menu = Menu(self.frontier.points, standing, self.powers, self.rounding)
-        return Patchwork(menu, self._terrain.land()) if self.grid else menu
+        if not self.grid:
+            return menu
+        from bargain.geometry.smooth.patchwork import Patchwork
+
+        return Patchwork(menu, self.terrain.land())
 
     def certain(self, point: Floats) -> Mixture | None:
         """The place of a single agreement that pays the signatories ``point`` (n,), which no agreement exceeds.
@@ -373,7 +371,7 @@ class Agreements:
         if isinstance(place, Pick):
             return self.picked(place)
         if isinstance(place, Spot):
-            return self._terrain.agreement(place.patch, place.coordinates)
+            return self.terrain.agreement(place.patch, place.coordinates)
         won = zip(self._prizes, place.first, strict=True)
         settings = {prize.issue: prize.shared(share) for prize, share in won}
         return {name: settings[name] for name in self.axes}

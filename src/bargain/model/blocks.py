@@ -22,7 +22,7 @@ LARGEST_COUNT = 200_000
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Block:
     """Possible joint settings of issues that are tied together.
 
@@ -72,7 +72,7 @@ class Block:
         return int(self.rows[row]) // prod(self.shape[column + 1 :]) % self.shape[column]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Web:
     """Issues tied link by link, too many to list jointly: a sum of lists that share issues and use up budgets.
 

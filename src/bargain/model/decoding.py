@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.unlisted.parts import Part
 from bargain.model.axes import Axis
 from bargain.model.blocks import Block, Web
 from bargain.model.results import Agreement
+
+if TYPE_CHECKING:
+    from bargain.geometry.unlisted.parts import Part
 
 __all__ = ["distinct", "part_in_order", "ways_to"]
 

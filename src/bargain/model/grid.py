@@ -181,7 +181,7 @@ def _points(pieces: Sequence[Stretch], low: float, high: float, intervals: int) 
     filling = np.round(np.linspace(low, high, intervals + 1), 12)
     near = np.array(ends)
     clear = np.abs(filling[:, None] - near[None, :]).min(axis=1) > 2 * NEAR * (high - low)
-    return np.unique(np.r_[filling[clear], near])
+    return np.array(sorted({*filling[clear].tolist(), *ends}))
 
 
 def _simplex(scenario: Scenario, name: str, members: Sequence[str], intervals: int) -> Floats:
@@ -198,4 +198,4 @@ def _simplex(scenario: Scenario, name: str, members: Sequence[str], intervals: i
         for corner in product(*others):
             if sum(corner) <= 1 + 1e-12:
                 shares.append((*corner[:free], 1 - sum(corner), *corner[free:]))
-    return np.unique(np.clip(np.round(np.array(shares), 12), 0, 1), axis=0)
+    return np.array(sorted(set(map(tuple, np.clip(np.round(np.array(shares), 12), 0, 1).tolist()))))

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable
 from bargain.geometry.items import Items
+from bargain.model.agreements import Agreements
 from bargain.model.axes import Axis
+from bargain.model.blocks import Block, Web
 from bargain.model.grid import continuous
 from bargain.model.scenario import Scenario
 
-__all__ = ["Prize", "Reading", "items_of", "prizes_of"]
+__all__ = ["Prize", "items_of", "prizes_of"]
 
 Floats = NDArray[np.float64]
 Setting = str | float | dict[str, float]
@@ -24,7 +26,7 @@ NAMED = 5
 
 
 @dataclass(frozen=True)
-class Reading:
+class _Reading:
     """The possible settings of issues that are tied together, and what they pay two signatories."""
 
     axes: Mapping[str, Axis]
@@ -63,7 +65,7 @@ class Prize:
         return first * one + (1 - first) * other
 
 
-def prizes_of(scenario: Scenario, readings: Sequence[Reading], tolerance: Floats) -> tuple[Prize, ...]:
+def prizes_of(agreements: Agreements) -> tuple[Prize, ...]:
     """Every issue as a prize.
 
     Raises
@@ -71,6 +73,8 @@ def prizes_of(scenario: Scenario, readings: Sequence[Reading], tolerance: Floats
     NotApplicable
         if that is not what the issues are.
     """
+    scenario, tolerance = agreements.scenario, agreements.menu().tolerance
+    readings = [_reading(agreements, block) for block in agreements.blocks]
     if len(scenario.signatories) != 2:
         raise NotApplicable(f"it is defined for two signatories, and here are {len(scenario.signatories)}")
     for reading in readings:
@@ -98,7 +102,13 @@ def items_of(prizes: Sequence[Prize], disagreement: Floats, tolerance: Floats, *
     )
 
 
-def _prize(scenario: Scenario, name: str, axis: Axis, reading: Reading, tolerance: Floats) -> Prize:
+def _reading(agreements: Agreements, block: Block | Web) -> _Reading:
+    axes = {name: agreements.axes[name] for name in block.issues}
+    rows = block.rows if isinstance(block, Block) else np.zeros(0, dtype=np.intp)
+    return _Reading(axes, rows, block.payoffs / agreements.units)
+
+
+def _prize(scenario: Scenario, name: str, axis: Axis, reading: _Reading, tolerance: Floats) -> Prize:
     payoffs = reading.payoffs
     best = [_best(payoffs, side, float(tolerance[side])) for side in (0, 1)]
     points = np.array([payoffs[best[side], side] - payoffs[best[1 - side], side] for side in (0, 1)])
@@ -133,7 +143,7 @@ def _no_better_compromise(name: str, payoffs: Floats, points: Floats, lost: Floa
         )
 
 
-def _straight(axis: Axis, reading: Reading, best: Sequence[int]) -> bool:
+def _straight(axis: Axis, reading: _Reading, best: Sequence[int]) -> bool:
     """Whether everything between the two best settings is possible, and pays in proportion."""
     ends = sorted(best)
     rows = reading.rows[ends[0] : ends[1] + 1]

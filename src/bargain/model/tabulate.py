@@ -37,8 +37,14 @@ FINE_BLOCK = 60_000
 """The grid of continuous issues is made coarser until a block has no more rows than this."""
 
 
-def tabulate(scenario: Scenario) -> Agreements:
+def tabulate(scenario: Scenario, like: Agreements | None = None) -> Agreements:
     """Lay a scenario out as blocks of payoffs.
+
+    Parameters
+    ----------
+    scenario : what to lay out.
+    like : the agreements of another scenario. If the two differ in powers and in what happens without a deal only,
+        these agreements are taken over with all that is known about them.
 
     Raises
     ------
@@ -53,6 +59,28 @@ def tabulate(scenario: Scenario) -> Agreements:
         raise UsageError(
             f"expected a scenario, found a {type(scenario).__name__}", hint="write bargain.read(…) around it"
         )
+    if like is not None and _same_agreements(scenario, like.scenario):
+        agreements = like.under(scenario)
+    else:
+        agreements = _laid_out(scenario)
+    _refuse_worthless(agreements)
+    return agreements
+
+
+def _same_agreements(one: Scenario, other: Scenario) -> bool:
+    """Whether the same can be agreed on, and pays the same; not asked of tables of payoffs, which compare by name."""
+    parts = ("rules", "red_lines", "issues", "utilities")
+    alike = one.agreements is None and _in_order(one) == _in_order(other)
+    return alike and all(getattr(one, part) == getattr(other, part) for part in parts)
+
+
+def _in_order(scenario: Scenario) -> tuple[Sequence[object], ...]:
+    """Who signs, players, issues and options in the order of the file, which maps that are equal need not share."""
+    options = [list(issue.options) if isinstance(issue, MenuIssue) else [] for issue in scenario.issues.values()]
+    return scenario.signatories, list(scenario.players), list(scenario.issues), options
+
+
+def _laid_out(scenario: Scenario) -> Agreements:
     if not scenario.has_agreements:
         return Agreements(scenario, {}, (), ())
     groups = tied_issues(scenario)
@@ -62,9 +90,7 @@ def tabulate(scenario: Scenario) -> Agreements:
     axes = {name: axes[name] for name in scenario.issues}
     lattices = tuple(_lattice(scenario, player, axes) for player in scenario.signatories)
     blocks = tuple(_block(scenario, {name: axes[name] for name in group}, lattices) for group in groups)
-    agreements = Agreements(scenario, axes, blocks, lattices)
-    _refuse_worthless(agreements)
-    return agreements
+    return Agreements(scenario, axes, blocks, lattices)
 
 
 def tied_issues(scenario: Scenario) -> list[list[str]]:

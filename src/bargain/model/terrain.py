@@ -34,7 +34,7 @@ MARGIN = 1e-9
 PARAMETERS = ("slope", "quad", "coef", "base", "reach", "exponent")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Cells:
     """The cells of one continuous issue: C boxes of q coordinates each.
 
@@ -69,7 +69,7 @@ class _Cells:
         return (0, -1.0) if len(self.members) == 2 and position == 1 else (position, 1.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _BlockPatches:
     """The patches of one block: per issue the setting of every patch (a cell counts as a setting of its issue)."""
 

@@ -15,6 +15,7 @@ from bargain.errors import UsageError
 from bargain.files.knobs import aim
 from bargain.files.read import set_value
 from bargain.files.write import document
+from bargain.model.agreements import Agreements
 from bargain.model.results import Agreement, Regime, Solution, Study
 from bargain.model.scenario import Scenario
 from bargain.model.tabulate import tabulate
@@ -56,12 +57,13 @@ def sweep(
     _require_grid(scenario, knobs)
     chosen = (leading(scenario),) if concepts is None else tuple(concepts)
     rows: list[dict[str, Any]] = []
+    agreements: Agreements | None = None
     for values in product(*knobs.values()):
         setting = dict(zip(knobs, values, strict=True))
         changed = scenario
         for path, value in setting.items():
             changed = set_value(changed, path, value)
-        agreements = tabulate(changed)
+        agreements = tabulate(changed, like=agreements)
         rows += [_row(setting, solve(agreements, concept, regime)) for concept in chosen]
     return Study(
         title=scenario.title,

@@ -55,7 +55,7 @@ class Source(Protocol):
         """What to begin with."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Listing:
     """Efficient payoffs (k, n), all in a list.
 
@@ -86,7 +86,7 @@ class Listing:
         return pool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sum:
     """Independent blocks that add up: an agreement takes one row of each. Nothing is ever multiplied out.
 
@@ -160,7 +160,7 @@ class Sum:
         return pool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Curved:
     """Agreements with continuous issues: a list on a grid, and off it the highest at given prices by optimisation."""
 
@@ -272,7 +272,7 @@ class Pool:
         return Few(numbers.tolist(), self.points[numbers])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Few:
     """Some agreements of a pool: their numbers there, and their points."""
 

@@ -16,7 +16,7 @@ __all__ = ["Hull", "upper_chain"]
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Hull:
     """All lotteries over efficient payoffs of two players, with free disposal.
 

@@ -43,7 +43,7 @@ class Columns(Protocol):
         """One worth more than ``above`` at these prices, else the highest."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rows:
     """Constraints ``matrix @ y - ray * t >= floor``: (m, n), (m,), (m,)."""
 
@@ -52,7 +52,7 @@ class Rows:
     floor: Floats
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Optimum:
     """A best mixture, and the prices that prove it.
 

@@ -42,7 +42,7 @@ CERTIFIED = 1e-9
 """A larger gap, relative to what is at stake, is named in the proof."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mixed:
     """All lotteries over the agreements of a source, with free disposal.
 

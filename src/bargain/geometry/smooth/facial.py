@@ -40,7 +40,7 @@ UNBOUND = 1e3
 """Floors of settled players are lowered by so many times what is at stake."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Face:
     """Faces of B patches.
 

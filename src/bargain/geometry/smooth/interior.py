@@ -38,7 +38,7 @@ FEASIBLE = 1e-8
 """Largest violation of a constraint, in the same units, with which a patch still counts as feasible."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Patches:
     """A batch of B patches with n players and m coordinates.
 
@@ -134,7 +134,7 @@ class Patches:
         return np.asarray(np.maximum(self.base + self.reach * t, 1e-14))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Programme:
     """What to maximise on every patch: see the formula at the top. All arrays are (B, n)."""
 
@@ -158,7 +158,7 @@ class Programme:
         return Programme(floor, ray, weights, powers, span, self.tilt)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Optima:
     """Solutions of a batch.
 
@@ -229,26 +229,31 @@ class _Path:
         self.target = np.zeros(self.jacobian.shape[:2])
         self.target[:, : self.players] = programme.powers
         self.logarithmic = self.target > 0
+        self.barriers = np.maximum((~self.logarithmic).sum(axis=1), 1)
         self.values = self._values()
+        self.fixed = self.values - self._along(self.y)
+        self.slope = self._slope()
         self.slack = np.maximum(self.values, 0.3)
         self.price = np.where(self.logarithmic, self.target, 0.1) / self.slack
         self.equation = np.zeros((count, patches.ties.shape[1]))
         self.hopeless = np.zeros(count, dtype=bool)
         self.arrived = np.zeros(count, dtype=bool)
-        self.worth = np.full(count, np.inf)
 
     def follow(self) -> Optima:
         gap = np.full(len(self.patches), 0.1)
         for _ in range(ITERATIONS):
-            residual, length = self._step(gap)
-            barrier = np.where(self.logarithmic, 0.0, self.price * self.slack)
-            mean = barrier.sum(axis=1) / np.maximum((~self.logarithmic).sum(axis=1), 1)
+            before = self.y
+            missing, drift = self._missed()
+            residual = np.maximum(np.abs(missing).max(axis=1), np.abs(drift).max(axis=1))
+            length = self._step(gap, missing)
+            mean = np.where(self.logarithmic, 0.0, self.price * self.slack).sum(axis=1) / self.barriers
             gap = np.maximum(np.clip((1 - length) ** 2, 0.005, 0.5) * mean, FINAL_GAP / 10)
             self.arrived |= (residual < 1e-11) & (mean < FINAL_GAP)
             self.hopeless |= (self.price.max(axis=1) > HOPELESS) & ~self.arrived
             if (self.arrived | self.hopeless).all():
                 break
-        return self._optima(np.maximum(self.worth, mean))
+        worth = np.maximum(np.abs(missing).max(axis=1), self._worth(before, drift))
+        return self._optima(np.maximum(worth, mean))
 
     def _optima(self, residual: Floats) -> Optima:
         missed = (self.patches.tie_rows @ self.y[:, : self.m, None])[:, :, 0] - self.patches.ties
@@ -281,41 +286,45 @@ class _Path:
         jacobian[:, n + 2 * m :, :m] = -self.patches.limit_rows
         return jacobian
 
-    def _step(self, gap: Floats) -> tuple[Floats, Floats]:
-        """One Newton step towards the point of the path with complementarity ``gap``: residual before, and length."""
-        slope = self._slope()
+    def _missed(self) -> tuple[Floats, Floats]:
+        """By how much slacks miss the values, and what still pushes the point along."""
+        drift = self.slope + self._pushed(self.price)
+        if self.equation.size:
+            drift[:, : self.m] -= (self.equation[:, None, :] @ self.patches.tie_rows)[:, 0]
+        return self.values - self.slack, drift
+
+    def _step(self, gap: Floats, missing: Floats) -> Floats:
+        """One Newton step towards the point of the path with complementarity ``gap``; its length."""
         wanted = np.where(self.logarithmic, self.target, gap[:, None])
-        missing = self.values - self.slack
-        drift = slope + self._pushed(self.price)
-        drift[:, : self.m] -= (self.equation[:, None, :] @ self.patches.tie_rows)[:, 0]
-        residual = np.maximum(np.abs(missing).max(axis=1), np.abs(drift).max(axis=1))
-        self.worth = np.maximum(np.abs(missing).max(axis=1), self._worth(drift))
-        right = slope + self._pushed((wanted - self.price * missing) / self.slack)
+        right = self.slope + self._pushed((wanted - self.price * missing) / self.slack)
         move, equation = self._solve(self._hessian(), right)
-        slack_move = (self.jacobian @ move[:, :, None])[:, :, 0] + missing
+        slack_move = self._along(move) + missing
         price_move = (wanted - self.price * slack_move) / self.slack - self.price
-        length = np.minimum(_room(self.slack, slack_move), _room(self.price, price_move))
+        length = _room(np.maximum(-slack_move / self.slack, -price_move / self.price))
         step = np.where(self.hopeless | self.arrived, 0.0, length)[:, None]
         self.y = self.y + step * move
         self.slack = self.slack + step * slack_move
         self.price = self.price + step * price_move
         self.equation = self.equation + step * (equation - self.equation)
         self._look()
-        return residual, length
+        return length
 
-    def _worth(self, drift: Floats) -> Floats:
+    def _worth(self, y: Floats, drift: Floats) -> Floats:
         """(B,) how much following the drift to the end of the box could bring at most, payoffs being concave."""
-        up = np.concatenate([1 - self.y[:, : self.m], np.ones_like(self.y[:, self.m :])], axis=1)
-        down = np.concatenate([self.y[:, : self.m], np.ones_like(self.y[:, self.m :])], axis=1)
+        up = np.concatenate([1 - y[:, : self.m], np.ones_like(y[:, self.m :])], axis=1)
+        down = np.concatenate([y[:, : self.m], np.ones_like(y[:, self.m :])], axis=1)
         return np.asarray(np.where(drift > 0, drift * up, -drift * down).max(axis=1))
 
     def _look(self) -> None:
         """Values and, where payoffs are curved, derivatives at the present point."""
-        self.values = self._values()
-        if self.curved:
+        if not self.curved:
+            self.values = self.fixed + self._along(self.y)
+        else:
+            self.values = self._values()
             self.first, self.second = self.patches.derivatives(self.y[:, : self.m])
             self.curvature = self.patches.curvature(self.y[:, : self.m])
             self.jacobian[:, : self.players, : self.m] = self.first / self.programme.span[:, :, None]
+            self.slope = self._slope()
 
     def _slope(self) -> Floats:
         """(B, m + 1) the objective's gradient, logarithms left out."""
@@ -324,22 +333,26 @@ class _Path:
             slope[:, : self.m] -= self.programme.tilt * 0.5 ** np.arange(self.m)
         return slope
 
+    def _along(self, move: Floats) -> Floats:
+        """(B, rows) what a move changes in the values, to first order."""
+        return np.asarray((self.jacobian @ move[:, :, None])[:, :, 0])
+
     def _pushed(self, forces: Floats) -> Floats:
         return np.asarray((forces[:, None, :] @ self.jacobian)[:, 0])
 
     def _hessian(self) -> Floats:
         stiffness = (self.price / self.slack)[:, None, :]
         hessian = (np.swapaxes(self.jacobian, 1, 2) * stiffness) @ self.jacobian
-        diagonal = np.arange(self.m)
+        diagonal = np.einsum("bii->bi", hessian)
         if self.curved:
             pressure = self.weight + self.price[:, : self.players] / self.programme.span
-            hessian[:, diagonal, diagonal] += np.maximum(-(pressure[:, None, :] @ self.second)[:, 0], 0)
+            diagonal[:, : self.m] += np.maximum(-(pressure[:, None, :] @ self.second)[:, 0], 0)
             if self.curvature is not None:
                 bend = np.maximum(pressure * self.curvature, 0)[:, :, None]
                 hessian[:, : self.m, : self.m] += np.swapaxes(self.first, 1, 2) @ (bend * self.first)
-        stiffest = hessian[:, diagonal, diagonal].max(axis=1, initial=0)
-        hessian[:, diagonal, diagonal] += 1e-12 + 1e-14 * stiffest[:, None]
-        hessian[:, self.m, self.m] += np.where(self.pull > 0, 1e-14, 1.0)
+        stiffest = diagonal[:, : self.m].max(axis=1, initial=0)
+        diagonal[:, : self.m] += 1e-12 + 1e-14 * stiffest[:, None]
+        diagonal[:, self.m] += np.where(self.pull > 0, 1e-14, 1.0)
         hessian[self.hopeless] = np.eye(self.m + 1)
         return np.asarray(hessian)
 
@@ -359,8 +372,8 @@ class _Path:
         return answer[:, :size], answer[:, size:]
 
 
-def _room(values: Floats, moves: Floats) -> Floats:
-    """(B,) how far to move such that no value loses more than 99.5 % of itself; at most 1."""
-    with np.errstate(divide="ignore", over="ignore"):
-        room = np.where(moves < 0, -0.995 * values / np.where(moves < 0, moves, -1), 1.0)
-    return np.asarray(np.minimum(room.min(axis=1), 1.0))
+def _room(fall: Floats) -> Floats:
+    """(B,) how far to move such that no value loses more than 99.5 % of itself, at most 1; ``fall`` (B, rows) of a move
+    of length 1, as a share of each value.
+    """
+    return np.asarray(0.995 / np.maximum(fall.max(axis=1), 0.995))

@@ -27,9 +27,11 @@ Keys = NDArray[np.intp]
 
 MOST_TIES = 600
 """Tied patches whose representatives are worked out."""
+PLAIN = 0.01
+"""Who gains this share of what is at stake somewhere on the grid has hopes of that order: enough for a scale."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Patchwork:
     """Efficient payoffs on a grid, and the land around them in which answers are refined.
 
@@ -114,6 +116,12 @@ class Patchwork:
         """(n,) each player's best payoff among the agreements that leave nobody below ``standing``."""
         each = np.eye(len(standing))
         return np.array([best_value(self.land, self._sum_question(weights, standing)) for weights in each])
+
+    @cached_property
+    def _hopes(self) -> Floats:
+        """(n,) about what each player can hope to gain."""
+        on_grid = self.menu.ideal - self.disagreement
+        return on_grid if (on_grid >= PLAIN * self.span).all() else self.ideal - self.disagreement
 
     @property
     def border(self) -> Floats:
@@ -224,7 +232,7 @@ class Patchwork:
                 known = float(scores.max())
                 start = d + np.where(powers > 0, gains[inside][np.argmax(scores)], safe)
         prices, offset = cut(np.zeros_like(d), start)
-        hope = np.clip(self.ideal - d, RELATIVE * self.span, self.span)
+        hope = np.clip(self._hopes, RELATIVE * self.span, self.span)
         programme = partial(self._arrays, powers=powers, span=hope)
         return Question(programme, value, cut, prices, offset, known, RELATIVE, start)
 

@@ -33,7 +33,7 @@ MOST_OPEN = 300_000
 """Candidate patches kept in view at most."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Land:
     """The patches of an agreement space, block by block.
 
@@ -86,7 +86,7 @@ class Land:
         return Land(corners, bulges, lambda keys: self.build(keys).twice(), self.concave, self.place, attitudes)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
     """What a search maximises: a programme, its value at an optimum, and the cut that an optimum yields."""
 

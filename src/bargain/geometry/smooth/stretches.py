@@ -76,8 +76,8 @@ def _components(least: Floats, most: Floats) -> NDArray[np.intp]:
     label = np.arange(len(least))
     for row in range(len(least)):
         touching = ((least <= most[row]) & (most >= least[row])).all(axis=1)
-        known = np.unique(label[touching])
-        label[np.isin(label, known)] = known[0]
+        known = label[touching]
+        label[np.isin(label, known)] = known.min()
     return label
 
 
