@@ -97,14 +97,19 @@ class Menu:
         """
         rows = self.rational_rows
         gaining = self.gains[rows] > 0
-        most = gaining.sum(axis=1).max()
-        rows, gaining = rows[gaining.sum(axis=1) == most], gaining[gaining.sum(axis=1) == most]
+        together = rows[gaining.all(axis=1)]
+        if len(together):
+            return self._choice(self._best_product(together, powers))
+        count = gaining.sum(axis=1)
+        rows, gaining = rows[count == count.max()], gaining[count == count.max()]
         groups = np.unique(gaining, axis=0)
         winners = [self._best_product(rows[(gaining == group).all(axis=1)], powers * group) for group in groups]
         return self._choice(np.concatenate(winners))
 
     def _best_product(self, rows: NDArray[np.intp], powers: Floats) -> NDArray[np.intp]:
-        gains = np.where(powers > 0, self.gains[rows], 1.0)
+        gains = self.gains[rows]
+        if not powers.all():
+            gains = np.where(powers > 0, gains, 1.0)
         scores = np.log(gains) @ (powers / max(powers.max(), 1.0))
         return np.asarray(rows[scores >= scores.max() - RELATIVE])
 
@@ -135,7 +140,7 @@ class Menu:
         return self._choice(best, np.maximum(target + least, self.disagreement))
 
     def _choice(self, rows: NDArray[np.intp], ray_point: Floats | None = None) -> Choice:
-        rows = np.unique(rows)
+        rows = np.sort(rows)
         return Choice(pure(rows.tolist()), self.points[rows], ray_point)
 
 
@@ -147,10 +152,19 @@ def leximin(values: Floats, tolerance: Floats) -> NDArray[np.intp]:
     >>> leximin(np.array([[1.0, 5.0], [5.0, 1.0], [0.0, 9.0], [1.0, 4.0]]), np.zeros(2)).tolist()
     [0, 1]
     """
-    order = np.argsort(values, axis=1, kind="stable")
-    ladder, slack = np.take_along_axis(values, order, axis=1), tolerance[order]
-    rows = np.arange(len(values))
-    for level in range(values.shape[1]):
-        heights, best = ladder[rows, level], ladder[rows, level].argmax()
-        rows = rows[heights >= heights[best] - np.maximum(slack[rows, level], slack[rows[best], level])]
+    lowest = values.argmin(axis=1)
+    rows = _level(values[np.arange(len(values)), lowest], tolerance[lowest])
+    if len(rows) > 1:
+        order = np.argsort(values[rows], axis=1, kind="stable")
+        ladder, slack = np.take_along_axis(values[rows], order, axis=1), tolerance[order]
+        left = np.arange(len(rows))
+        for level in range(1, values.shape[1]):
+            left = left[_level(ladder[left, level], slack[left, level])]
+        rows = rows[left]
     return rows
+
+
+def _level(heights: Floats, slack: Floats) -> NDArray[np.intp]:
+    """Places of the largest of ``heights``, with all that fall short by no more than either slack."""
+    best = heights.argmax()
+    return np.flatnonzero(heights >= heights[best] - np.maximum(slack, slack[best]))

@@ -7,12 +7,13 @@ to an efficient point are efficient too: equal payoffs are ties, and ties are ne
 from __future__ import annotations
 
 from math import isfinite
+from sys import modules
 
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
-    "SMALL",
+    "SHORT",
     "beaten_by_none",
     "below_no_roof",
     "efficient",
@@ -24,8 +25,12 @@ __all__ = [
 
 SMALL = 600
 """Up to so many points comparing all pairs beats importing a library for the task."""
+TINY = 24
+"""The same once it is imported."""
+SHORT = 2_000
+"""Up to so many points a prefilter costs more than it saves."""
 CELLS = 16_384
-"""Cells of the grid under the roof: it fits into the cache, and filling it costs little beside a thousand points."""
+"""Cells of the grid under the roof at most: it fits into the cache. Few points get four each."""
 FLAT = 7
 """Beyond so many coordinates a grid of that many cells tells too little apart."""
 SAMPLE = 4000
@@ -71,8 +76,8 @@ def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
         return np.asarray(points[:, 0] == points[:, 0].max())
     if players == 2 and count <= MANY:
         return _efficient_in_the_plane(points)
-    if count <= SMALL:
-        return _efficient_by_pairs(points)
+    if count <= SHORT:
+        return _efficient_among_few(points)
     kept = not_clearly_beaten(np.ascontiguousarray(points.T), np.zeros(players))
     marks = np.zeros(count, dtype=bool)
     marks[kept] = _efficient_among_few(points[kept])
@@ -82,7 +87,8 @@ def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
 def _efficient_among_few(points: NDArray[np.float64]) -> NDArray[np.bool_]:
     if points.shape[1] == 2:
         return _efficient_in_the_plane(points)
-    return _efficient_by_pairs(points) if len(points) <= SMALL else _efficient_by_library(points)
+    by_pairs = len(points) <= (TINY if "moocore" in modules else SMALL)
+    return _efficient_by_pairs(points) if by_pairs else _efficient_by_library(points)
 
 
 def efficient_by_elimination(points: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -147,7 +153,7 @@ def below_no_roof(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> 
     across, count = len(columns) - 1, columns.shape[1]
     if count == 0:
         return np.zeros(0, dtype=bool)
-    steps = max(2, round(CELLS ** (1 / max(across, 1))))
+    steps = max(2, round(min(CELLS, 4 * count) ** (1 / max(across, 1))))
     lows = [float(column.min()) for column in columns[:-1]]
     spreads = [float(column.max()) - low for column, low in zip(columns, lows, strict=False)]
     scales = [(steps - 1) / spread if spread > 0 else 0.0 for spread in spreads]

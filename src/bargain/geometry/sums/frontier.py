@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.geometry.attitude import Attitudes
-from bargain.geometry.sums.stages import Measure, Stage, join, leaf, renumbered
+from bargain.geometry.sums.leaves import leaves
+from bargain.geometry.sums.stages import Measure, Stage, join, renumbered
 from bargain.geometry.sums.sweep import survivors
 
 __all__ = ["Ancestry", "Frontier", "Union", "merge", "narrowed", "rows_in", "union"]
@@ -152,16 +153,15 @@ def merge(
     """
     width = blocks[0].points.shape[1] if isinstance(blocks[0], Frontier) else blocks[0].shape[1]
     measure = Measure(width, dust if dust is not None else [0.0] * width, largest=largest)
-    stages, position = [], 0
+    stages, lists, position = [], {}, 0
     for block in blocks:
         if isinstance(block, Frontier):
             stages.append(renumbered(block.top, position))
             position += block.lists
         else:
-            nothing = np.zeros((len(block), 0), dtype=np.intp)
-            stages.append(leaf(position, np.ascontiguousarray(block.T), (), nothing, measure))
+            lists[position] = block
             position += 1
-    stages.sort(key=len)
+    stages = sorted([*stages, *leaves(lists, measure)], key=lambda stage: (len(stage), min(stage.leaves)))
     total = stages[0]
     for stage in stages[1:]:
         total = join(total, stage, (), measure)

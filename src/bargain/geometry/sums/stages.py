@@ -144,14 +144,11 @@ def join(left: Stage, right: Stage, later: Collection[int], measure: Measure) ->
     """
     if len(right) > len(left):
         left, right = right, left
+    if not left.scope and not right.scope and len(left) * len(right) <= PIECE:
+        return _joined_freely(left, right, measure)
     scope = tuple(v for v in sorted({*left.scope, *right.scope}) if v in later)
     keys, owner, pairs = _pairs(left, right, scope)
-    total = int((pairs[:, 1] * pairs[:, 3]).sum())
-    if total > measure.limit:
-        raise TooManyAgreements(
-            f"the efficient agreements of {len(left)} x {len(right)} partial packages are too many to list; "
-            "use fewer options per issue, a larger step, or fewer signatories"
-        )
+    _refuse_more(int((pairs[:, 1] * pairs[:, 3]).sum()), left, right, measure)
     cuts = np.searchsorted(owner, np.arange(len(keys) + 1)).tolist() if scope or not len(pairs) else [0, len(pairs)]
     found = [_best_sums(left, right, pairs[a:b], measure) for a, b in pairwise(cuts)]
     stays = [s for s, _, _ in found]
@@ -164,6 +161,26 @@ def join(left: Stage, right: Stage, later: Collection[int], measure: Measure) ->
         (left, right),
         leaves=left.leaves | right.leaves,
     )
+
+
+def _joined_freely(left: Stage, right: Stage, measure: Measure) -> Stage:
+    """Stages that share no variable: every state of one goes with every state of the other."""
+    size = len(left)
+    _refuse_more(size * len(right), left, right, measure)
+    sums = (right.sums[:, :, None] + left.sums[:, None, :]).reshape(len(left.sums), -1)
+    stay = measure.survivors(sums)
+    column = stay.candidates // size
+    ways = (stay.candidates - column * size, column)
+    keys, leaves = np.empty((stay.values.shape[1], 0), dtype=np.intp), left.leaves | right.leaves
+    return Stage((), keys, stay.values, stay.starts, ways, (left, right), None, leaves)
+
+
+def _refuse_more(total: int, left: Stage, right: Stage, measure: Measure) -> None:
+    if total > measure.limit:
+        raise TooManyAgreements(
+            f"the efficient agreements of {len(left)} x {len(right)} partial packages are too many to list; "
+            "use fewer options per issue, a larger step, or fewer signatories"
+        )
 
 
 def renumbered(stage: Stage, offset: int) -> Stage:

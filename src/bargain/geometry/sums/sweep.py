@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.geometry.lattice import settled
-from bargain.geometry.pareto import SMALL, efficient, not_clearly_beaten
+from bargain.geometry.pareto import SHORT, efficient, not_clearly_beaten
 
 __all__ = ["Survivors", "survivors"]
 
@@ -56,14 +56,24 @@ def survivors(candidates: Floats, players: int, dust: Sequence[float] | Floats) 
         return Survivors(candidates, np.zeros(1, dtype=np.intp), np.zeros(0, dtype=np.intp))
     if players == 2 and len(candidates) == 2:
         return _staircase(candidates, dust)
-    kept = np.arange(candidates.shape[1])
-    if candidates.shape[1] > SMALL and players > 0:
+    kept = None
+    if candidates.shape[1] > SHORT and players > 0:
         kept = not_clearly_beaten(candidates, np.asarray(dust))
-    points = np.empty((len(kept), len(candidates)))
-    for place, (column, allowed) in enumerate(zip(candidates, dust, strict=True)):
-        points[:, place] = settled(column[kept], allowed)
-    stays = _staying(points, players)
-    return _grouped(points[stays], kept[stays])
+        candidates = candidates[:, kept]
+    points = np.ascontiguousarray(_level(candidates, dust).T)
+    stays = _staying(points, players).nonzero()[0]
+    return _grouped(points[stays], stays if kept is None else kept[stays])
+
+
+def _level(columns: Floats, dust: Sequence[float] | Floats) -> Floats:
+    """Every coordinate settled, where anything has to be."""
+    if not any(dust):
+        return columns
+    rising = np.sort(columns, axis=1)
+    apart = rising[:, 1:] - rising[:, :-1]
+    if not ((apart > 0) & (apart <= np.asarray(dust)[:, None])).any():
+        return columns
+    return np.stack([settled(column, allowed) for column, allowed in zip(columns, dust, strict=True)])
 
 
 def _staircase(candidates: Floats, dust: Sequence[float] | Floats) -> Survivors:
@@ -75,12 +85,15 @@ def _staircase(candidates: Floats, dust: Sequence[float] | Floats) -> Survivors:
     order = (-candidates[0]).argsort(kind="stable")
     second = candidates[1].take(order)
     high = np.maximum.accumulate(second)
-    near = (second >= high - dust[1]).nonzero()[0]
-    order, high = order[near], high[near]
+    near = (second >= (high - dust[1] if dust[1] else high)).nonzero()[0]
+    order, high = order.take(near), high.take(near)
     first = candidates[0].take(order)
     new_x, new_y = np.ones(len(order), dtype=bool), np.ones(len(order), dtype=bool)
     np.greater(first[:-1] - first[1:], dust[0], out=new_x[1:])
     np.greater(high[1:] - high[:-1], dust[1], out=new_y[1:])
+    both = new_x & new_y
+    if np.count_nonzero(both) == len(both):
+        return Survivors(np.array([first, high]), np.arange(len(order) + 1), order)
     cuts = (new_x | new_y).nonzero()[0]
     wins = np.ones(len(cuts), dtype=bool)
     wins[:-1] &= new_x[cuts[1:]]  # else the next step pays the first as much and the second more
@@ -143,7 +156,13 @@ def _grouped(points: Floats, candidates: Indices) -> Survivors:
     """Equal points together, in falling lexicographic order."""
     if points.shape[1] == 0:
         return Survivors(np.zeros((0, 1)), np.array([0, len(points)]), candidates)
-    order = np.lexsort(tuple(-points[:, ::-1].T))
-    points = points[order]
-    fresh = np.flatnonzero(np.r_[True, (points[1:] != points[:-1]).any(axis=1)][: len(points)])
-    return Survivors(np.ascontiguousarray(points[fresh].T), np.r_[fresh, len(points)], candidates[order])
+    order = (-points[:, 0]).argsort(kind="stable")
+    first = points[:, 0].take(order)
+    if np.count_nonzero(first[1:] == first[:-1]):
+        order = np.lexsort(tuple(-points[:, ::-1].T))
+    points = points.take(order, axis=0)
+    fresh = (points[1:] != points[:-1]).any(axis=1).nonzero()[0] + 1
+    starts = np.concatenate([[0], fresh, [len(points)]])
+    if len(starts) <= len(points):
+        points = points.take(starts[:-1], axis=0)
+    return Survivors(np.ascontiguousarray(points.T), starts, candidates.take(order))
