@@ -59,7 +59,16 @@ class Menu:
     @cached_property
     def rational_rows(self) -> NDArray[np.intp]:
         """Indices of the points that leave nobody below disagreement."""
-        return np.flatnonzero((self.gains >= 0).all(axis=1))
+        return (self.gains >= 0).all(axis=1).nonzero()[0]
+
+    @cached_property
+    def rational_gains(self) -> Floats:
+        """(r, n) the gains of those points."""
+        return self._rational(self.gains)
+
+    def _rational(self, values: Floats) -> Floats:
+        rows = self.rational_rows
+        return values if len(rows) == len(values) else values.take(rows, axis=0)
 
     @property
     def rational(self) -> bool:
@@ -77,7 +86,7 @@ class Menu:
     @cached_property
     def ideal(self) -> Floats:
         """(n,) each player's best payoff among the rational points."""
-        return self.ideal_from(self.disagreement)
+        return np.asarray(self._rational(self.points).max(axis=0, initial=-np.inf))
 
     def ideal_from(self, standing: Floats) -> Floats:
         """(n,) each player's best payoff among the points that leave nobody below ``standing``."""
@@ -95,53 +104,53 @@ class Menu:
         If not all can gain together, the largest possible number of gainers comes first, then the product among
         them; groups of that size cannot be compared, so the winners of all of them tie.
         """
-        rows = self.rational_rows
-        gaining = self.gains[rows] > 0
-        together = rows[gaining.all(axis=1)]
+        gaining = self.rational_gains > 0
+        together = gaining.all(axis=1).nonzero()[0]
         if len(together):
             return self._choice(self._best_product(together, powers))
         count = gaining.sum(axis=1)
-        rows, gaining = rows[count == count.max()], gaining[count == count.max()]
-        groups = np.unique(gaining, axis=0)
-        winners = [self._best_product(rows[(gaining == group).all(axis=1)], powers * group) for group in groups]
-        return self._choice(np.concatenate(winners))
+        most = (count == count.max()).nonzero()[0]
+        groups = np.unique(gaining[most], axis=0)
+        winners = [
+            self._best_product(most[(gaining[most] == group).all(axis=1)], powers * group) for group in groups
+        ]
+        return self._choice(np.sort(np.concatenate(winners)))
 
-    def _best_product(self, rows: NDArray[np.intp], powers: Floats) -> NDArray[np.intp]:
-        gains = self.gains[rows]
+    def _best_product(self, places: NDArray[np.intp], powers: Floats) -> NDArray[np.intp]:
+        gains = self.rational_gains.take(places, axis=0)
         if not powers.all():
             gains = np.where(powers > 0, gains, 1.0)
         scores = np.log(gains) @ (powers / max(powers.max(), 1.0))
-        return np.asarray(rows[scores >= scores.max() - RELATIVE])
+        return np.asarray(places[scores >= scores.max() - RELATIVE])
 
     def total(self, weights: Floats) -> Choice:
         """Maximise the weighted sum of payoffs among the rational points."""
-        rows = self.rational_rows
-        sums = self.points[rows] @ weights
-        return self._choice(rows[sums >= sums.max() - self.tolerance @ np.abs(weights)])
+        sums = self._rational(self.points) @ weights
+        return self._choice((sums >= sums.max() - self.tolerance @ np.abs(weights)).nonzero()[0])
 
     def along(self, direction: Floats) -> Choice:
         """Leximin of the gains per unit of ``direction``; players with direction 0 are left out of the comparison."""
-        rows = self.rational_rows
         moving = direction > 0
         if not moving.any():
-            return self._choice(rows)
-        ratios = self.gains[rows][:, moving] / direction[moving]
-        best = rows[leximin(ratios, self.tolerance[moving] / direction[moving])]
-        least = (self.gains[best[0]][moving] / direction[moving]).min()
-        ray_point = self.disagreement + max(least, 0.0) * np.where(moving, direction, 0.0)
-        return self._choice(best, ray_point)
+            return self._choice(np.arange(len(self.rational_rows)))
+        gains, tolerance, steps = self.rational_gains, self.tolerance, direction
+        if not moving.all():
+            gains, tolerance, steps = gains[:, moving], tolerance[moving], direction[moving]
+        ratios = gains / steps
+        best = leximin(ratios, tolerance / steps)
+        least = max(ratios[best[0]].min(), 0.0)
+        return self._choice(best, self.disagreement + least * np.maximum(direction, 0.0))
 
     def least_loss(self, target: Floats) -> Choice:
         """Leximin of the payoffs less ``target`` among the rational points."""
-        rows = self.rational_rows
-        losses = self.points[rows] - target
-        best = rows[leximin(losses, self.tolerance)]
-        least = (self.points[best[0]] - target).min()
-        return self._choice(best, np.maximum(target + least, self.disagreement))
+        losses = self._rational(self.points) - target
+        best = leximin(losses, self.tolerance)
+        return self._choice(best, np.maximum(target + losses[best[0]].min(), self.disagreement))
 
-    def _choice(self, rows: NDArray[np.intp], ray_point: Floats | None = None) -> Choice:
-        rows = np.sort(rows)
-        return Choice(pure(rows.tolist()), self.points[rows], ray_point)
+    def _choice(self, places: NDArray[np.intp], ray_point: Floats | None = None) -> Choice:
+        """The rational points at ``places``, rising, among their likes."""
+        rows = self.rational_rows.take(places)
+        return Choice(pure(rows.tolist()), self.points.take(rows, axis=0), ray_point)
 
 
 def leximin(values: Floats, tolerance: Floats) -> NDArray[np.intp]:
@@ -152,19 +161,15 @@ def leximin(values: Floats, tolerance: Floats) -> NDArray[np.intp]:
     >>> leximin(np.array([[1.0, 5.0], [5.0, 1.0], [0.0, 9.0], [1.0, 4.0]]), np.zeros(2)).tolist()
     [0, 1]
     """
-    lowest = values.argmin(axis=1)
-    rows = _level(values[np.arange(len(values)), lowest], tolerance[lowest])
-    if len(rows) > 1:
-        order = np.argsort(values[rows], axis=1, kind="stable")
-        ladder, slack = np.take_along_axis(values[rows], order, axis=1), tolerance[order]
-        left = np.arange(len(rows))
-        for level in range(1, values.shape[1]):
-            left = left[_level(ladder[left, level], slack[left, level])]
-        rows = rows[left]
-    return rows
-
-
-def _level(heights: Floats, slack: Floats) -> NDArray[np.intp]:
-    """Places of the largest of ``heights``, with all that fall short by no more than either slack."""
-    best = heights.argmax()
-    return np.flatnonzero(heights >= heights[best] - np.maximum(slack, slack[best]))
+    heights = values.min(axis=1)
+    rows = (heights >= heights.max() - tolerance.max()).nonzero()[0]
+    if len(rows) == 1:
+        return rows
+    values = values[rows]
+    order = np.argsort(values, axis=1, kind="stable")
+    ladder, slack = np.take_along_axis(values, order, axis=1), tolerance[order]
+    left = np.arange(len(rows))
+    for level in range(values.shape[1]):
+        heights, best = ladder[left, level], ladder[left, level].argmax()
+        left = left[heights >= heights[best] - np.maximum(slack[left, level], slack[left[best], level])]
+    return np.asarray(rows[left])

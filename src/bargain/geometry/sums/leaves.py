@@ -13,6 +13,7 @@ from bargain.geometry.sums.stages import Measure, Stage, leaf
 __all__ = ["leaves"]
 
 Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
 
 FEW = 64
 """Up to so many rows all pairs are compared, for all lists of that length together; longer lists are sorted one by one."""
@@ -30,15 +31,9 @@ def leaves(lists: Mapping[int, Floats], measure: Measure) -> list[Stage]:
     for position, rows in lists.items():
         alike.setdefault(len(rows), []).append(position)
     for length, positions in alike.items():
-        alone = set(positions)
-        if 0 < length <= FEW and len(positions) > 1 and measure.players > 1:
-            cube = np.array([lists[position] for position in positions])
-            clear = _clear(cube, measure)
-            some = [position for position, far in zip(positions, clear, strict=True) if far]
-            found += _leaves_of(some, cube if len(some) == len(cube) else cube[clear])
-            alone -= set(some)
-        found += [_alone(position, lists[position], measure) for position in sorted(alone)]
-    return sorted(found, key=lambda stage: stage.position or 0)
+        some = _together(positions, np.array([lists[p] for p in positions]), measure) if 0 < length <= FEW else None
+        found += [_alone(p, lists[p], measure) for p in positions] if some is None else some
+    return found
 
 
 def _alone(position: int, rows: Floats, measure: Measure) -> Stage:
@@ -46,40 +41,37 @@ def _alone(position: int, rows: Floats, measure: Measure) -> Stage:
     return leaf(position, np.ascontiguousarray(rows.T), (), nothing, measure)
 
 
-def _clear(cube: Floats, measure: Measure) -> NDArray[np.bool_]:
-    """(lists,) whether no two payoffs of a player differ by dust: they are equal, or truly apart."""
-    if not any(measure.dust):
-        return np.ones(len(cube), dtype=bool)
-    rising = np.sort(cube, axis=1)
-    apart = rising[:, 1:] - rising[:, :-1]
-    return np.asarray(~((apart > 0) & (apart <= np.asarray(measure.dust))).any(axis=(1, 2)))
-
-
-def _leaves_of(positions: list[int], cube: Floats) -> list[Stage]:
-    """The stages of ``cube`` (lists, rows, n), which has no dust."""
-    if not positions:
-        return []
-    matched = np.ones((len(cube), cube.shape[1], cube.shape[1]), dtype=bool)
-    for column in np.moveaxis(cube, 2, 0):
-        matched &= column[:, :, None] <= column[:, None, :]
-    owner, row = (~(matched > matched.swapaxes(1, 2)).any(axis=2)).nonzero()
-    points = cube[owner, row].T
+def _together(positions: list[int], cube: Floats, measure: Measure) -> list[Stage] | None:
+    """The stages of ``cube`` (lists, rows, n); None where payoffs differ by dust, which is more than comparing."""
+    columns = np.ascontiguousarray(cube.transpose(2, 0, 1))
+    matched: NDArray[np.bool_] | None = None
+    for column, dust in zip(columns, measure.dust, strict=True):
+        below = column[:, :, None] <= column[:, None, :]
+        if dust and np.count_nonzero((column - dust)[:, :, None] <= column[:, None, :]) > np.count_nonzero(below):
+            return None
+        matched = below if matched is None else matched & below
+    if matched is None:  # nobody to compare for
+        return None
+    place = (matched > matched.swapaxes(1, 2)).any(axis=2).ravel()
+    place = np.logical_not(place, out=place).nonzero()[0]
+    points, owner = columns.reshape(len(columns), -1).take(place, axis=1), place // cube.shape[1]
     order = np.lexsort((*-points[::-1], owner))
-    points, row = points.take(order, axis=1), row.take(order)
-    fresh = (points[:, 1:] != points[:, :-1]).any(axis=0) | (owner[1:] != owner[:-1])
-    firsts = np.flatnonzero(np.concatenate([[True], fresh]))
-    ends = owner.searchsorted(np.arange(len(cube) + 1)).tolist()
+    return _stages(positions, points.take(order, axis=1), owner, place.take(order) - owner * cube.shape[1])
+
+
+def _stages(positions: list[int], points: Floats, owner: Indices, rows: Indices) -> list[Stage]:
+    """The stages of sorted ``points`` (n, k): what place in ``positions`` owns each of them, and which row it is."""
+    fresh = np.ones(len(owner), dtype=bool)
+    fresh[1:] = (points[0, 1:] != points[0, :-1]) | (owner[1:] != owner[:-1])
+    if np.count_nonzero(fresh) < len(fresh):
+        fresh[1:] |= (points[1:, 1:] != points[1:, :-1]).any(axis=0)
+    firsts = fresh.nonzero()[0]
+    ends = owner.searchsorted(np.arange(len(positions) + 1))
     states = firsts.searchsorted(ends).tolist()
-    values, firsts = points.take(firsts, axis=1), np.append(firsts, len(row))
-    return [
-        Stage(
-            (),
-            np.empty((t - s, 0), dtype=np.intp),
-            values[:, s:t],
-            firsts[s : t + 1] - a,
-            (row[a:b],),
-            position=position,
-            leaves=frozenset({position}),
-        )
-        for position, (a, b), (s, t) in zip(positions, pairwise(ends), pairwise(states), strict=True)
-    ]
+    values, firsts = points.take(firsts, axis=1), np.append(firsts, len(owner))
+    nothing = np.empty((len(owner), 0), dtype=np.intp)
+    found = []
+    for position, (a, b), (s, t) in zip(positions, pairwise(ends.tolist()), pairwise(states), strict=True):
+        starts, ways, mine = firsts[s : t + 1] - a, (rows[a:b],), frozenset((position,))
+        found.append(Stage((), nothing[s:t], values[:, s:t], starts, ways, (), position, mine))
+    return found

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from bargain.errors import TooManyAgreements
 from bargain.geometry.sums.sweep import Survivors, survivors
 
-__all__ = ["Measure", "Stage", "join", "leaf", "renumbered"]
+__all__ = ["Measure", "Stage", "join", "join_freely", "leaf", "renumbered"]
 
 LARGEST_MERGE = 4_000_000
 """Candidate sums looked at in one step; more would take minutes."""
@@ -144,8 +144,8 @@ def join(left: Stage, right: Stage, later: Collection[int], measure: Measure) ->
     """
     if len(right) > len(left):
         left, right = right, left
-    if not left.scope and not right.scope and len(left) * len(right) <= PIECE:
-        return _joined_freely(left, right, measure)
+    if not left.scope and not right.scope and len(left) * len(right) <= min(PIECE, measure.limit):
+        return join_freely((left, right), measure)
     scope = tuple(v for v in sorted({*left.scope, *right.scope}) if v in later)
     keys, owner, pairs = _pairs(left, right, scope)
     _refuse_more(int((pairs[:, 1] * pairs[:, 3]).sum()), left, right, measure)
@@ -163,16 +163,20 @@ def join(left: Stage, right: Stage, later: Collection[int], measure: Measure) ->
     )
 
 
-def _joined_freely(left: Stage, right: Stage, measure: Measure) -> Stage:
-    """Stages that share no variable: every state of one goes with every state of the other."""
-    size = len(left)
-    _refuse_more(size * len(right), left, right, measure)
-    sums = (right.sums[:, :, None] + left.sums[:, None, :]).reshape(len(left.sums), -1)
+def join_freely(stages: Sequence[Stage], measure: Measure) -> Stage:
+    """All sums of a state of each, as far as they stay; the stages share no variable, and their sums fit in memory."""
+    sums = stages[0].sums
+    for stage in stages[1:]:
+        sums = (stage.sums[:, :, None] + sums[:, None, :]).reshape(len(sums), -1)
     stay = measure.survivors(sums)
-    column = stay.candidates // size
-    ways = (stay.candidates - column * size, column)
-    keys, leaves = np.empty((stay.values.shape[1], 0), dtype=np.intp), left.leaves | right.leaves
-    return Stage((), keys, stay.values, stay.starts, ways, (left, right), None, leaves)
+    rest, ways = stay.candidates, []
+    for stage in stages[:-1]:
+        left = rest // len(stage)
+        ways.append(rest - left * len(stage))
+        rest = left
+    leaves = frozenset().union(*[stage.leaves for stage in stages])
+    keys = np.empty((stay.values.shape[1], 0), dtype=np.intp)
+    return Stage((), keys, stay.values, stay.starts, (*ways, rest), tuple(stages), None, leaves)
 
 
 def _refuse_more(total: int, left: Stage, right: Stage, measure: Measure) -> None:
