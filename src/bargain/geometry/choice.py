@@ -198,7 +198,7 @@ def tolerances(points: Floats, disagreement: Floats, rounding: Floats | float) -
     low = np.minimum(points.min(axis=0, initial=np.inf), disagreement)
     high = np.maximum(points.max(axis=0, initial=-np.inf), disagreement)
     allowed = np.maximum(RELATIVE * (high - low), 1e-13 * np.maximum(high, -low))
-    return np.asarray(np.maximum(allowed, rounding) if np.any(rounding) else allowed)
+    return np.asarray(np.maximum(allowed, rounding))
 
 
 def doubted(choice: Choice, doubt: float) -> Choice:

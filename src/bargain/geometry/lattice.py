@@ -96,17 +96,18 @@ def _denominator(part: float) -> int:
     top, bottom = part.as_integer_ratio()
     if bottom <= LARGEST_DENOMINATOR:
         return bottom
-    before, last = (0, 1), (1, 0)
+    (p0, q0), (p, q) = (0, 1), (1, 0)
     rest, divisor = top, bottom
     while True:
-        whole = rest // divisor
-        following = before[0] + whole * last[0], before[1] + whole * last[1]
-        if following[1] > LARGEST_DENOMINATOR:
+        whole, left = divmod(rest, divisor)
+        larger = q0 + whole * q
+        if larger > LARGEST_DENOMINATOR:
             break
-        before, last, rest, divisor = last, following, divisor, rest - whole * divisor
-    steps = (LARGEST_DENOMINATOR - before[1]) // last[1]
-    between = before[0] + steps * last[0], before[1] + steps * last[1]
-    short, other = (abs(p * bottom - top * q) for p, q in (last, between))
-    if other * last[1] < short * between[1]:
-        last, short = between, other
-    return last[1] if short * ROUNDING <= abs(top) * last[1] else 0
+        p0, q0, p, q = p, q, p0 + whole * p, larger
+        rest, divisor = divisor, left
+    steps = (LARGEST_DENOMINATOR - q0) // q
+    p0, q0 = p0 + steps * p, q0 + steps * q
+    off, between = abs(p * bottom - top * q), abs(p0 * bottom - top * q0)
+    if between * q < off * q0:
+        q, off = q0, between
+    return q if off * ROUNDING <= abs(top) * q else 0

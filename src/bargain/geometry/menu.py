@@ -67,8 +67,8 @@ class Menu:
         return self._rational(self.gains)
 
     def _rational(self, values: Floats) -> Floats:
-        rows = self.rational_rows
-        return values if len(rows) == len(values) else values.take(rows, axis=0)
+        """Their rows, laid out player by player, which is what comparing them all is fastest with."""
+        return values.T.take(self.rational_rows, axis=1).T
 
     @property
     def rational(self) -> bool:
@@ -117,7 +117,7 @@ class Menu:
         return self._choice(np.sort(np.concatenate(winners)))
 
     def _best_product(self, places: NDArray[np.intp], powers: Floats) -> NDArray[np.intp]:
-        gains = self.rational_gains.take(places, axis=0)
+        gains = self.rational_gains.T.take(places, axis=1).T
         if not powers.all():
             gains = np.where(powers > 0, gains, 1.0)
         scores = np.log(gains) @ (powers / max(powers.max(), 1.0))

@@ -229,11 +229,9 @@ def strong_points(sample: NDArray[np.float64]) -> NDArray[np.float64]:
 def _efficient_by_pairs(points: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Mark the rows that no other row matches everywhere and beats somewhere."""
     matched = np.ones((len(points), len(points)), dtype=bool)
-    beaten = np.zeros_like(matched)
     for column in points.T:
         matched &= column[:, None] <= column
-        beaten |= column[:, None] < column
-    return np.asarray(~(matched & beaten).any(axis=1))
+    return np.asarray(~(matched > matched.T).any(axis=1))
 
 
 def _efficient_by_library(points: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -24,7 +24,7 @@ from bargain.geometry.sums.sweep import survivors
 
 __all__ = ["Ancestry", "Frontier", "Union", "merge", "narrowed", "rows_in", "union"]
 
-AT_ONCE = 256
+AT_ONCE = 1000
 """Up to so many sums the smallest blocks are joined in one step: sorting them costs less than another step."""
 
 Floats = NDArray[np.float64]

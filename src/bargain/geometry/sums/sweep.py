@@ -60,9 +60,9 @@ def survivors(candidates: Floats, players: int, dust: Sequence[float] | Floats) 
     if candidates.shape[1] > SHORT and players > 0:
         kept = not_clearly_beaten(candidates, np.asarray(dust))
         candidates = candidates[:, kept]
-    points = np.ascontiguousarray(_level(candidates, dust).T)
-    stays = _staying(points, players).nonzero()[0]
-    return _grouped(points[stays], stays if kept is None else kept[stays])
+    columns = _level(candidates, dust)
+    stays = _staying(np.ascontiguousarray(columns.T), players).nonzero()[0]
+    return _grouped(columns.take(stays, axis=1), stays if kept is None else kept[stays])
 
 
 def _level(columns: Floats, dust: Sequence[float] | Floats) -> Floats:
@@ -88,12 +88,10 @@ def _staircase(candidates: Floats, dust: Sequence[float] | Floats) -> Survivors:
     near = (second >= (high - dust[1] if dust[1] else high)).nonzero()[0]
     order, high = order.take(near), high.take(near)
     first = candidates[0].take(order)
-    new_x, new_y = np.ones(len(order), dtype=bool), np.ones(len(order), dtype=bool)
-    np.greater(first[:-1] - first[1:], dust[0], out=new_x[1:])
-    np.greater(high[1:] - high[:-1], dust[1], out=new_y[1:])
-    both = new_x & new_y
-    if np.count_nonzero(both) == len(both):
+    falls, rises = first[:-1] - first[1:] > dust[0], high[1:] - high[:-1] > dust[1]
+    if np.count_nonzero(falls) == np.count_nonzero(rises) == len(falls):
         return Survivors(np.array([first, high]), np.arange(len(order) + 1), order)
+    new_x, new_y = np.append(True, falls), np.append(True, rises)
     cuts = (new_x | new_y).nonzero()[0]
     wins = np.ones(len(cuts), dtype=bool)
     wins[:-1] &= new_x[cuts[1:]]  # else the next step pays the first as much and the second more
@@ -152,17 +150,17 @@ def _ranked(points: Floats) -> tuple[Indices, Indices]:
     return rank, order
 
 
-def _grouped(points: Floats, candidates: Indices) -> Survivors:
-    """Equal points together, in falling lexicographic order."""
-    if points.shape[1] == 0:
-        return Survivors(np.zeros((0, 1)), np.array([0, len(points)]), candidates)
-    order = (-points[:, 0]).argsort(kind="stable")
-    first = points[:, 0].take(order)
-    if np.count_nonzero(first[1:] == first[:-1]):
-        order = np.lexsort(tuple(-points[:, ::-1].T))
-    points = points.take(order, axis=0)
-    fresh = (points[1:] != points[:-1]).any(axis=1).nonzero()[0] + 1
-    starts = np.concatenate([[0], fresh, [len(points)]])
-    if len(starts) <= len(points):
-        points = points.take(starts[:-1], axis=0)
-    return Survivors(np.ascontiguousarray(points.T), starts, candidates.take(order))
+def _grouped(columns: Floats, candidates: Indices) -> Survivors:
+    """Equal columns together, in falling lexicographic order."""
+    count = len(candidates)
+    if len(columns) == 0:
+        return Survivors(np.zeros((0, 1)), np.array([0, count]), candidates)
+    order = (-columns[0]).argsort(kind="stable")
+    first = columns[0].take(order)
+    if count == np.count_nonzero(first[1:] != first[:-1]) + 1:
+        return Survivors(columns.take(order, axis=1), np.arange(count + 1), candidates.take(order))
+    order = np.lexsort(-columns[::-1])
+    columns = columns.take(order, axis=1)
+    fresh = (columns[:, 1:] != columns[:, :-1]).any(axis=0)
+    starts = np.concatenate([[0], fresh.nonzero()[0] + 1, [count]])
+    return Survivors(columns.take(starts[:-1], axis=1), starts, candidates.take(order))
