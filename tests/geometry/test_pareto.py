@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bargain.geometry.pareto import SMALL, below_no_roof, efficient, efficient_by_elimination, not_clearly_beaten
+from bargain.geometry.pareto import SMALL, efficient, efficient_by_elimination, not_clearly_beaten
+from bargain.geometry.roof import below_no_roof
 
 SIZES = (1, 2, 7, 60, SMALL, SMALL + 1)
 

@@ -6,16 +6,16 @@ to an efficient point are efficient too: equal payoffs are ties, and ties are ne
 
 from __future__ import annotations
 
-from math import isfinite
 from sys import modules
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.geometry.roof import PIECE, Roof, below_no_roof
+
 __all__ = [
     "SHORT",
     "beaten_by_none",
-    "below_no_roof",
     "efficient",
     "efficient_by_elimination",
     "not_beaten_by_strong_points",
@@ -29,10 +29,6 @@ TINY = 24
 """The same once it is imported."""
 SHORT = 2_000
 """Up to so many points a prefilter costs more than it saves."""
-CELLS = 16_384
-"""Cells of the grid under the roof at most: it fits into the cache. Few points get four each."""
-FLAT = 7
-"""Beyond so many coordinates a grid of that many cells tells too little apart."""
 SAMPLE = 4000
 """Points looked at by the prefilter to find strong ones."""
 STRONG = 12
@@ -45,8 +41,8 @@ PASSES = 4
 """How often the roof is put up at most."""
 STUBBORN = 20_000
 """While the roof leaves so many points, strong points are tried as well: they find their way in skewed payoffs."""
-PIECE = 16_384
-"""Points compared at once: three or four columns of them stay in the cache."""
+SAMPLED = 16_384
+"""Of many more points first a sample puts up the roof: it leaves so little that the rest costs nothing."""
 
 
 def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -131,6 +127,10 @@ def not_clearly_beaten(columns: NDArray[np.float64], margin: NDArray[np.float64]
     [1, 3]
     """
     kept = np.arange(columns.shape[1])
+    stride = len(kept) // SAMPLED | 1  # odd: lists of sums repeat themselves in tens
+    if stride > 1:
+        kept = np.flatnonzero(Roof(columns[:, ::stride], margin).spares(columns))
+        columns = columns[:, kept]
     for _ in range(PASSES):
         stays = np.flatnonzero(below_no_roof(columns, margin))
         share = len(stays) / max(len(kept), 1)
@@ -141,44 +141,6 @@ def not_clearly_beaten(columns: NDArray[np.float64], margin: NDArray[np.float64]
     if len(kept) > STUBBORN:
         kept = kept[not_beaten_by_strong_points(columns, margin)]
     return kept
-
-
-def below_no_roof(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Mark the columns (w, k) that a grid does not show to be beaten by more than ``margin`` (w,) in every coordinate.
-
-    The coordinates but the last are cut into steps, and each cell of that grid learns the largest last coordinate found
-    in any cell that is higher in all of them. Who is below this roof is beaten. Steps are monotone functions of the
-    payoffs, also when rounded, so a higher step is a higher payoff.
-    """
-    across, count = len(columns) - 1, columns.shape[1]
-    if count == 0:
-        return np.zeros(0, dtype=bool)
-    steps = max(2, round(min(CELLS, 4 * count) ** (1 / max(across, 1))))
-    lows = [float(column.min()) for column in columns[:-1]]
-    spreads = [float(column.max()) - low for column, low in zip(columns, lows, strict=False)]
-    scales = [(steps - 1) / spread if spread > 0 else 0.0 for spread in spreads]
-    if across >= FLAT or not all(map(isfinite, (*spreads, *scales))):
-        return np.ones(count, dtype=bool)
-
-    def cells(piece: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.intp]:
-        found = np.zeros(piece.shape[1], dtype=np.intp)
-        for place, (low, scale) in enumerate(zip(lows, scales, strict=True)):
-            height = piece[place] - down[place] if down[place] else piece[place]
-            step = (np.maximum(height - low, 0.0) * scale).astype(np.intp)
-            found = step if place == 0 else found * (steps + 1) + step
-        return found
-
-    roof = np.full((steps + 1,) * across, -np.inf)
-    pieces = [slice(start, start + PIECE) for start in range(0, count, PIECE)]
-    for piece in pieces:
-        np.maximum.at(roof.reshape(-1), cells(columns[:, piece], margin), columns[-1, piece] - margin[-1])
-    for axis in range(across):
-        roof = np.flip(np.maximum.accumulate(np.flip(roof, axis), axis=axis), axis)
-    above = roof.reshape(-1)[sum((steps + 1) ** axis for axis in range(across)) :]
-    marks = np.empty(count, dtype=bool)
-    for piece in pieces:
-        np.greater_equal(columns[-1, piece], above[cells(columns[:, piece], np.zeros(across))], out=marks[piece])
-    return marks
 
 
 def not_beaten_by_strong_points(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> NDArray[np.bool_]:
