@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import product
+from itertools import chain, product
 
 import numpy as np
 import pytest
@@ -46,9 +46,13 @@ def followed(ancestry: Ancestry) -> Deals:
         if stage.position is not None:
             made[id(stage)] = {s: [{stage.position: row} for (row,) in ways] for s, ways in states.items()}
         else:
-            left, right = (made[id(child)] for child in stage.children)
+            below = [made[id(child)] for child in stage.children]
             made[id(stage)] = {
-                s: [one | other for a, b in ways for one, other in product(left[a], right[b])]
+                s: [
+                    dict(chain.from_iterable(rows.items() for rows in some))
+                    for way in ways
+                    for some in product(*(choices[state] for choices, state in zip(below, way, strict=True)))
+                ]
                 for s, ways in states.items()
             }
     everything = [rows for states in made[id(ancestry[-1][0])].values() for rows in states]

@@ -156,15 +156,17 @@ def merge(
     """
     width = blocks[0].points.shape[1] if isinstance(blocks[0], Frontier) else blocks[0].shape[1]
     measure = Measure(width, dust if dust is not None else [0.0] * width, largest=largest)
-    stages, lists, position = [], {}, 0
+    found: dict[int, Stage] = {}
+    lists, position = {}, 0
     for block in blocks:
         if isinstance(block, Frontier):
-            stages.append(renumbered(block.top, position))
+            found[position] = renumbered(block.top, position)
             position += block.lists
         else:
             lists[position] = block
             position += 1
-    stages = sorted([*stages, *leaves(lists, measure)], key=lambda stage: (len(stage), min(stage.leaves)))
+    found.update(leaves(lists, measure))
+    stages = sorted((found[position] for position in sorted(found)), key=len)
     few = max(1, sum(size <= min(AT_ONCE, measure.limit) for size in accumulate((len(stage) for stage in stages), mul)))
     total = join_freely(stages[:few], measure) if few > 1 else stages[0]
     for stage in stages[few:]:

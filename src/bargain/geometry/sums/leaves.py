@@ -19,20 +19,20 @@ FEW = 64
 """Up to so many rows all pairs are compared, for all lists of that length together; longer lists are sorted one by one."""
 
 
-def leaves(lists: Mapping[int, Floats], measure: Measure) -> list[Stage]:
+def leaves(lists: Mapping[int, Floats], measure: Measure) -> dict[int, Stage]:
     """The stage of every list, (rows, n) payoffs by position, where no variables are shared and there are no budgets.
 
     >>> lists = {0: np.array([[0.0, 3.0], [2.0, 0.0], [0.0, 0.0]]), 4: np.array([[1.0, 1.0], [5.0, 0.0], [1.0, 1.0]])}
-    >>> [(found.position, found.sums.T.tolist()) for found in leaves(lists, Measure(2, [0.0, 0.0]))]
-    [(0, [[2.0, 0.0], [0.0, 3.0]]), (4, [[5.0, 0.0], [1.0, 1.0]])]
+    >>> {position: found.sums.T.tolist() for position, found in leaves(lists, Measure(2, [0.0, 0.0])).items()}
+    {0: [[2.0, 0.0], [0.0, 3.0]], 4: [[5.0, 0.0], [1.0, 1.0]]}
     """
-    found: list[Stage] = []
+    found: dict[int, Stage] = {}
     alike: dict[int, list[int]] = {}
     for position, rows in lists.items():
         alike.setdefault(len(rows), []).append(position)
     for length, positions in alike.items():
         some = _together(positions, np.array([lists[p] for p in positions]), measure) if 0 < length <= FEW else None
-        found += [_alone(p, lists[p], measure) for p in positions] if some is None else some
+        found.update({p: _alone(p, lists[p], measure) for p in positions} if some is None else some)
     return found
 
 
@@ -41,7 +41,7 @@ def _alone(position: int, rows: Floats, measure: Measure) -> Stage:
     return leaf(position, np.ascontiguousarray(rows.T), (), nothing, measure)
 
 
-def _together(positions: list[int], cube: Floats, measure: Measure) -> list[Stage] | None:
+def _together(positions: list[int], cube: Floats, measure: Measure) -> dict[int, Stage] | None:
     """The stages of ``cube`` (lists, rows, n); None where payoffs differ by dust, which is more than comparing."""
     columns = np.ascontiguousarray(cube.transpose(2, 0, 1))
     matched: NDArray[np.bool_] | None = None
@@ -59,19 +59,19 @@ def _together(positions: list[int], cube: Floats, measure: Measure) -> list[Stag
     return _stages(positions, points.take(order, axis=1), owner, place.take(order) - owner * cube.shape[1])
 
 
-def _stages(positions: list[int], points: Floats, owner: Indices, rows: Indices) -> list[Stage]:
-    """The stages of sorted ``points`` (n, k): what place in ``positions`` owns each of them, and which row it is."""
-    fresh = np.ones(len(owner), dtype=bool)
-    fresh[1:] = (points[0, 1:] != points[0, :-1]) | (owner[1:] != owner[:-1])
-    if np.count_nonzero(fresh) < len(fresh):
-        fresh[1:] |= (points[1:, 1:] != points[1:, :-1]).any(axis=0)
+def _stages(positions: list[int], points: Floats, owner: Indices, rows: Indices) -> dict[int, Stage]:
+    """The stages of sorted ``points`` (n, k), of which each has an owner, a place in ``positions``, and is a row there."""
+    count = len(owner)
+    fresh = np.ones(count + 1, dtype=bool)
+    np.not_equal(points[0, 1:], points[0, :-1], out=fresh[1:-1])
+    if np.count_nonzero(fresh) <= count:
+        fresh[1:-1] = (points[:, 1:] != points[:, :-1]).any(axis=0) | (owner[1:] != owner[:-1])
     firsts = fresh.nonzero()[0]
     ends = owner.searchsorted(np.arange(len(positions) + 1))
-    states = firsts.searchsorted(ends).tolist()
-    values, firsts = points.take(firsts, axis=1), np.append(firsts, len(owner))
-    nothing = np.empty((len(owner), 0), dtype=np.intp)
-    found = []
-    for position, (a, b), (s, t) in zip(positions, pairwise(ends.tolist()), pairwise(states), strict=True):
+    states, ends = firsts.searchsorted(ends).tolist(), ends.tolist()
+    values, nothing = points.take(firsts[:-1], axis=1), np.empty((count, 0), dtype=np.intp)
+    found = {}
+    for position, (a, b), (s, t) in zip(positions, pairwise(ends), pairwise(states), strict=True):
         starts, ways, mine = firsts[s : t + 1] - a, (rows[a:b],), frozenset((position,))
-        found.append(Stage((), nothing[s:t], values[:, s:t], starts, ways, (), position, mine))
+        found[position] = Stage((), nothing[s:t], values[:, s:t], starts, ways, (), position, mine)
     return found
