@@ -11,7 +11,7 @@ from sys import modules
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.roof import PIECE, Roof, below_no_roof
+from bargain.geometry.roof import PIECE, Roof
 
 __all__ = [
     "SHORT",
@@ -24,7 +24,9 @@ __all__ = [
 ]
 
 SMALL = 600
-"""Up to so many points comparing all pairs beats importing a library for the task."""
+"""Up to so many points comparing them here beats importing a library for the task."""
+ROUND = 64
+"""So many points are compared with each other at once."""
 TINY = 24
 """The same once it is imported."""
 SHORT = 2_000
@@ -83,8 +85,9 @@ def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
 def _efficient_among_few(points: NDArray[np.float64]) -> NDArray[np.bool_]:
     if points.shape[1] == 2:
         return _efficient_in_the_plane(points)
-    by_pairs = len(points) <= (TINY if "moocore" in modules else SMALL)
-    return _efficient_by_pairs(points) if by_pairs else _efficient_by_library(points)
+    if len(points) > (TINY if "moocore" in modules else SMALL):
+        return _efficient_by_library(points)
+    return _efficient_by_rounds(points) if len(points) > 2 * ROUND else _efficient_by_pairs(points)
 
 
 def efficient_by_elimination(points: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -132,7 +135,7 @@ def not_clearly_beaten(columns: NDArray[np.float64], margin: NDArray[np.float64]
         kept = np.flatnonzero(Roof(columns[:, ::stride], margin).spares(columns))
         columns = columns[:, kept]
     for _ in range(PASSES):
-        stays = np.flatnonzero(below_no_roof(columns, margin))
+        stays = np.flatnonzero(Roof(columns, margin).spares(columns))
         share = len(stays) / max(len(kept), 1)
         if share < 1:
             kept, columns = kept[stays], columns[:, stays]
@@ -194,6 +197,27 @@ def _efficient_by_pairs(points: NDArray[np.float64]) -> NDArray[np.bool_]:
     for column in points.T:
         matched &= column[:, None] <= column
     return np.asarray(~(matched > matched.T).any(axis=1))
+
+
+def _efficient_by_rounds(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Those with the largest totals against each other, then the rest against the best of them, again and again.
+
+    Nobody is beaten by a smaller total, rounded or not; equal totals are looked at in the same round.
+    """
+    totals = points.sum(axis=1)
+    left = (-totals).argsort(kind="stable")
+    totals, columns = totals.take(left), points.T.take(left, axis=1)
+    marks = np.zeros(len(points), dtype=bool)
+    while len(left):
+        end = np.count_nonzero(totals >= totals[min(ROUND, len(left)) - 1])
+        best = _efficient_by_pairs(columns[:, :end].T).nonzero()[0]
+        marks[left[best]] = True
+        beaten = np.ones((len(best), len(left) - end), dtype=bool)
+        for bars, column in zip(columns[:, best], columns[:, end:], strict=True):
+            beaten &= column <= bars[:, None]
+        stays = end + (~beaten.any(axis=0)).nonzero()[0]
+        left, totals, columns = left.take(stays), totals.take(stays), columns.take(stays, axis=1)
+    return marks
 
 
 def _efficient_by_library(points: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from math import isfinite, sqrt
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["PIECE", "Roof", "below_no_roof"]
+__all__ = ["PIECE", "Roof"]
 
 Floats = NDArray[np.float64]
 
@@ -36,11 +36,13 @@ class Roof:
     def __init__(self, columns: Floats, margin: Floats) -> None:
         across, count = len(columns) - 1, columns.shape[1]
         self.steps = max(2, round(min(FINE * sqrt(count), CELLS ** (1 / max(across, 1)))))
-        lows = [float(column.min(initial=np.inf)) for column in columns[:-1]]
-        spreads = [float(column.max(initial=-np.inf)) - low for column, low in zip(columns, lows, strict=False)]
-        self._scales = [(self.steps - 1) / spread if spread > 0 else 0.0 for spread in spreads]
-        self._shifts = [low * scale - 1.0 for low, scale in zip(lows, self._scales, strict=True)]
-        self.stands = count > 0 and across < FLAT and all(map(isfinite, (*spreads, *self._scales, *self._shifts)))
+        low = columns[:-1].min(axis=1, initial=np.inf)
+        spread = columns[:-1].max(axis=1, initial=-np.inf) - low
+        with np.errstate(over="ignore", invalid="ignore"):
+            self._scale = np.where(spread > 0, (self.steps - 1) / np.where(spread > 0, spread, 1.0), 0.0)[:, None]
+            self._shift = low[:, None] * self._scale - 1.0
+            measured = np.isfinite(self._shift + spread[:, None] * self._scale)
+        self.stands = count > 0 and across < FLAT and bool(measured.all())
         if self.stands:
             self._above = self._built(columns, margin)
 
@@ -50,7 +52,8 @@ class Roof:
         roof = np.full((wide,) * across, -np.inf)
         for start in range(0, columns.shape[1], PIECE):
             piece = columns[:, start : start + PIECE]
-            np.maximum.at(roof.reshape(-1), self._cells(piece, margin), piece[-1] - margin[-1])
+            lowered = piece - margin[:, None] if margin.any() else piece
+            np.maximum.at(roof.reshape(-1), self._cells(lowered), lowered[-1])
         for axis in range(across):
             roof = np.flip(np.maximum.accumulate(np.flip(roof, axis), axis=axis), axis)
         return np.asarray(roof.reshape(-1)[sum(wide**axis for axis in range(across)) :])
@@ -64,23 +67,15 @@ class Roof:
                 np.greater_equal(piece[-1], self._above.take(self._cells(piece)), out=marks[start : start + PIECE])
         return marks
 
-    def _cells(self, piece: Floats, margin: Floats | None = None) -> NDArray[np.intp]:
+    def _cells(self, piece: Floats) -> NDArray[np.intp]:
         """The cell of every column: nothing is below the first step, and what is above the last one stands on it."""
-        found = np.zeros(piece.shape[1], dtype=np.intp)
-        for place, (scale, shift) in enumerate(zip(self._scales, self._shifts, strict=True)):
-            height = (piece[place] if margin is None or not margin[place] else piece[place] - margin[place]) * scale
-            height -= shift
-            np.maximum(height, 0.0, out=height)
-            np.minimum(height, self.steps, out=height)
-            step = height.astype(np.intp)
-            found = step if place == 0 else found * (self.steps + 2) + step
+        height = piece[:-1] * self._scale
+        height -= self._shift
+        np.maximum(height, 0.0, out=height)
+        np.minimum(height, self.steps, out=height)
+        steps = height.astype(np.intp)
+        found = steps[0] if len(steps) else np.zeros(piece.shape[1], dtype=np.intp)
+        for step in steps[1:]:
+            found *= self.steps + 2
+            found += step
         return found
-
-
-def below_no_roof(columns: Floats, margin: Floats) -> NDArray[np.bool_]:
-    """Mark the columns (w, k) that a grid does not show to be beaten by more than ``margin`` (w,) in every coordinate.
-
-    >>> below_no_roof(np.array([[0.0, 9.0, 4.0, 9.0], [0.0, 9.0, 5.0, 9.0]]), np.zeros(2)).tolist()
-    [False, True, False, True]
-    """
-    return Roof(columns, margin).spares(columns)

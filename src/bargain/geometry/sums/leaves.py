@@ -31,7 +31,8 @@ def leaves(lists: Mapping[int, Floats], measure: Measure) -> dict[int, Stage]:
     for position, rows in lists.items():
         alike.setdefault(len(rows), []).append(position)
     for length, positions in alike.items():
-        some = _together(positions, np.array([lists[p] for p in positions]), measure) if 0 < length <= FEW else None
+        fits = 0 < length <= FEW and measure.players > 0
+        some = _together(positions, np.array([lists[p] for p in positions]), measure) if fits else None
         found.update({p: _alone(p, lists[p], measure) for p in positions} if some is None else some)
     return found
 
@@ -44,14 +45,12 @@ def _alone(position: int, rows: Floats, measure: Measure) -> Stage:
 def _together(positions: list[int], cube: Floats, measure: Measure) -> dict[int, Stage] | None:
     """The stages of ``cube`` (lists, rows, n); None where payoffs differ by dust, which is more than comparing."""
     columns = np.ascontiguousarray(cube.transpose(2, 0, 1))
-    matched: NDArray[np.bool_] | None = None
-    for column, dust in zip(columns, measure.dust, strict=True):
-        below = column[:, :, None] <= column[:, None, :]
-        if dust and np.count_nonzero((column - dust)[:, :, None] <= column[:, None, :]) > np.count_nonzero(below):
+    below = columns[:, :, :, None] <= columns[:, :, None, :]
+    if any(measure.dust):
+        near = (columns - np.array(measure.dust)[:, None, None])[:, :, :, None] <= columns[:, :, None, :]
+        if np.count_nonzero(near) > np.count_nonzero(below):
             return None
-        matched = below if matched is None else matched & below
-    if matched is None:  # nobody to compare for
-        return None
+    matched = below.all(axis=0)
     place = (matched > matched.swapaxes(1, 2)).any(axis=2).ravel()
     place = np.logical_not(place, out=place).nonzero()[0]
     points, owner = columns.reshape(len(columns), -1).take(place, axis=1), place // cube.shape[1]
