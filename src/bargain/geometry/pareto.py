@@ -11,7 +11,7 @@ from sys import modules
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.roof import PIECE, Roof
+from bargain.geometry.roof import Roof
 
 __all__ = [
     "SHORT",
@@ -43,8 +43,10 @@ PASSES = 4
 """How often the roof is put up at most."""
 STUBBORN = 20_000
 """While the roof leaves so many points, strong points are tried as well: they find their way in skewed payoffs."""
-SAMPLED = 16_384
-"""Of many more points first a sample puts up the roof: it leaves so little that the rest costs nothing."""
+PIECE = 16_384
+"""Points compared with bars at once: three or four columns of them stay in the cache."""
+SAMPLED, THIN, HOPELESS = 16_384, 0.05, 0.95
+"""A sample of so many tells what a roof leaves. Where that is next to nothing, the sample's own roof does for all."""
 
 
 def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -130,12 +132,9 @@ def not_clearly_beaten(columns: NDArray[np.float64], margin: NDArray[np.float64]
     [1, 3]
     """
     kept = np.arange(columns.shape[1])
-    stride = len(kept) // SAMPLED | 1  # odd: lists of sums repeat themselves in tens
-    if stride > 1:
-        kept = np.flatnonzero(Roof(columns[:, ::stride], margin).spares(columns))
-        columns = columns[:, kept]
     for _ in range(PASSES):
-        stays = np.flatnonzero(Roof(columns, margin).spares(columns))
+        roof = _roof_of_some(columns, margin) if len(kept) > 2 * SAMPLED else Roof(columns, margin)
+        stays = np.flatnonzero(roof.spares(columns)) if roof else np.arange(len(kept))
         share = len(stays) / max(len(kept), 1)
         if share < 1:
             kept, columns = kept[stays], columns[:, stays]
@@ -144,6 +143,16 @@ def not_clearly_beaten(columns: NDArray[np.float64], margin: NDArray[np.float64]
     if len(kept) > STUBBORN:
         kept = kept[not_beaten_by_strong_points(columns, margin)]
     return kept
+
+
+def _roof_of_some(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> Roof | None:
+    """The roof of a sample if it leaves next to nothing of it, else that of all; None if the sample shows it is no use."""
+    some = columns[:, :: columns.shape[1] // SAMPLED | 1]  # an odd stride: lists of sums repeat themselves in tens
+    roof = Roof(some, margin)
+    share = np.count_nonzero(roof.spares(some)) / some.shape[1]
+    if share > HOPELESS:
+        return None
+    return roof if share <= THIN else Roof(columns, margin)
 
 
 def not_beaten_by_strong_points(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> NDArray[np.bool_]:
