@@ -74,7 +74,7 @@ def disagreement(table: Floats) -> Floats:
 
 def by_listing(table: Floats, d: Floats) -> dict[str, Any]:
     """Every agreement written down, sifted in pieces, and four answers."""
-    players, issues, _ = table.shape
+    issues = table.shape[1]
     units, dust = lattices_of(table)
     parts = np.rint(table * units[:, None, None])
     head = next(head for head in range(issues) if OPTIONS ** (issues - head) <= PIECE)

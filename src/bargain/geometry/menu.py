@@ -59,7 +59,7 @@ class Menu:
     @cached_property
     def rational_rows(self) -> NDArray[np.intp]:
         """Indices of the points that leave nobody below disagreement."""
-        return (self.gains >= 0).all(axis=1).nonzero()[0]
+        return np.asarray((self.gains >= 0).all(axis=1)).nonzero()[0]
 
     @cached_property
     def rational_gains(self) -> Floats:
@@ -105,15 +105,13 @@ class Menu:
         them; groups of that size cannot be compared, so the winners of all of them tie.
         """
         gaining = self.rational_gains > 0
-        together = gaining.all(axis=1).nonzero()[0]
+        together = np.asarray(gaining.all(axis=1)).nonzero()[0]
         if len(together):
             return self._choice(self._best_product(together, powers))
         count = gaining.sum(axis=1)
         most = (count == count.max()).nonzero()[0]
         groups = np.unique(gaining[most], axis=0)
-        winners = [
-            self._best_product(most[(gaining[most] == group).all(axis=1)], powers * group) for group in groups
-        ]
+        winners = [self._best_product(most[(gaining[most] == group).all(axis=1)], powers * group) for group in groups]
         return self._choice(np.sort(np.concatenate(winners)))
 
     def _best_product(self, places: NDArray[np.intp], powers: Floats) -> NDArray[np.intp]:
@@ -162,7 +160,7 @@ def leximin(values: Floats, tolerance: Floats) -> NDArray[np.intp]:
     [0, 1]
     """
     heights = values.min(axis=1)
-    rows = (heights >= heights.max() - tolerance.max()).nonzero()[0]
+    rows: NDArray[np.intp] = (heights >= heights.max() - tolerance.max()).nonzero()[0]
     if len(rows) == 1:
         return rows
     values = values[rows]

@@ -146,7 +146,7 @@ def not_clearly_beaten(columns: NDArray[np.float64], margin: NDArray[np.float64]
 
 
 def _roof_of_some(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> Roof | None:
-    """The roof of a sample if it leaves next to nothing of it, else that of all; None if the sample shows it is no use."""
+    """The roof of a sample if it leaves next to nothing, else that of all; None if it will be no use."""
     some = columns[:, :: columns.shape[1] // SAMPLED | 1]  # an odd stride: lists of sums repeat themselves in tens
     roof = Roof(some, margin)
     share = np.count_nonzero(roof.spares(some)) / some.shape[1]
@@ -224,7 +224,7 @@ def _efficient_by_rounds(points: NDArray[np.float64]) -> NDArray[np.bool_]:
         beaten = np.ones((len(best), len(left) - end), dtype=bool)
         for bars, column in zip(columns[:, best], columns[:, end:], strict=True):
             beaten &= column <= bars[:, None]
-        stays = end + (~beaten.any(axis=0)).nonzero()[0]
+        stays = end + np.flatnonzero(~beaten.any(axis=0))
         left, totals, columns = left.take(stays), totals.take(stays), columns.take(stays, axis=1)
     return marks
 

@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 FEW = 64
-"""Up to so many rows all pairs are compared, for all lists of that length together; longer lists are sorted one by one."""
+"""Up to so many rows all pairs are compared, for all lists of a length together; longer lists are sorted one by one."""
 
 
 def leaves(lists: Mapping[int, Floats], measure: Measure) -> dict[int, Stage]:
@@ -50,16 +50,16 @@ def _together(positions: list[int], cube: Floats, measure: Measure) -> dict[int,
         near = (columns - np.array(measure.dust)[:, None, None])[:, :, :, None] <= columns[:, :, None, :]
         if np.count_nonzero(near) > np.count_nonzero(below):
             return None
-    matched = below.all(axis=0)
-    place = (matched > matched.swapaxes(1, 2)).any(axis=2).ravel()
-    place = np.logical_not(place, out=place).nonzero()[0]
+    matched = np.asarray(below.all(axis=0))
+    beaten = np.asarray((matched > matched.swapaxes(1, 2)).any(axis=2))
+    place = (~beaten.ravel()).nonzero()[0]
     points, owner = columns.reshape(len(columns), -1).take(place, axis=1), place // cube.shape[1]
     order = np.lexsort((*-points[::-1], owner))
     return _stages(positions, points.take(order, axis=1), owner, place.take(order) - owner * cube.shape[1])
 
 
 def _stages(positions: list[int], points: Floats, owner: Indices, rows: Indices) -> dict[int, Stage]:
-    """The stages of sorted ``points`` (n, k), of which each has an owner, a place in ``positions``, and is a row there."""
+    """The stages of sorted ``points`` (n, k): each has an owner, a place in ``positions``, and is one of its rows."""
     count = len(owner)
     fresh = np.ones(count + 1, dtype=bool)
     np.not_equal(points[0, 1:], points[0, :-1], out=fresh[1:-1])
