@@ -180,3 +180,15 @@ def test_the_union_of_cases(seed: int) -> None:
 def test_a_union_with_dust() -> None:
     both = union([np.array([[1.0, 2.0]]), np.array([[1.0 + 1e-9, 2.0]])], [1e-6, 1e-6])
     assert (both.points.tolist(), both.places(0)) == ([[1.0, 2.0]], [(0, 0), (1, 0)])
+
+
+def test_among_nobody_all_choices_are_one_point() -> None:
+    merged = merge([np.zeros((2, 0)), np.zeros((3, 0)), np.zeros((4, 0))])
+    assert (merged.points.shape, merged.count(0), merged.total) == ((1, 0), 24, 24)
+
+
+def test_small_blocks_at_once_are_refused_like_others() -> None:
+    blocks = [np.array([[0.0, 1.0], [1.0, 0.0]])] * 4
+    assert merge(blocks, largest=8).total == 16
+    with pytest.raises(TooManyAgreements):
+        merge([rows + np.array([[0.1, 0.0], [0.0, 0.3]]) * number for number, rows in enumerate(blocks)], largest=8)

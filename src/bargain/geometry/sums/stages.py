@@ -167,7 +167,8 @@ def join_freely(stages: Sequence[Stage], measure: Measure) -> Stage:
     """All sums of a state of each, as far as they stay; the stages share no variable, and their sums fit in memory."""
     sums = stages[0].sums
     for stage in stages[1:]:
-        sums = (stage.sums[:, :, None] + sums[:, None, :]).reshape(len(sums), -1)
+        count = len(stage) * sums.shape[1]
+        sums = (stage.sums[:, :, None] + sums[:, None, :]).reshape(len(sums), count)
     stay = measure.survivors(sums)
     rest, ways = stay.candidates, []
     for stage in stages[:-1]:
