@@ -4,14 +4,18 @@
 
 NegMAS (AGPL) is no dependency and is run in a process of its own, by the interpreter that the environment variable
 ``PEER_PYTHON`` names (this one if it is not set); where that cannot import it, its columns stay empty. Both sides
-get the same table of option values, up to 6 issues with 10 options, and start when the domain stands: ours as arrays or
-as a `Scenario`, theirs as issues and utility functions.
+get the same table of option values, up to 6 issues with 10 options, and the same disagreement payoffs, and start when
+the domain stands: ours as arrays or as a `Scenario`, theirs as issues and utility functions.
 
 Ours by *listing* writes down what every agreement pays, sifts the list, and asks a `Menu`; by *blocks* the frontier is
 merged instead; *from a scenario* is what ``bargain compare`` does, `tabulate` first. Theirs is ``pareto_frontier`` over
 the outcomes and then ``nash_points``, ``ks_points`` and ``kalai_points``. It spends most of its time calling utility
 functions outcome by outcome, so only its filter (``pareto_frontier_active`` on ready numbers) is like for like with
 our filter.
+
+Within the clock, on both sides: payoffs of agreements from the table of option values (ours put on a lattice first, so
+that ties are exact), the frontier, three solutions with all their ties. Outside of it, on both sides: reading the
+domain, disagreement payoffs, and imports. Neither side's answers are named as options; ours keep the way back to them.
 
 Conventions: Nash and egalitarian mean the same in both, since disagreement lies between the worst and the best payoff
 (NegMAS raises a disagreement point that is below everything). Its Kalai-Smorodinsky is the point with the smallest
@@ -34,7 +38,7 @@ from measuring import Cost, Goal, cost_of, shown, times_faster
 from numpy.typing import NDArray
 
 from bargain import Scenario, tabulate
-from bargain.geometry.lattice import Lattice, lattice_of
+from bargain.geometry.lattice import lattice_of
 from bargain.geometry.menu import Menu
 from bargain.geometry.pareto import efficient
 from bargain.geometry.sums.frontier import merge
@@ -47,8 +51,10 @@ OPTIONS = 10
 SHARE = 0.3
 """Disagreement, as a share of the way from the worst payoff to the best."""
 SIDE = str(Path(__file__).with_name("negmas_side.py"))
-PIECE = 1 << 20
-"""Agreements listed at once."""
+PIECE = 1 << 18
+"""Agreements listed at once, as in tabulation: they stay in the cache."""
+SHORT = 20
+"""What takes a millisecond is repeated so much more often: the best of a few runs would be a matter of luck."""
 SAME = 1e-9
 
 Floats = NDArray[np.float64]
@@ -70,28 +76,34 @@ def disagreement(table: Floats) -> Floats:
     return np.asarray(worst + SHARE * (best - worst))
 
 
-def by_listing(table: Floats) -> dict[str, Any]:
+def by_listing(table: Floats, d: Floats) -> dict[str, Any]:
     """Every agreement written down, sifted in pieces, and four answers."""
-    lattices, units = lattices_of(table)
+    issues = table.shape[1]
+    units, dust = lattices_of(table)
     parts = np.rint(table * units[:, None, None])
-    head = 0
-    while OPTIONS ** (table.shape[1] - head) > PIECE:
-        head += 1
-    sieve = Sieve([lattice.dust for lattice in lattices])
-    room = np.empty((len(table), OPTIONS ** (table.shape[1] - head)))
-    starts = np.stack([outer_sum(list(part[:head])) for part in parts])
-    tails = np.stack([outer_sum(list(part[head:])) for part in parts])
+    head = next(head for head in range(issues) if OPTIONS ** (issues - head) <= PIECE)
+    starts, inner = listed(parts[:, :head]), listed(parts[:, head:])
+    sieve, room, rows = Sieve(dust), np.empty_like(inner), np.arange(inner.shape[1])
     for place, start in enumerate(starts.T):
-        np.add(tails, start[:, None], out=room)
-        sieve.add(np.arange(place * room.shape[1], (place + 1) * room.shape[1]), room)
-    points = sieve.result()[1].T / units
-    return answered(np.unique(points, axis=0), disagreement(table))
+        np.add(inner, start[:, None], out=room)
+        sieve.add(rows + place * len(rows), room)
+    frontier = merge([sieve.result()[1].T], dust)
+    return answered(frontier.points / units, d)
 
 
-def lattices_of(table: Floats) -> tuple[list[Lattice], Floats]:
-    """Every player's units of payoff, in which sums are exact."""
-    lattices = [lattice_of(part.ravel(), float(part.max(axis=1).sum())) for part in table]
-    return lattices, np.array([lattice.units for lattice in lattices])
+def listed(parts: Floats) -> Floats:
+    """(players, joint settings) what issues, (players, issues, options), pay together."""
+    room = np.empty((len(parts), OPTIONS ** parts.shape[1]))
+    for part, sums in zip(parts, room, strict=True):
+        outer_sum(list(part), sums)
+    return room
+
+
+def lattices_of(table: Floats) -> tuple[Floats, list[float]]:
+    """Every player's units of payoff, in which sums are exact, and how far equal sums may lie apart."""
+    totals = table.max(axis=2).sum(axis=1).tolist()
+    lattices = [lattice_of(part.ravel(), total) for part, total in zip(table, totals, strict=True)]
+    return np.array([lattice.units for lattice in lattices]), [lattice.dust for lattice in lattices]
 
 
 def answered(points: Floats, d: Floats) -> dict[str, Any]:
@@ -126,12 +138,11 @@ def scenario(table: Floats) -> Any:
     )
 
 
-def by_blocks(table: Floats) -> dict[str, Any]:
+def by_blocks(table: Floats, d: Floats) -> dict[str, Any]:
     """The merged frontier and four answers, from the arrays."""
-    lattices, units = lattices_of(table)
+    units, dust = lattices_of(table)
     blocks = list(np.rint(table * units[:, None, None]).transpose(1, 2, 0))
-    frontier = merge(blocks, [lattice.dust for lattice in lattices])
-    return answered(frontier.points / units, disagreement(table))
+    return answered(merge(blocks, dust).points / units, d)
 
 
 def by_file(made: Any) -> dict[str, Any]:
@@ -167,17 +178,17 @@ def peer(table: Floats, runs: int) -> dict[str, Any] | None:
 def compared(players: int, issues: int, opposed: bool, runs: int) -> Iterator[Goal]:
     """One line of the table; the goals it was measured for."""
     table = domain(players, issues, opposed=opposed)
-    count = OPTIONS**issues
-    listing, found = cost_of(lambda: by_listing(table), runs)
-    blocks, merged = cost_of(lambda: by_blocks(table), runs)
+    count, d = OPTIONS**issues, disagreement(table)
+    listing, found = cost_of(lambda: by_listing(table, d), runs)
+    blocks, merged = cost_of(lambda: by_blocks(table, d), SHORT * runs)
     made = scenario(table)
-    file, again = cost_of(lambda: by_file(made), runs)
+    file, again = cost_of(lambda: by_file(made), SHORT * runs)
     ready = every(table)
     sieve, _ = cost_of(lambda: filtered(ready), runs)
     for name, answer in merged.items():
         assert np.allclose(answer, found[name], atol=SAME), (name, answer, found[name])
         assert np.allclose(answer, again[name], atol=SAME), (name, answer, again[name])
-    theirs = peer(table, 1 if count > 1e5 else 3)
+    theirs = peer(table, 2 if count > 1e5 else SHORT)
     ours = " | ".join(shown(cost.cpu) for cost in (listing, blocks, file, sieve))
     row = (
         f"| {players} × {issues}, {'opposed' if opposed else 'random'} | {count:.0e} | {merged['frontier']} | {ours} |"

@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from bargain.geometry.lattice import DUST, EXACT, lattice_of, settled
+from bargain.geometry.lattice import DUST, EXACT, LARGEST_DENOMINATOR, _denominator, lattice_of, settled
 
 
 @pytest.mark.parametrize("denominators", [(10,), (1000,), (3, 7), (100, 3), (16, 6)])
@@ -61,3 +61,23 @@ def test_settling_does_not_depend_on_the_order() -> None:
     found = np.unique(settled(values, 0.02))
     assert (np.diff(found) > 0.02).all()
     assert 1 < len(found) < 200
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_denominators_as_fractions_tell_them(seed: int) -> None:
+    """Decimals, ratios, ratios that rounding has moved, and numbers of any size, by the library of fractions."""
+    rng = Random(seed)
+    for _ in range(300):
+        ratio = rng.randint(-(10**6), 10**6) / rng.randint(1, 2 * LARGEST_DENOMINATOR)
+        part = rng.choice(
+            [
+                ratio,
+                ratio * (1 + rng.randint(-6, 6) * 2.0**-52),
+                round(rng.uniform(-1e4, 1e4), rng.randint(0, 7)),
+                rng.uniform(-1, 1) * 10.0 ** rng.randint(-20, 20),
+                rng.randint(10**9, 10**13) / rng.randint(1, 10**5),
+            ]
+        )
+        near = Fraction(part).limit_denominator(LARGEST_DENOMINATOR)
+        fits = abs(near - Fraction(part)) <= abs(Fraction(part)) / 2**50
+        assert _denominator(part) == (near.denominator if fits else 0)

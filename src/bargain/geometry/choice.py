@@ -195,10 +195,10 @@ def tolerances(points: Floats, disagreement: Floats, rounding: Floats | float) -
 
     1e-9 of what is at stake for it, and no less than what rounding may do.
     """
-    everything = np.vstack([points, disagreement])
-    stake = np.ptp(everything, axis=0)
-    size = np.abs(everything).max(axis=0)
-    return np.asarray(np.maximum(np.maximum(RELATIVE * stake, 1e-13 * size), rounding))
+    low = np.minimum(points.min(axis=0, initial=np.inf), disagreement)
+    high = np.maximum(points.max(axis=0, initial=-np.inf), disagreement)
+    allowed = np.maximum(RELATIVE * (high - low), 1e-13 * np.maximum(high, -low))
+    return np.asarray(np.maximum(allowed, rounding))
 
 
 def doubted(choice: Choice, doubt: float) -> Choice:

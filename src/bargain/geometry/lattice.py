@@ -10,7 +10,6 @@ fine one is taken, and sums that differ by no more than dust are made equal.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from math import floor, frexp, lcm
 
 import numpy as np
@@ -22,6 +21,8 @@ LARGEST_DENOMINATOR = 100_000
 """Fractions with larger denominators are not looked for: among them a match within rounding could be chance."""
 DUST = float(2**14)
 """Units within which sums are equal where the lattice is not exact; about 1e-11 of the largest payoff."""
+ROUNDING = 2**50
+"""A number may differ from the fraction it stands for by one part in so many, four times what rounding does."""
 EXACT = 2**50
 """Sums of units stay below this, well inside the whole numbers that a float holds exactly."""
 
@@ -73,14 +74,40 @@ def lattice_of(parts: NDArray[np.float64], total: float) -> Lattice:
     Lattice(units=60.0, dust=0.0)
     """
     denominator = 1
-    for part in np.unique(parts).tolist():
-        near = Fraction(part).limit_denominator(LARGEST_DENOMINATOR)
-        if abs(near - Fraction(part)) > abs(part) * 4 * np.finfo(float).eps:
-            break
-        denominator = lcm(denominator, near.denominator)
-        if denominator * max(total, 1.0) > EXACT:
+    for part in set(parts.tolist()):
+        denominator = lcm(denominator, _denominator(part))
+        if denominator == 0 or denominator * max(total, 1.0) > EXACT:
             break
     else:
         return Lattice(float(denominator), 0.0)
     exponent = frexp(EXACT / total)[1] if total > 0 else 0
     return Lattice(float(2.0 ** floor(exponent - 1)), DUST)
+
+
+def _denominator(part: float) -> int:
+    """That of the fraction nearest to a number among those with small denominators; 0 if it is not within rounding.
+
+    In whole numbers only: of the convergents of the continued fraction the last that is small enough, or the largest
+    step from there towards the next one if that comes nearer.
+
+    >>> [_denominator(part) for part in (2.0, 0.1, -1 / 3, 1e-7, 2**-0.5)]
+    [1, 10, 3, 0, 0]
+    """
+    top, bottom = part.as_integer_ratio()
+    if bottom <= LARGEST_DENOMINATOR:
+        return bottom
+    (p0, q0), (p, q) = (0, 1), (1, 0)
+    rest, divisor = top, bottom
+    while True:
+        whole, left = divmod(rest, divisor)
+        larger = q0 + whole * q
+        if larger > LARGEST_DENOMINATOR:
+            break
+        p0, q0, p, q = p, q, p0 + whole * p, larger
+        rest, divisor = divisor, left
+    steps = (LARGEST_DENOMINATOR - q0) // q
+    p0, q0 = p0 + steps * p, q0 + steps * q
+    off, between = abs(p * bottom - top * q), abs(p0 * bottom - top * q0)
+    if between * q < off * q0:
+        q, off = q0, between
+    return q if off * ROUNDING <= abs(top) * q else 0

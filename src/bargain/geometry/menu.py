@@ -59,7 +59,16 @@ class Menu:
     @cached_property
     def rational_rows(self) -> NDArray[np.intp]:
         """Indices of the points that leave nobody below disagreement."""
-        return np.flatnonzero((self.gains >= 0).all(axis=1))
+        return np.asarray((self.gains >= 0).all(axis=1)).nonzero()[0]
+
+    @cached_property
+    def rational_gains(self) -> Floats:
+        """(r, n) the gains of those points."""
+        return self._rational(self.gains)
+
+    def _rational(self, values: Floats) -> Floats:
+        """Their rows, laid out player by player, which is what comparing them all is fastest with."""
+        return values.T.take(self.rational_rows, axis=1).T
 
     @property
     def rational(self) -> bool:
@@ -77,7 +86,7 @@ class Menu:
     @cached_property
     def ideal(self) -> Floats:
         """(n,) each player's best payoff among the rational points."""
-        return self.ideal_from(self.disagreement)
+        return np.asarray(self._rational(self.points).max(axis=0, initial=-np.inf))
 
     def ideal_from(self, standing: Floats) -> Floats:
         """(n,) each player's best payoff among the points that leave nobody below ``standing``."""
@@ -95,48 +104,51 @@ class Menu:
         If not all can gain together, the largest possible number of gainers comes first, then the product among
         them; groups of that size cannot be compared, so the winners of all of them tie.
         """
-        rows = self.rational_rows
-        gaining = self.gains[rows] > 0
-        most = gaining.sum(axis=1).max()
-        rows, gaining = rows[gaining.sum(axis=1) == most], gaining[gaining.sum(axis=1) == most]
-        groups = np.unique(gaining, axis=0)
-        winners = [self._best_product(rows[(gaining == group).all(axis=1)], powers * group) for group in groups]
-        return self._choice(np.concatenate(winners))
+        gaining = self.rational_gains > 0
+        together = np.asarray(gaining.all(axis=1)).nonzero()[0]
+        if len(together):
+            return self._choice(self._best_product(together, powers))
+        count = gaining.sum(axis=1)
+        most = (count == count.max()).nonzero()[0]
+        groups = np.unique(gaining[most], axis=0)
+        winners = [self._best_product(most[(gaining[most] == group).all(axis=1)], powers * group) for group in groups]
+        return self._choice(np.sort(np.concatenate(winners)))
 
-    def _best_product(self, rows: NDArray[np.intp], powers: Floats) -> NDArray[np.intp]:
-        gains = np.where(powers > 0, self.gains[rows], 1.0)
+    def _best_product(self, places: NDArray[np.intp], powers: Floats) -> NDArray[np.intp]:
+        gains = self.rational_gains.T.take(places, axis=1).T
+        if not powers.all():
+            gains = np.where(powers > 0, gains, 1.0)
         scores = np.log(gains) @ (powers / max(powers.max(), 1.0))
-        return np.asarray(rows[scores >= scores.max() - RELATIVE])
+        return np.asarray(places[scores >= scores.max() - RELATIVE])
 
     def total(self, weights: Floats) -> Choice:
         """Maximise the weighted sum of payoffs among the rational points."""
-        rows = self.rational_rows
-        sums = self.points[rows] @ weights
-        return self._choice(rows[sums >= sums.max() - self.tolerance @ np.abs(weights)])
+        sums = self._rational(self.points) @ weights
+        return self._choice((sums >= sums.max() - self.tolerance @ np.abs(weights)).nonzero()[0])
 
     def along(self, direction: Floats) -> Choice:
         """Leximin of the gains per unit of ``direction``; players with direction 0 are left out of the comparison."""
-        rows = self.rational_rows
         moving = direction > 0
         if not moving.any():
-            return self._choice(rows)
-        ratios = self.gains[rows][:, moving] / direction[moving]
-        best = rows[leximin(ratios, self.tolerance[moving] / direction[moving])]
-        least = (self.gains[best[0]][moving] / direction[moving]).min()
-        ray_point = self.disagreement + max(least, 0.0) * np.where(moving, direction, 0.0)
-        return self._choice(best, ray_point)
+            return self._choice(np.arange(len(self.rational_rows)))
+        gains, tolerance, steps = self.rational_gains, self.tolerance, direction
+        if not moving.all():
+            gains, tolerance, steps = gains[:, moving], tolerance[moving], direction[moving]
+        ratios = gains / steps
+        best = leximin(ratios, tolerance / steps)
+        least = max(ratios[best[0]].min(), 0.0)
+        return self._choice(best, self.disagreement + least * np.maximum(direction, 0.0))
 
     def least_loss(self, target: Floats) -> Choice:
         """Leximin of the payoffs less ``target`` among the rational points."""
-        rows = self.rational_rows
-        losses = self.points[rows] - target
-        best = rows[leximin(losses, self.tolerance)]
-        least = (self.points[best[0]] - target).min()
-        return self._choice(best, np.maximum(target + least, self.disagreement))
+        losses = self._rational(self.points) - target
+        best = leximin(losses, self.tolerance)
+        return self._choice(best, np.maximum(target + losses[best[0]].min(), self.disagreement))
 
-    def _choice(self, rows: NDArray[np.intp], ray_point: Floats | None = None) -> Choice:
-        rows = np.unique(rows)
-        return Choice(pure(rows.tolist()), self.points[rows], ray_point)
+    def _choice(self, places: NDArray[np.intp], ray_point: Floats | None = None) -> Choice:
+        """The rational points at ``places``, rising, among their likes."""
+        rows = self.rational_rows.take(places)
+        return Choice(pure(rows.tolist()), self.points.take(rows, axis=0), ray_point)
 
 
 def leximin(values: Floats, tolerance: Floats) -> NDArray[np.intp]:
@@ -147,10 +159,15 @@ def leximin(values: Floats, tolerance: Floats) -> NDArray[np.intp]:
     >>> leximin(np.array([[1.0, 5.0], [5.0, 1.0], [0.0, 9.0], [1.0, 4.0]]), np.zeros(2)).tolist()
     [0, 1]
     """
+    heights = values.min(axis=1)
+    rows: NDArray[np.intp] = (heights >= heights.max() - tolerance.max()).nonzero()[0]
+    if len(rows) == 1:
+        return rows
+    values = values[rows]
     order = np.argsort(values, axis=1, kind="stable")
     ladder, slack = np.take_along_axis(values, order, axis=1), tolerance[order]
-    rows = np.arange(len(values))
+    left = np.arange(len(rows))
     for level in range(values.shape[1]):
-        heights, best = ladder[rows, level], ladder[rows, level].argmax()
-        rows = rows[heights >= heights[best] - np.maximum(slack[rows, level], slack[rows[best], level])]
-    return rows
+        heights, best = ladder[left, level], ladder[left, level].argmax()
+        left = left[heights >= heights[best] - np.maximum(slack[left, level], slack[left[best], level])]
+    return np.asarray(rows[left])

@@ -6,15 +6,16 @@ to an efficient point are efficient too: equal payoffs are ties, and ties are ne
 
 from __future__ import annotations
 
-from math import isfinite
+from sys import modules
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.geometry.roof import Roof
+
 __all__ = [
-    "SMALL",
+    "SHORT",
     "beaten_by_none",
-    "below_no_roof",
     "efficient",
     "efficient_by_elimination",
     "not_beaten_by_strong_points",
@@ -23,11 +24,13 @@ __all__ = [
 ]
 
 SMALL = 600
-"""Up to so many points comparing all pairs beats importing a library for the task."""
-CELLS = 16_384
-"""Cells of the grid under the roof: it fits into the cache, and filling it costs little beside a thousand points."""
-FLAT = 7
-"""Beyond so many coordinates a grid of that many cells tells too little apart."""
+"""Up to so many points comparing them here beats importing a library for the task."""
+ROUND = 64
+"""So many points are compared with each other at once."""
+TINY = 24
+"""The same once it is imported."""
+SHORT = 2_000
+"""Up to so many points a prefilter costs more than it saves."""
 SAMPLE = 4000
 """Points looked at by the prefilter to find strong ones."""
 STRONG = 12
@@ -41,7 +44,9 @@ PASSES = 4
 STUBBORN = 20_000
 """While the roof leaves so many points, strong points are tried as well: they find their way in skewed payoffs."""
 PIECE = 16_384
-"""Points compared at once: three or four columns of them stay in the cache."""
+"""Points compared with bars at once: three or four columns of them stay in the cache."""
+SAMPLED, THIN, HOPELESS = 16_384, 0.05, 0.95
+"""A sample of so many tells what a roof leaves. Where that is next to nothing, the sample's own roof does for all."""
 
 
 def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -71,8 +76,8 @@ def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
         return np.asarray(points[:, 0] == points[:, 0].max())
     if players == 2 and count <= MANY:
         return _efficient_in_the_plane(points)
-    if count <= SMALL:
-        return _efficient_by_pairs(points)
+    if count <= SHORT:
+        return _efficient_among_few(points)
     kept = not_clearly_beaten(np.ascontiguousarray(points.T), np.zeros(players))
     marks = np.zeros(count, dtype=bool)
     marks[kept] = _efficient_among_few(points[kept])
@@ -82,7 +87,9 @@ def efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
 def _efficient_among_few(points: NDArray[np.float64]) -> NDArray[np.bool_]:
     if points.shape[1] == 2:
         return _efficient_in_the_plane(points)
-    return _efficient_by_pairs(points) if len(points) <= SMALL else _efficient_by_library(points)
+    if len(points) > (TINY if "moocore" in modules else SMALL):
+        return _efficient_by_library(points)
+    return _efficient_by_rounds(points) if len(points) > 2 * ROUND else _efficient_by_pairs(points)
 
 
 def efficient_by_elimination(points: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -126,7 +133,8 @@ def not_clearly_beaten(columns: NDArray[np.float64], margin: NDArray[np.float64]
     """
     kept = np.arange(columns.shape[1])
     for _ in range(PASSES):
-        stays = np.flatnonzero(below_no_roof(columns, margin))
+        roof = _roof_of_some(columns, margin) if len(kept) > 2 * SAMPLED else Roof(columns, margin)
+        stays = np.flatnonzero(roof.spares(columns)) if roof else np.arange(len(kept))
         share = len(stays) / max(len(kept), 1)
         if share < 1:
             kept, columns = kept[stays], columns[:, stays]
@@ -137,42 +145,14 @@ def not_clearly_beaten(columns: NDArray[np.float64], margin: NDArray[np.float64]
     return kept
 
 
-def below_no_roof(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Mark the columns (w, k) that a grid does not show to be beaten by more than ``margin`` (w,) in every coordinate.
-
-    The coordinates but the last are cut into steps, and each cell of that grid learns the largest last coordinate found
-    in any cell that is higher in all of them. Who is below this roof is beaten. Steps are monotone functions of the
-    payoffs, also when rounded, so a higher step is a higher payoff.
-    """
-    across, count = len(columns) - 1, columns.shape[1]
-    if count == 0:
-        return np.zeros(0, dtype=bool)
-    steps = max(2, round(CELLS ** (1 / max(across, 1))))
-    lows = [float(column.min()) for column in columns[:-1]]
-    spreads = [float(column.max()) - low for column, low in zip(columns, lows, strict=False)]
-    scales = [(steps - 1) / spread if spread > 0 else 0.0 for spread in spreads]
-    if across >= FLAT or not all(map(isfinite, (*spreads, *scales))):
-        return np.ones(count, dtype=bool)
-
-    def cells(piece: NDArray[np.float64], down: NDArray[np.float64]) -> NDArray[np.intp]:
-        found = np.zeros(piece.shape[1], dtype=np.intp)
-        for place, (low, scale) in enumerate(zip(lows, scales, strict=True)):
-            height = piece[place] - down[place] if down[place] else piece[place]
-            step = (np.maximum(height - low, 0.0) * scale).astype(np.intp)
-            found = step if place == 0 else found * (steps + 1) + step
-        return found
-
-    roof = np.full((steps + 1,) * across, -np.inf)
-    pieces = [slice(start, start + PIECE) for start in range(0, count, PIECE)]
-    for piece in pieces:
-        np.maximum.at(roof.reshape(-1), cells(columns[:, piece], margin), columns[-1, piece] - margin[-1])
-    for axis in range(across):
-        roof = np.flip(np.maximum.accumulate(np.flip(roof, axis), axis=axis), axis)
-    above = roof.reshape(-1)[sum((steps + 1) ** axis for axis in range(across)) :]
-    marks = np.empty(count, dtype=bool)
-    for piece in pieces:
-        np.greater_equal(columns[-1, piece], above[cells(columns[:, piece], np.zeros(across))], out=marks[piece])
-    return marks
+def _roof_of_some(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> Roof | None:
+    """The roof of a sample if it leaves next to nothing, else that of all; None if it will be no use."""
+    some = columns[:, :: columns.shape[1] // SAMPLED | 1]  # an odd stride: lists of sums repeat themselves in tens
+    roof = Roof(some, margin)
+    share = np.count_nonzero(roof.spares(some)) / some.shape[1]
+    if share > HOPELESS:
+        return None
+    return roof if share <= THIN else Roof(columns, margin)
 
 
 def not_beaten_by_strong_points(columns: NDArray[np.float64], margin: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -223,11 +203,30 @@ def strong_points(sample: NDArray[np.float64]) -> NDArray[np.float64]:
 def _efficient_by_pairs(points: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Mark the rows that no other row matches everywhere and beats somewhere."""
     matched = np.ones((len(points), len(points)), dtype=bool)
-    beaten = np.zeros_like(matched)
     for column in points.T:
         matched &= column[:, None] <= column
-        beaten |= column[:, None] < column
-    return np.asarray(~(matched & beaten).any(axis=1))
+    return np.asarray(~(matched > matched.T).any(axis=1))
+
+
+def _efficient_by_rounds(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Those with the largest totals against each other, then the rest against the best of them, again and again.
+
+    Nobody is beaten by a smaller total, rounded or not; equal totals are looked at in the same round.
+    """
+    totals = points.sum(axis=1)
+    left = (-totals).argsort(kind="stable")
+    totals, columns = totals.take(left), points.T.take(left, axis=1)
+    marks = np.zeros(len(points), dtype=bool)
+    while len(left):
+        end = np.count_nonzero(totals >= totals[min(ROUND, len(left)) - 1])
+        best = _efficient_by_pairs(columns[:, :end].T).nonzero()[0]
+        marks[left[best]] = True
+        beaten = np.ones((len(best), len(left) - end), dtype=bool)
+        for bars, column in zip(columns[:, best], columns[:, end:], strict=True):
+            beaten &= column <= bars[:, None]
+        stays = end + np.flatnonzero(~beaten.any(axis=0))
+        left, totals, columns = left.take(stays), totals.take(stays), columns.take(stays, axis=1)
+    return marks
 
 
 def _efficient_by_library(points: NDArray[np.float64]) -> NDArray[np.bool_]:

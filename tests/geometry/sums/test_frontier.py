@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import product
+from itertools import chain, product
 
 import numpy as np
 import pytest
@@ -46,9 +46,13 @@ def followed(ancestry: Ancestry) -> Deals:
         if stage.position is not None:
             made[id(stage)] = {s: [{stage.position: row} for (row,) in ways] for s, ways in states.items()}
         else:
-            left, right = (made[id(child)] for child in stage.children)
+            below = [made[id(child)] for child in stage.children]
             made[id(stage)] = {
-                s: [one | other for a, b in ways for one, other in product(left[a], right[b])]
+                s: [
+                    dict(chain.from_iterable(rows.items() for rows in some))
+                    for way in ways
+                    for some in product(*(choices[state] for choices, state in zip(below, way, strict=True)))
+                ]
                 for s, ways in states.items()
             }
     everything = [rows for states in made[id(ancestry[-1][0])].values() for rows in states]
@@ -176,3 +180,15 @@ def test_the_union_of_cases(seed: int) -> None:
 def test_a_union_with_dust() -> None:
     both = union([np.array([[1.0, 2.0]]), np.array([[1.0 + 1e-9, 2.0]])], [1e-6, 1e-6])
     assert (both.points.tolist(), both.places(0)) == ([[1.0, 2.0]], [(0, 0), (1, 0)])
+
+
+def test_among_nobody_all_choices_are_one_point() -> None:
+    merged = merge([np.zeros((2, 0)), np.zeros((3, 0)), np.zeros((4, 0))])
+    assert (merged.points.shape, merged.count(0), merged.total) == ((1, 0), 24, 24)
+
+
+def test_small_blocks_at_once_are_refused_like_others() -> None:
+    blocks = [np.array([[0.0, 1.0], [1.0, 0.0]])] * 4
+    assert merge(blocks, largest=8).total == 16
+    with pytest.raises(TooManyAgreements):
+        merge([rows + np.array([[0.1, 0.0], [0.0, 0.3]]) * number for number, rows in enumerate(blocks)], largest=8)

@@ -10,15 +10,22 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
+from math import prod
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bargain.geometry.attitude import Attitudes
-from bargain.geometry.sums.stages import Measure, Stage, join, leaf, renumbered
+from bargain.geometry.sums.leaves import leaves
+from bargain.geometry.sums.stages import Measure, Stage, join, join_freely, renumbered
 from bargain.geometry.sums.sweep import survivors
 
 __all__ = ["Ancestry", "Frontier", "Union", "merge", "narrowed", "rows_in", "union"]
+
+AT_ONCE = 1000
+"""Up to so many sums the smallest blocks are joined in one step: sorting them costs less than another step."""
 
 Floats = NDArray[np.float64]
 Ways = dict[int, list[tuple[int, ...]]]
@@ -92,10 +99,7 @@ def _counts(stage: Stage) -> NDArray[np.object_]:
 def _ways_below(ways: Sequence[tuple[int, ...]], below: Sequence[dict[int, int]]) -> int:
     if not below:
         return len(ways)
-    if len(below) == 1:
-        return sum(below[0][way[0]] for way in ways)
-    left, right = below
-    return sum(left[a] * right[b] for a, b in ways)
+    return sum(prod(counts[state] for counts, state in zip(below, way, strict=True)) for way in ways)
 
 
 def rows_in(ancestry: Ancestry, position: int) -> list[int]:
@@ -152,20 +156,22 @@ def merge(
     """
     width = blocks[0].points.shape[1] if isinstance(blocks[0], Frontier) else blocks[0].shape[1]
     measure = Measure(width, dust if dust is not None else [0.0] * width, largest=largest)
-    stages, position = [], 0
+    found: dict[int, Stage] = {}
+    lists, position = {}, 0
     for block in blocks:
         if isinstance(block, Frontier):
-            stages.append(renumbered(block.top, position))
+            found[position] = renumbered(block.top, position)
             position += block.lists
         else:
-            nothing = np.zeros((len(block), 0), dtype=np.intp)
-            stages.append(leaf(position, np.ascontiguousarray(block.T), (), nothing, measure))
+            lists[position] = block
             position += 1
-    stages.sort(key=len)
-    total = stages[0]
-    for stage in stages[1:]:
+    found.update(leaves(lists, measure))
+    stages = sorted((found[position] for position in sorted(found)), key=len)
+    few = max(1, sum(size <= min(AT_ONCE, measure.limit) for size in accumulate((len(stage) for stage in stages), mul)))
+    total = join_freely(stages[:few], measure) if few > 1 else stages[0]
+    for stage in stages[few:]:
         total = join(total, stage, (), measure)
-    return Frontier(np.ascontiguousarray(total.sums.T), total)
+    return Frontier(total.sums.T, total)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import prod
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bargain.errors import TooManyAgreements
 from bargain.geometry.lattice import settled
 from bargain.geometry.pareto import beaten_by_none, efficient, not_clearly_beaten, strong_points
+from bargain.geometry.roof import Roof
 
 __all__ = ["Sieve", "outer_sum"]
 
@@ -20,6 +21,8 @@ WAITING = 200_000
 """So many rows may wait before the efficient ones among them are kept."""
 SAMPLE = 2000
 """Points looked at to find strong ones."""
+FOR_A_ROOF = 3
+"""Up to so many players a grid is fine enough to show nearly all who are beaten; else a few strong points do better."""
 LARGEST_KEPT = 4_000_000
 """Efficient rows (ties are kept, too) that are held at most."""
 
@@ -60,16 +63,16 @@ class Sieve:
         self.dust = np.array(dust, dtype=float)
         self.rows = np.zeros(0, dtype=np.intp)
         self.points = np.zeros((len(dust), 0))
-        self.bars: Floats | None = None
+        self.filter: Callable[[Floats], NDArray[np.bool_]] | None = None
         self._pieces: list[tuple[NDArray[np.intp], Floats]] = []
         self._waiting = 0
 
     def add(self, rows: NDArray[np.intp], points: Floats) -> None:
         """More rows and their payoffs (n, k); those that a strong point seen before beats are dropped at once."""
         if self.rows.size:
-            if self.bars is None:
-                self.bars = self._strong_points(points)
-            kept = np.flatnonzero(beaten_by_none(points, self.bars))
+            if self.filter is None:
+                self.filter = self._filter(points)
+            kept = np.flatnonzero(self.filter(points))
             rows, points = rows[kept], points[:, kept]
         self._pieces.append((rows, points))
         self._waiting += len(rows)
@@ -93,14 +96,17 @@ class Sieve:
         equal = [settled(column, dust) for column, dust in zip(points, self.dust, strict=True)]
         stays = efficient(np.column_stack(equal))
         self.rows, self.points = rows[stays], points[:, stays]
-        self._pieces, self._waiting, self.bars = [], 0, None
+        self._pieces, self._waiting, self.filter = [], 0, None
         if len(self.rows) > LARGEST_KEPT:
             raise TooManyAgreements(
                 f"more than {LARGEST_KEPT} agreements on issues tied to one another are efficient; "
                 "use fewer options per issue or larger steps"
             )
 
-    def _strong_points(self, points: Floats) -> Floats:
-        """Some of the efficient ones so far, less dust, chosen by what they beat of a piece as it came."""
+    def _filter(self, points: Floats) -> Callable[[Floats], NDArray[np.bool_]]:
+        """What tells who is not clearly beaten by the efficient ones so far; chosen by what beats most of a piece."""
+        if len(points) <= FOR_A_ROOF:
+            return Roof(self.points, self.dust).spares
         samples = [some[:, :: max(1, some.shape[1] // SAMPLE)] for some in (self.points, points)]
-        return np.asarray(strong_points(np.concatenate(samples, axis=1)) - self.dust[:, None])
+        bars = strong_points(np.concatenate(samples, axis=1)) - self.dust[:, None]
+        return lambda columns: beaten_by_none(columns, bars)

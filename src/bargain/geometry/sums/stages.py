@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from bargain.errors import TooManyAgreements
 from bargain.geometry.sums.sweep import Survivors, survivors
 
-__all__ = ["Measure", "Stage", "join", "leaf", "renumbered"]
+__all__ = ["Measure", "Stage", "join", "join_freely", "leaf", "renumbered"]
 
 LARGEST_MERGE = 4_000_000
 """Candidate sums looked at in one step; more would take minutes."""
@@ -144,14 +144,11 @@ def join(left: Stage, right: Stage, later: Collection[int], measure: Measure) ->
     """
     if len(right) > len(left):
         left, right = right, left
+    if not left.scope and not right.scope and len(left) * len(right) <= min(PIECE, measure.limit):
+        return join_freely((left, right), measure)
     scope = tuple(v for v in sorted({*left.scope, *right.scope}) if v in later)
     keys, owner, pairs = _pairs(left, right, scope)
-    total = int((pairs[:, 1] * pairs[:, 3]).sum())
-    if total > measure.limit:
-        raise TooManyAgreements(
-            f"the efficient agreements of {len(left)} x {len(right)} partial packages are too many to list; "
-            "use fewer options per issue, a larger step, or fewer signatories"
-        )
+    _refuse_more(int((pairs[:, 1] * pairs[:, 3]).sum()), left, right, measure)
     cuts = np.searchsorted(owner, np.arange(len(keys) + 1)).tolist() if scope or not len(pairs) else [0, len(pairs)]
     found = [_best_sums(left, right, pairs[a:b], measure) for a, b in pairwise(cuts)]
     stays = [s for s, _, _ in found]
@@ -164,6 +161,31 @@ def join(left: Stage, right: Stage, later: Collection[int], measure: Measure) ->
         (left, right),
         leaves=left.leaves | right.leaves,
     )
+
+
+def join_freely(stages: Sequence[Stage], measure: Measure) -> Stage:
+    """All sums of a state of each, as far as they stay; the stages share no variable, and their sums fit in memory."""
+    sums = stages[0].sums
+    for stage in stages[1:]:
+        count = len(stage) * sums.shape[1]
+        sums = (stage.sums[:, :, None] + sums[:, None, :]).reshape(len(sums), count)
+    stay = measure.survivors(sums)
+    rest, ways = stay.candidates, []
+    for stage in stages[:-1]:
+        left = rest // len(stage)
+        ways.append(rest - left * len(stage))
+        rest = left
+    leaves = frozenset().union(*[stage.leaves for stage in stages])
+    keys = np.empty((stay.values.shape[1], 0), dtype=np.intp)
+    return Stage((), keys, stay.values, stay.starts, (*ways, rest), tuple(stages), None, leaves)
+
+
+def _refuse_more(total: int, left: Stage, right: Stage, measure: Measure) -> None:
+    if total > measure.limit:
+        raise TooManyAgreements(
+            f"the efficient agreements of {len(left)} x {len(right)} partial packages are too many to list; "
+            "use fewer options per issue, a larger step, or fewer signatories"
+        )
 
 
 def renumbered(stage: Stage, offset: int) -> Stage:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.geometry.lattice import settled
-from bargain.geometry.pareto import SMALL, efficient, not_clearly_beaten
+from bargain.geometry.pareto import SHORT, efficient, not_clearly_beaten
 
 __all__ = ["Survivors", "survivors"]
 
@@ -56,14 +56,24 @@ def survivors(candidates: Floats, players: int, dust: Sequence[float] | Floats) 
         return Survivors(candidates, np.zeros(1, dtype=np.intp), np.zeros(0, dtype=np.intp))
     if players == 2 and len(candidates) == 2:
         return _staircase(candidates, dust)
-    kept = np.arange(candidates.shape[1])
-    if candidates.shape[1] > SMALL and players > 0:
+    kept = None
+    if candidates.shape[1] > SHORT and players > 0:
         kept = not_clearly_beaten(candidates, np.asarray(dust))
-    points = np.empty((len(kept), len(candidates)))
-    for place, (column, allowed) in enumerate(zip(candidates, dust, strict=True)):
-        points[:, place] = settled(column[kept], allowed)
-    stays = _staying(points, players)
-    return _grouped(points[stays], kept[stays])
+        candidates = candidates[:, kept]
+    columns = _level(candidates, dust)
+    stays = _staying(np.ascontiguousarray(columns.T), players).nonzero()[0]
+    return _grouped(columns.take(stays, axis=1), stays if kept is None else kept[stays])
+
+
+def _level(columns: Floats, dust: Sequence[float] | Floats) -> Floats:
+    """Every coordinate settled, where anything has to be."""
+    if not any(dust):
+        return columns
+    rising = np.sort(columns, axis=1)
+    apart = rising[:, 1:] - rising[:, :-1]
+    if not ((apart > 0) & (apart <= np.asarray(dust)[:, None])).any():
+        return columns
+    return np.stack([settled(column, allowed) for column, allowed in zip(columns, dust, strict=True)])
 
 
 def _staircase(candidates: Floats, dust: Sequence[float] | Floats) -> Survivors:
@@ -75,12 +85,13 @@ def _staircase(candidates: Floats, dust: Sequence[float] | Floats) -> Survivors:
     order = (-candidates[0]).argsort(kind="stable")
     second = candidates[1].take(order)
     high = np.maximum.accumulate(second)
-    near = (second >= high - dust[1]).nonzero()[0]
-    order, high = order[near], high[near]
+    near = (second >= (high - dust[1] if dust[1] else high)).nonzero()[0]
+    order, high = order.take(near), high.take(near)
     first = candidates[0].take(order)
-    new_x, new_y = np.ones(len(order), dtype=bool), np.ones(len(order), dtype=bool)
-    np.greater(first[:-1] - first[1:], dust[0], out=new_x[1:])
-    np.greater(high[1:] - high[:-1], dust[1], out=new_y[1:])
+    falls, rises = first[:-1] - first[1:] > dust[0], high[1:] - high[:-1] > dust[1]
+    if np.count_nonzero(falls) == np.count_nonzero(rises) == len(falls):
+        return Survivors(np.array([first, high]), np.arange(len(order) + 1), order)
+    new_x, new_y = np.append(True, falls), np.append(True, rises)
     cuts = (new_x | new_y).nonzero()[0]
     wins = np.ones(len(cuts), dtype=bool)
     wins[:-1] &= new_x[cuts[1:]]  # else the next step pays the first as much and the second more
@@ -139,11 +150,17 @@ def _ranked(points: Floats) -> tuple[Indices, Indices]:
     return rank, order
 
 
-def _grouped(points: Floats, candidates: Indices) -> Survivors:
-    """Equal points together, in falling lexicographic order."""
-    if points.shape[1] == 0:
-        return Survivors(np.zeros((0, 1)), np.array([0, len(points)]), candidates)
-    order = np.lexsort(tuple(-points[:, ::-1].T))
-    points = points[order]
-    fresh = np.flatnonzero(np.r_[True, (points[1:] != points[:-1]).any(axis=1)][: len(points)])
-    return Survivors(np.ascontiguousarray(points[fresh].T), np.r_[fresh, len(points)], candidates[order])
+def _grouped(columns: Floats, candidates: Indices) -> Survivors:
+    """Equal columns together, in falling lexicographic order."""
+    count = len(candidates)
+    if len(columns) == 0:
+        return Survivors(np.zeros((0, 1)), np.array([0, count]), candidates)
+    order = (-columns[0]).argsort(kind="stable")
+    first = columns[0].take(order)
+    if count == np.count_nonzero(first[1:] != first[:-1]) + 1:
+        return Survivors(columns.take(order, axis=1), np.arange(count + 1), candidates.take(order))
+    order = np.lexsort(-columns[::-1])
+    columns = columns.take(order, axis=1)
+    fresh = (columns[:, 1:] != columns[:, :-1]).any(axis=0)
+    starts = np.concatenate([[0], fresh.nonzero()[0] + 1, [count]])
+    return Survivors(columns.take(starts[:-1], axis=1), starts, candidates.take(order))
