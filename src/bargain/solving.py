@@ -17,7 +17,7 @@ from bargain.concepts.asking import require_concept, require_concepts, require_r
 from bargain.concepts.concept import Evidence, Finding
 from bargain.concepts.standing import missing_ground, standing_on
 from bargain.dividing import divide, stakes_of
-from bargain.errors import NotApplicable, TooManyAgreements, UsageError
+from bargain.errors import NotApplicable, NotConverged, TooManyAgreements, UsageError
 from bargain.geometry.choice import Choice, FeasibleSet, Mixture
 from bargain.model.agreements import Agreements
 from bargain.model.conditions import Setting
@@ -89,7 +89,8 @@ def compare(problem: Problem, concepts: Sequence[Concept] | None = None, regime:
     require_regime(regime)
     agreements = _tabulated(problem)
     chosen = standing_on(agreements.scenario) if concepts is None else concepts
-    solutions = tuple(solve(agreements, concept, regime) for concept in chosen)
+    alone = len(chosen) == 1
+    solutions = tuple((solve if alone else _solve_beside_others)(agreements, concept, regime) for concept in chosen)
     frontier, rational, ideal, doubt = _shared(agreements, regime)
     return Comparison(
         agreements=agreements,
@@ -103,6 +104,14 @@ def compare(problem: Problem, concepts: Sequence[Concept] | None = None, regime:
         grid=agreements.grid or None,
         stakes=stakes_of(agreements.scenario),
     )
+
+
+def _solve_beside_others(agreements: Agreements, concept: Concept, regime: Regime) -> Solution:
+    """What a concept picks; a search that comes to no end is said in its place and leaves the other answers alone."""
+    try:
+        return solve(agreements, concept, regime)
+    except NotConverged as failure:
+        return Solution(concept.name, "not_applicable", regime, reason=f"no answer was found: {failure}")
 
 
 def evaluate(problem: Problem, agreement: Mapping[str, Setting]) -> Evaluation:

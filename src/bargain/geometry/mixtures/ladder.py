@@ -15,8 +15,6 @@ Floats = NDArray[np.float64]
 
 PRESSED = 1e-6
 """Whoever has this share of the prices at the last point of a ray cannot rise there."""
-
-
 LOWEST = -10.0
 """Gains lie between -1 and 1 in units of what is at stake; a player whose level is this low has it in any mixture."""
 FAR = -1e4

@@ -30,6 +30,11 @@ MET = 3e-9
 """Constraints missed by no more than this are met: three times what counts as equal elsewhere."""
 STEPS = 3000
 """Hundreds of times what is needed; only rounding could make the method wander."""
+FORGIVEN = 1e-12
+"""A chance may fall below 0 by this much for the sake of a larger pivot (Harris 1973, Math. Programming 5:1)."""
+WANDERED = 1e-8
+"""Where steps lead back to where they were, agreements differ by little more than rounding; a gain up to this is left
+as the gap."""
 
 
 class Columns(Protocol):
@@ -97,8 +102,11 @@ def maximise_over_mixtures(
     >>> round(maximise_over_mixtures(triangle, np.zeros(2), equal, pull=1.0).reach, 9)
     1.333333333
     """
-    simplex = _Simplex(columns, objective, rows, pull, least, gap)
-    return simplex.answer(enough) if simplex.stands_on(start) or simplex.is_feasible() else None
+    try:
+        simplex = _Simplex(columns, objective, rows, pull, least, gap)
+        return simplex.answer(enough) if simplex.stands_on(start) or simplex.is_feasible() else None
+    except np.linalg.LinAlgError as error:
+        raise NotConverged("a linear programme over lotteries came upon agreements too much alike") from error
 
 
 def attained(optimum: Optimum | None) -> Optimum:
@@ -136,7 +144,7 @@ class _Simplex:
         if not start:
             return False
         matrix = np.column_stack([self._column(number) for number in start])
-        if np.linalg.solve(matrix, self.b).min() < 0:
+        if not np.linalg.det(matrix) or np.linalg.solve(matrix, self.b).min() < 0:
             return False
         self.basis, self.matrix = list(start), matrix
         self.cost[self.m] = self.pull
@@ -174,13 +182,13 @@ class _Simplex:
 
     def _run(self, objective: Floats, enough: float = np.inf) -> float:
         """Step from basis to basis; returns by how much an agreement may still be worth more."""
-        stalled = 0
+        stalled, seen = 0, set[tuple[int, ...]]()
         for _ in range(STEPS):
             inverse = np.linalg.inv(self.matrix)
             dual = self._costs(objective) @ inverse
             careful = stalled > 2 * self.m + 10
             number, gain = self._entering(objective, dual, careful)
-            if number is None or float(dual @ self.b) >= enough:
+            if number is None or float(dual @ self.b) >= enough or (gain <= WANDERED and self._back(seen)):
                 return gain
             x, direction = inverse @ self.b, inverse @ self._column(number)
             place, length = self._leaving(x, direction, careful)
@@ -190,6 +198,13 @@ class _Simplex:
             stalled = stalled + 1 if length * gain < 1e-13 else 0
             self._replace(place, number)
         raise NotConverged("a linear programme over lotteries did not come to an end")
+
+    def _back(self, seen: set[tuple[int, ...]]) -> bool:
+        """Whether the method has been at this basis before; remembers it."""
+        here = tuple(sorted(self.basis))
+        back = here in seen
+        seen.add(here)
+        return back
 
     def _costs(self, objective: Floats) -> Floats:
         points = self.columns.points
@@ -218,10 +233,12 @@ class _Simplex:
         falling = direction > PIVOT
         if not falling.any():
             raise NotConverged("a linear programme over lotteries has no bound")
-        ratios = np.full(len(x), np.inf)
+        ratios, slack = np.full(len(x), np.inf), np.full(len(x), np.inf)
         ratios[falling] = np.maximum(x[falling], 0.0) / direction[falling]
+        slack[falling] = ratios[falling] + FORGIVEN / direction[falling]
         length = float(ratios.min())
-        equal = np.flatnonzero(ratios <= length + 1e-12)
+        equal = np.flatnonzero(ratios <= max(length + FORGIVEN, float(slack.min())))
+        equal = equal[direction[equal] > direction[equal].max() * 1e-3] if careful else equal
         if self.shortfall and -self.m - 2 in (self.basis[i] for i in equal):
             return self.basis.index(-self.m - 2), length
         if careful:
