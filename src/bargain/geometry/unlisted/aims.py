@@ -29,6 +29,8 @@ FAR = 1e6
 """A ray is followed no further below the origin, in units of what is at stake."""
 HALVINGS = 60
 """Bisection to the last bit."""
+CLOSEST = 1e-9
+"""The least gain at which a logarithm is touched."""
 
 
 class Aim(Protocol):
@@ -60,6 +62,9 @@ class Aim(Protocol):
 
     def relaxed(self, blocks: Blocks, near: Floats | None) -> Relaxed:
         """The best lottery and its prices; ``near`` are payoffs that reach some level, if any are known."""
+
+    def straightened(self, low: float, high: float) -> Aim:
+        """The same question for levels between two, or an easier one, as an integer programme can ask it."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,10 @@ class Ray:
         prices[kept] += clean[len(on) :]
         return Relaxed(found.chances, found.chances @ blocks.rows, prices / prices.sum(), found.reach)
 
+    def straightened(self, low: float, high: float) -> Ray:  # noqa: ARG002
+        """It is straight."""
+        return self
+
 
 @dataclass(frozen=True)
 class Total:
@@ -171,6 +180,10 @@ class Total:
         found = relax(Blocks(rows, blocks.starts), floor, ray, np.zeros_like(floor))
         prices = _clean(found.prices)[:-1] + found.prices[-1] * self.weights
         return Relaxed(found.chances, found.point[:-1], prices / prices.sum(), found.reach)
+
+    def straightened(self, low: float, high: float) -> Total:  # noqa: ARG002
+        """It is straight."""
+        return self
 
 
 @dataclass(frozen=True)
@@ -232,6 +245,15 @@ class Product:
         floor = np.where(self._on, self.origin, self.floor) / unit
         found = relax(Blocks(blocks.rows / unit, blocks.starts), floor, np.zeros_like(floor), self.powers)
         return Relaxed(found.chances, found.point * unit, found.prices / unit, found.reach)
+
+    def straightened(self, low: float, high: float) -> Product:  # noqa: ARG002
+        """Logarithms have tangents."""
+        return self
+
+    def tangent(self, player: int, place: float) -> tuple[float, float]:
+        """Slope and offset of the line that touches a player's weighted logarithm at a place."""
+        power, gain = float(self.powers[player]), max(place - float(self.origin[player]), CLOSEST)
+        return power / gain, power * (np.log(gain) - 1 - self.origin[player] / gain)
 
 
 def _clean(prices: Floats) -> Floats:

@@ -166,7 +166,7 @@ class _Pursuit:
     def programmed(self) -> Found:
         """What more partial sums and the integer programme make of it."""
         self.listed(self.level, MORE, anyhow=True)
-        solved = solve_programme(self.space.scaled, self.aim)
+        solved = solve_programme(self.space.scaled, self.aim.straightened(self.level, self.bound))
         bound = max(min(self.bound, solved.bound), self.level)
         if solved.taken is None:
             return self.found(None, bound)
