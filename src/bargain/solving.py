@@ -19,6 +19,7 @@ from bargain.concepts.standing import missing_ground, standing_on
 from bargain.dividing import divide, stakes_of
 from bargain.errors import NotApplicable, TooManyAgreements, UsageError
 from bargain.geometry.choice import Choice, FeasibleSet, Mixture
+from bargain.geometry.unlisted.vast import Vast
 from bargain.model.agreements import Agreements
 from bargain.model.conditions import Setting
 from bargain.model.proposal import settle
@@ -333,8 +334,11 @@ def _left_without(
     )
 
 
-def _lotteries_would_help(agreements: Agreements) -> bool:
-    """Whether some lottery over agreements leaves nobody below disagreement in expectation."""
+def _lotteries_would_help(agreements: Agreements) -> bool | None:
+    """Whether some lottery over agreements leaves nobody below disagreement in expectation; None if nobody knows."""
+    menu = agreements.menu()
+    if isinstance(menu, Vast) and menu.attitudes is not None:
+        return menu.lotteries_help
     return agreements.hull().rational
 
 

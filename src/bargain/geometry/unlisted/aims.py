@@ -13,9 +13,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.geometry.choice import RELATIVE
 from bargain.geometry.unlisted.relaxation import Blocks, Relaxed, relax
 
-__all__ = ["Aim", "Product", "Ray", "Total"]
+__all__ = ["Aim", "Product", "Ray", "Total", "best_products"]
 
 Floats = NDArray[np.float64]
 
@@ -40,9 +41,8 @@ class Aim(Protocol):
     def floor(self) -> Floats:
         """(n,) what nobody may fall below, at any level."""
 
-    @property
-    def first_gap(self) -> float:
-        """A first guess at how far the best agreement stays behind the best lottery."""
+    def first_gap(self, level: float) -> float:
+        """A first guess at how far the best agreement stays behind the best lottery, which reaches this level."""
 
     @property
     def most_ties(self) -> int:
@@ -78,8 +78,11 @@ class Ray:
     ray: Floats
     floor: Floats
 
-    first_gap = 2e-4
     most_ties = 10_000  # where there are more, one goes on to the next level of leximin
+
+    def first_gap(self, level: float) -> float:  # noqa: ARG002
+        """Levels are of about unit size."""
+        return 2e-4
 
     @property
     def _on(self) -> NDArray[np.bool_]:
@@ -107,7 +110,8 @@ class Ray:
         high = float((room[climb > 0] / climb[climb > 0]).min(initial=np.inf))
         if not np.isfinite(high) or (self.cost(prices, high) <= worth + ROUNDING).all():
             return high
-        low, step = high - self.first_gap, self.first_gap
+        step = self.first_gap(high)
+        low = high - step
         while (self.cost(prices, low) > worth + ROUNDING).any():
             if step > FAR:
                 return -np.inf
@@ -144,8 +148,11 @@ class Total:
     floor: Floats
     weights: Floats
 
-    first_gap = 2e-4
     most_ties = 100_000
+
+    def first_gap(self, level: float) -> float:  # noqa: ARG002
+        """Levels are of about unit size."""
+        return 2e-4
 
     def levels(self, points: Floats) -> Floats:
         """The sums."""
@@ -199,8 +206,11 @@ class Product:
     origin: Floats
     powers: Floats
 
-    first_gap = 1e-3
     most_ties = 100_000
+
+    def first_gap(self, level: float) -> float:  # noqa: ARG002
+        """Levels are of about unit size."""
+        return 1e-3
 
     @property
     def _on(self) -> NDArray[np.bool_]:
@@ -254,6 +264,13 @@ class Product:
         """Slope and offset of the line that touches a player's weighted logarithm at a place."""
         power, gain = float(self.powers[player]), max(place - float(self.origin[player]), CLOSEST)
         return power / gain, power * (np.log(gain) - 1 - self.origin[player] / gain)
+
+
+def best_products(gains: Floats, rows: NDArray[np.intp], powers: Floats) -> NDArray[np.intp]:
+    """Those of some rows of (k, n) gains whose weighted products are the largest; only positive powers count."""
+    some = np.where(powers > 0, gains[rows], 1.0)
+    scores = np.log(some) @ (powers / max(powers.max(), 1.0))
+    return np.asarray(rows[scores >= scores.max(initial=-np.inf) - RELATIVE])
 
 
 def _clean(prices: Floats) -> Floats:

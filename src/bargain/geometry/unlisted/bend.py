@@ -1,8 +1,8 @@
 """Attitudes to risk where a sum of blocks is searched: rows add up to totals, and questions are about their worth.
 
-Two units meet here. Totals are counted in what issues can change for a player (`Space.scale`), so they lie between 0 and
-about 1; worths in what is at stake for the player in payoffs. Nothing lies outside the possible totals, so there the
-worth may be continued as suits the search: by straight lines, so that every worth has exactly one total.
+Two units meet here. Totals are counted in what issues can change for a player (`Space.scale`), so they lie between 0
+and about 1; worths in what is at stake for the player in payoffs. Nothing lies outside the possible totals, so there
+the worth may be continued as suits the search: by straight lines, so that every worth has exactly one total.
 """
 
 from __future__ import annotations
@@ -55,6 +55,11 @@ class Bend:
         return self._inside(np.zeros_like(self.top)), self._inside(self.top)
 
     @cached_property
+    def noise(self) -> Floats:
+        """(n,) by how much rounding may change a worth: a few digits of the last place."""
+        return 4 * np.finfo(float).eps * (1 + np.abs(self.zero) / self.stake)
+
+    @cached_property
     def _steep(self) -> tuple[Floats, Floats]:
         """(n,) slopes at the ends."""
         return self._slope_inside(np.zeros_like(self.top)), self._slope_inside(self.top)
@@ -86,16 +91,20 @@ class Bend:
         """(…, n) worths as they are."""
         return worths * self.stake + self.zero
 
-    def falling(self, player: int, total: float, origin: float) -> bool:
-        """Whether the logarithm of a player's worth less ``origin`` has a falling slope from ``total`` on.
+    def only(self, player: int) -> Bend:
+        """Of one player."""
+        arrays = (self.low, self.span, self.top, self.zero, self.stake)
+        return Bend(Attitudes(self.attitudes.each[player : player + 1]), *(a[player : player + 1] for a in arrays))
+
+    def falling(self, total: float, origin: float) -> bool:
+        """Whether the logarithm of the only player's worth less ``origin`` has a falling slope from ``total`` on.
 
         Its second derivative has the sign of ``-1 - curvature x gain``. For all attitudes this keeps its sign once it
         is negative, so that looking at one place is enough.
         """
-        place = self.low[player] + self.span[player] * total
-        attitude = self.attitudes.each[player]
-        gain = float(attitude.worth(np.array(place)) - self.zero[player] - origin * self.stake[player])
-        return attitude.averse or float(attitude.curvature(np.array(place))) * gain > -1 + CLEARLY
+        attitude, place = self.attitudes.each[0], self.low + self.span * total
+        gain = float((attitude.worth(place) - self.zero - origin * self.stake)[0])
+        return attitude.averse or float(attitude.curvature(place)[0]) * gain > -1 + CLEARLY
 
     def _inside(self, totals: Floats) -> Floats:
         return self.asked(self.attitudes.worth(self.low + self.span * totals))

@@ -1,9 +1,9 @@
 """Aims about payoffs that are bent totals: rows of blocks add up to totals, levels and floors are about their worth.
 
-A ray asks every player for a worth, and that is a total at least so high, whatever the attitudes: so it stays a question
-about totals, with another threshold for every level. Products and sums add one function per player: these are bounded
-by straight pieces from above (see `majorant`). Levels are always those of the true worth; where pieces are not sharp,
-which is where somebody likes risk, more partial sums are looked at.
+A ray asks every player for a worth, and that is a total at least so high, whatever the attitudes: so it stays a
+question about totals, with another threshold for every level. Products and sums add one function per player: these are
+bounded by straight pieces from above (see `majorant`). Levels are always those of the true worth; where pieces are not
+sharp, which is where somebody likes risk, more partial sums are looked at.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.unlisted.aims import FAR, HALVINGS, ROUNDING, Aim, Product, Ray, Total
+from bargain.geometry.unlisted.aims import HALVINGS, ROUNDING, Aim, Product, Ray, Total
 from bargain.geometry.unlisted.bend import Bend
 from bargain.geometry.unlisted.majorant import Majorant, Majorants, above, tangents
 from bargain.geometry.unlisted.relaxation import Blocks, Relaxed, relax
@@ -25,8 +25,8 @@ Floats = NDArray[np.float64]
 
 TURNS = 8
 """Straight rays tried to find the best lottery on a bent one; three or four are needed."""
-SHARP = 1e-6
-"""Change of a bound that is not worth another straight ray."""
+SHARP = 5e-3
+"""Change of a bound, as a share of the first gap, that is not worth another straight ray."""
 SMALLEST, SMALL, MANY, MORE = 1e-9, 1e-3, 3500, 500
 """Gains at which logarithms are touched, as shares of the highest: so many from 1e-3 on, some for what is less."""
 EVENLY = 2000
@@ -50,10 +50,11 @@ class BentRay:
     plain: Ray
     bend: Bend
 
-    @property
-    def first_gap(self) -> float:
-        """As for a straight ray."""
-        return self.plain.first_gap
+    def first_gap(self, level: float) -> float:
+        """As for the straight ray that touches this one, which counts levels by the totals they take."""
+        at = self.bend.total(self.plain.origin + level * self.plain.ray)
+        steepest = float((self.plain.ray / self.bend.slope(at))[at > 0].max(initial=0.0))
+        return self.plain.first_gap(level) / (steepest or 1.0)
 
     @property
     def most_ties(self) -> int:
@@ -88,7 +89,7 @@ class BentRay:
             return high
         if not fits(low):
             return -np.inf
-        step = self.first_gap
+        step = self.first_gap(high)
         while high - step > low and not fits(high - step):
             high, step = high - step, 4 * step
         low = max(low, high - step)
@@ -108,7 +109,7 @@ class BentRay:
             bound = self.bound(found.prices[None], np.array([worth]))
             if best is None or bound < lowest:
                 best, lowest = Relaxed(found.chances, found.point, found.prices, bound), bound
-            if bound == -np.inf or abs(bound - level) < SHARP:
+            if bound == -np.inf or abs(bound - level) < SHARP * self.first_gap(bound):
                 break
             level = bound
         assert best is not None
@@ -151,10 +152,9 @@ class BentSum:
     plain: Product | Total
     bend: Bend
 
-    @property
-    def first_gap(self) -> float:
+    def first_gap(self, level: float) -> float:
         """As without attitudes."""
-        return self.plain.first_gap
+        return self.plain.first_gap(level)
 
     @property
     def most_ties(self) -> int:
@@ -207,37 +207,33 @@ class BentSum:
         return np.sort(np.clip(places, self.floor, self._top), axis=0)
 
     def _bound_of(self, player: int, places: Floats) -> Majorant:
-        places = np.unique(np.append(places, self.floor[player]))
-
-        def full(totals: Floats) -> Floats:
-            return np.broadcast_to(totals[:, None], (len(totals), len(self.floor)))
+        """Raised by what rounding may do to a worth, so that it is a bound of what is calculated."""
+        weight, low = float(self.powers[player]), float(self.floor[player])
+        one = self.bend.only(player)
+        origin = self.plain.origin[player] if isinstance(self.plain, Product) else 0.0
+        places = np.unique(np.append(places, low))
 
         def worth(totals: Floats) -> Floats:
-            return self.bend.worth(full(totals))[:, player]
+            return np.asarray(one.worth(totals[:, None])[:, 0] + one.noise[0] - origin)
 
-        weight, low = float(self.powers[player]), float(self.floor[player])
+        def slope(totals: Floats) -> Floats:
+            return np.asarray(one.slope(totals[:, None])[:, 0])
+
         if isinstance(self.plain, Total):
-            straight = self.bend.attitudes.each[player].averse
+            averse = one.attitudes.averse
+            return tangents(worth, slope, places, weight) if averse else above(worth, places, weight)
+        gaining = worth(places) > 0
+        places = places[gaining] if gaining.any() else places[-1:]
 
-            def value(totals: Floats) -> Floats:
-                return weight * worth(totals)
+        def logarithm(totals: Floats) -> Floats:
+            return np.log(np.maximum(worth(totals), TINY))
 
-            def slope(totals: Floats) -> Floats:
-                return weight * self.bend.slope(full(totals))[:, player]
+        def rate(totals: Floats) -> Floats:
+            return slope(totals) / np.maximum(worth(totals), TINY)
 
-        else:
-            origin = float(self.plain.origin[player])
-            straight = self.bend.falling(player, low, origin)
-
-            def value(totals: Floats) -> Floats:
-                return weight * np.log(np.maximum(worth(totals) - origin, TINY))
-
-            def slope(totals: Floats) -> Floats:
-                return weight * self.bend.slope(full(totals))[:, player] / np.maximum(worth(totals) - origin, TINY)
-
-            gaining = worth(places) > origin
-            places = places[gaining] if gaining.any() else places[-1:]
-        return (tangents(value, slope, places) if straight else above(value, places)).down_to(low)
+        if one.falling(low, float(origin)):
+            return tangents(logarithm, rate, places, weight).down_to(low)
+        return above(logarithm, places, weight)
 
     def levels(self, points: Floats) -> Floats:
         """Logarithms of products, or sums."""

@@ -1,7 +1,7 @@
 """Concave upper bounds of one rising function per player, made of straight pieces.
 
-Where a function is concave its tangents do. Where it is not, that it rises is enough: between two places it is no higher
-than at the second, and the hull of these steps lies above it.
+Where a function is concave its tangents do. Where it is not, that it rises is enough: between two places it is no
+higher than at the second, and the hull of these steps lies above it.
 """
 
 from __future__ import annotations
@@ -40,9 +40,8 @@ class Majorant:
 
     @cached_property
     def slopes(self) -> Floats:
-        """Between the corners; rounding must not make them rise."""
-        rises = np.diff(self.values) / np.diff(self.places)
-        return np.minimum.accumulate(rises)
+        """Between the corners."""
+        return np.diff(self.values) / np.diff(self.places)
 
     def dearest(self, prices: Floats) -> NDArray[np.intp]:
         """The corners with the largest value less ``price x place``, one per price."""
@@ -65,53 +64,49 @@ class Majorant:
         return Majorant(np.r_[place, self.places], np.r_[value, self.values])
 
 
-def tangents(function: Function, slope: Function, places: Floats) -> Majorant:
-    """The tangents of a concave function at rising places, between the first and the last."""
-    values, slopes = function(places), slope(places)
+def tangents(function: Function, slope: Function, places: Floats, weight: float = 1.0) -> Majorant:
+    """The tangents of a concave function, times a weight, at rising places, between the first and the last."""
+    values, slopes = weight * function(places), weight * slope(places)
     steps = np.diff(places)
     turn = slopes[:-1] - slopes[1:]
     with np.errstate(divide="ignore", invalid="ignore"):
         way = (np.diff(values) - slopes[1:] * steps) / turn
     way = np.where(turn > LEVEL * np.abs(slopes[:-1]), np.clip(way, 0.0, steps), steps / 2)
     corners = np.maximum(values[:-1] + slopes[:-1] * way, values[1:] - slopes[1:] * (steps - way))
-    return _rising(np.r_[places[0], places[:-1] + way, places[-1]], np.r_[values[0], corners, values[-1]])
+    return _hull(np.r_[places[0], places[:-1] + way, places[-1]], np.r_[values[0], corners, values[-1]])
 
 
-def above(function: Function, places: Floats) -> Majorant:
-    """The hull of the steps of a rising function over rising places.
+def above(function: Function, places: Floats, weight: float = 1.0) -> Majorant:
+    """The hull of the steps of a rising function, times a weight, over rising places.
 
     >>> above(np.square, np.array([0.0, 1.0, 2.0])).values.tolist()
     [1.0, 4.0, 4.0]
     """
-    values = function(places)
+    values = weight * function(places)
     return _hull(np.r_[places[:-1], places[-1]], np.r_[values[1:], values[-1]])
 
 
-def _rising(places: Floats, values: Floats) -> Majorant:
-    """Corners at the same place are one, the higher."""
-    fresh = np.r_[True, np.diff(places) > 0]
-    return Majorant(places[fresh], np.maximum.reduceat(values, np.flatnonzero(fresh)))
-
-
 def _hull(places: Floats, values: Floats) -> Majorant:
-    kept: list[int] = []
-    for new in range(len(places)):
-        while len(kept) > 1:
-            one, two = kept[-2:]
-            ahead = (values[two] - values[one]) * (places[new] - places[one])
-            if ahead > (values[new] - values[one]) * (places[two] - places[one]):
-                break
-            kept.pop()
-        kept.append(new)
-    return Majorant(places[kept], values[kept])
+    """What lies above all corners: those below the line between their neighbours go, as long as there are some.
+
+    Of corners at one place the highest counts.
+    """
+    firsts = np.flatnonzero(np.r_[True, np.diff(places) > 0])
+    places, values = places[firsts], np.maximum.reduceat(values, firsts)
+    while True:
+        rises = np.diff(values) / np.diff(places)
+        kept = np.r_[True, rises[1:] <= rises[:-1], True][: len(places)]
+        if kept.all():
+            return Majorant(places, values)
+        places, values = places[kept], values[kept]
 
 
 @dataclass(frozen=True)
 class Majorants:
     """A bound for the sum of one function per player.
 
-    All answers come from multipliers: for any ``m > 0``, with the best value less ``m x price x place`` of every player,
-    ``sum of values <= m x worth + sum of what is best``. The multiplier that tells most is found by bisection.
+    All answers come from multipliers: for any ``m > 0``, with the best value less ``m x price x place`` of every
+    player, ``sum of values <= m x worth + sum of what is best``. The multiplier that tells most is found by bisection.
     """
 
     each: Sequence[Majorant]

@@ -147,7 +147,7 @@ class _Pursuit:
 
         Where something is found and more may be there, the next level lies halfway to the bound.
         """
-        gap = self.aim.first_gap
+        gap = max(self.aim.first_gap(self.bound), self.tie)
         complete = False
         for _ in range(TRIALS):
             before = self.level

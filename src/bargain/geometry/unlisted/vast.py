@@ -1,7 +1,8 @@
 """The pure regime where the frontier is too large to list: every question is searched for by itself.
 
-A question is an aim (see `aims`; with attitudes to risk, `bent`), and the search for it ends with the part of the frontier that reaches the best level
-(see `pursuit`), so that ties are complete. On that part answers are picked as `Menu` picks them from a whole frontier.
+A question is an aim (see `aims`; with attitudes to risk, `bent`), and the search for it ends with the part of the
+frontier that reaches the best level (see `pursuit`), so that ties are complete. On that part answers are picked as
+`Menu` picks them from a whole frontier.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from bargain.geometry.attitude import Attitudes
 from bargain.geometry.choice import CONVEX_ONLY, RELATIVE, Choice, Outlook, Place, pure, tolerances
 from bargain.geometry.menu import leximin
 from bargain.geometry.pareto import efficient
-from bargain.geometry.unlisted.aims import Aim, Product, Ray, Total
+from bargain.geometry.unlisted.aims import Aim, Product, Ray, Total, best_products
 from bargain.geometry.unlisted.bend import Bend
 from bargain.geometry.unlisted.bent import bent
 from bargain.geometry.unlisted.fixing import Space, list_part, promising
@@ -89,7 +90,8 @@ class Vast:
     @cached_property
     def _span(self) -> Floats:
         """(n,) what issues can change of each player's total; 1 if nothing."""
-        return _positive(np.sum([np.ptp(block, axis=0) for block in self._kept], axis=0) / self.units)
+        span = np.sum([np.ptp(block, axis=0) for block in self._kept], axis=0) / self.units
+        return np.where(span > 0, span, 1.0)
 
     @cached_property
     def _stake(self) -> Floats:
@@ -107,10 +109,10 @@ class Vast:
 
     @cached_property
     def _bend(self) -> Bend | None:
-        """How totals in the unit of the search become payoffs in theirs; what is at stake is what the best offer."""
+        """How totals in the unit of the search become payoffs in theirs."""
         if self.attitudes is None:
             return None
-        stake = _positive(np.ptp(np.vstack([self._outer, self.disagreement]), axis=0))
+        stake = np.where(self.tolerance > 0, self.tolerance / RELATIVE, 1.0)
         top = self._space.scaled.highest(self._space.scaled.rows).sum(axis=0)
         return Bend(self.attitudes, self._base / self.units, self._span, top, self._outer.max(axis=0), stake)
 
@@ -150,11 +152,7 @@ class Vast:
 
     def _supported(self, prices: Floats) -> Floats:
         """(p, n) payoffs of the totals that are worth most at (p, n) prices."""
-        blocks = self._space.scaled
-        worth = np.split(blocks.rows @ prices.T, blocks.starts[1:])
-        pairs = zip(self._space.blocks, worth, strict=True)
-        sums = np.sum([block[values.argmax(axis=0)] for block, values in pairs], axis=0)
-        return self._met.paid(sums)
+        return self._met.paid(self._space.supported(prices))
 
     @property
     def rational_rows(self) -> NDArray[np.intp]:
@@ -182,6 +180,18 @@ class Vast:
         if not some and found.bound > 0:
             raise TooManyAgreements("it could not be settled whether any agreement leaves everybody as well off")
         return some
+
+    @property
+    def lotteries_help(self) -> bool | None:
+        """Whether some lottery over agreements leaves nobody below disagreement in expectation; None if unknown.
+
+        To the averse a lottery is worth no more than its mean total, so where no mean will do, no lottery does.
+        """
+        origin = self._scaled(self.disagreement)
+        aim = bent(Ray(origin, np.ones_like(origin), np.full_like(origin, -np.inf)), self._bend)
+        enough = aim.relaxed(self._space.scaled, None).reach >= -RELATIVE
+        sure = self.attitudes is None or (self.attitudes.averse and not enough)
+        return enough if sure else None
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -244,7 +254,7 @@ class Vast:
             gains = self._gains(points)
             rows = [np.flatnonzero((gains >= 0).all(axis=1) & ((gains > 0) == group).all(axis=1)) for group in groups]
             return np.concatenate(
-                [_best_products(gains, some, powers * g) for some, g in zip(rows, groups, strict=True)]
+                [best_products(gains, some, powers * g) for some, g in zip(rows, groups, strict=True)]
             )
 
         return self._choice(founds, best)
@@ -388,13 +398,3 @@ class Vast:
             proof = f"best found; no agreement is better by more than {gap:.2g}"
         listed = [place for _, place in places.values()]
         return Choice(pure([listed[row] for row in rows]), points[rows], proof=proof)
-
-
-def _positive(spans: Floats) -> Floats:
-    return np.where(spans > 0, spans, 1.0)
-
-
-def _best_products(gains: Floats, rows: NDArray[np.intp], powers: Floats) -> NDArray[np.intp]:
-    some = np.where(powers > 0, gains[rows], 1.0)
-    scores = np.log(some) @ (powers / max(powers.max(), 1.0))
-    return np.asarray(rows[scores >= scores.max(initial=-np.inf) - RELATIVE])
