@@ -57,7 +57,7 @@ class Bend:
     @cached_property
     def noise(self) -> Floats:
         """(n,) by how much rounding may change a worth: a few digits of the last place."""
-        return 4 * np.finfo(float).eps * (1 + np.abs(self.zero) / self.stake)
+        return 16 * np.finfo(float).eps * (1 + np.abs(self.zero) / self.stake)
 
     @cached_property
     def _steep(self) -> tuple[Floats, Floats]:
@@ -82,6 +82,10 @@ class Bend:
         below, above = (worths - lowest) / first, self.top + (worths - highest) / last
         inside = np.clip(inside, 0.0, self.top)
         return np.asarray(np.where(worths <= lowest, below, np.where(worths >= highest, above, inside)))
+
+    def least(self, worths: Floats) -> Floats:
+        """(…, n) totals of which none lower is worth so much, whatever rounding does; no lower than the lowest."""
+        return np.maximum(self.total(worths - self.noise), 0.0)
 
     def asked(self, payoffs: Floats) -> Floats:
         """(…, n) worths as they are counted here."""

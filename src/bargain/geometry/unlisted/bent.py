@@ -64,7 +64,7 @@ class BentRay:
     @cached_property
     def floor(self) -> Floats:
         """(n,) totals that nobody may fall below."""
-        return self.bend.total(self.plain.floor)
+        return self.bend.least(self.plain.floor)
 
     def levels(self, points: Floats) -> Floats:
         """Smallest progress along the ray."""
@@ -72,7 +72,7 @@ class BentRay:
 
     def least(self, level: float) -> Floats:
         """The totals of the point of the ray, raised to the floor, and to what everybody has anyway."""
-        return np.maximum(self.bend.total(self.plain.least(level)), 0.0)
+        return self.bend.least(self.plain.least(level))
 
     def cost(self, prices: Floats, level: float) -> Floats:
         """What these totals are worth."""
@@ -169,7 +169,7 @@ class BentSum:
     @cached_property
     def floor(self) -> Floats:
         """(n,) totals that nobody may fall below."""
-        return np.maximum(self.bend.total(self.plain.floor), 0.0)
+        return self.bend.least(self.plain.floor)
 
     @property
     def origin(self) -> Floats:
