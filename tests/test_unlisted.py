@@ -236,6 +236,20 @@ def test_too_large_to_list_with_attitudes() -> None:
     assert comparison["nash"].certificate["product_of_gains"] == pytest.approx(best.prod())
 
 
+def test_no_deal_with_attitudes() -> None:
+    """It is said how far away a deal is; whether lotteries would help is known only where everybody is averse."""
+    document = big_and_bent()
+    document["disagreement"]["costs"] = {"others": -60}
+    found = bargain.solve(Scenario.model_validate(document), bargain.nash)
+    assert found.status == "no_agreement"
+    assert found.certificate["largest_minimum_gain"] < 0
+    assert found.certificate["lotteries_would_help"] is None
+    assert "lotteries" not in repr(found)
+    del document["utilities"]["p3"]["attitude"]
+    found = bargain.solve(Scenario.model_validate(document), bargain.nash)
+    assert found.certificate["lotteries_would_help"] is False
+
+
 def worths(totals: np.ndarray) -> np.ndarray:
     """The formulas of the books for the players of `big_and_bent`."""
     found = totals.copy()

@@ -37,13 +37,16 @@ def worth(attitude: Attitude, z: float) -> float:
 
 
 def random_attitude(rng: Random, low: float, high: float) -> Attitude:
-    """Neutral, averse or fond of risk, mildly or so strongly that one end of the totals dwarfs the other."""
+    """Neutral, averse or fond of risk, mildly or so strongly that one end of the totals dwarfs the other.
+
+    Not so that worths differ in their last digits only: what ties then is a matter of convention.
+    """
     span = max(high - low, 1)
-    if rng.random() < 0.25:
-        return Neutral()
-    if rng.random() < 0.5:
-        return Cara(rng.choice([-3, -1, -0.1, 0.1, 1, 3]) / max(abs(low), abs(high), 1))
-    return Crra(rng.choice([-2, -1, -0.5, 0.5, 1, 2, 3]), low - rng.choice([0.2, 1, 2]) * span)
+    cara = Cara(rng.choice([-3, -1, -0.1, 0.1, 1, 3]) / max(abs(low), abs(high), 1))
+    crra = Crra(rng.choice([-2, -1, -0.5, 0.5, 1, 2, 3]), low - rng.choice([0.2, 1, 2]) * span)
+    chosen: Attitude = rng.choice([Neutral(), cara, crra, cara, crra])
+    ends = worth(chosen, low), worth(chosen, high)
+    return chosen if ends[1] - ends[0] > 1e-4 * max(map(abs, ends)) else Neutral()
 
 
 Key = Callable[[int], list[tuple[float, float]]]
