@@ -19,6 +19,8 @@ import pytest
 
 from bargain.geometry.attitude import Attitude, Attitudes, Cara, Crra, Neutral
 from bargain.geometry.choice import Choice, Listed
+from bargain.geometry.menu import Menu
+from bargain.geometry.sums.frontier import merge
 from bargain.geometry.unlisted.vast import Vast
 from oracles.test_vast import Blocks, Vector, efficient, random_blocks, random_disagreement, total
 
@@ -205,6 +207,46 @@ def test_small_sums(seed: int) -> None:
 @pytest.mark.parametrize("batch", range(50, 200))
 def test_many_small_sums(batch: int) -> None:
     assert [(seed, found) for seed in range(20 * batch, 20 * batch + 20) for found in complaints(seed)] == []
+
+
+def middling(seed: int) -> Iterator[str]:
+    """Where the search differs from the listed frontier: three players, a dozen issues, some hundreds of points."""
+    rng = np.random.default_rng(seed)
+    blocks = [np.rint(rng.random((4, 3)) * rng.random(3) * 1000) for _ in range(12)]
+    low, high = (np.sum([end(block, axis=0) for block in blocks], axis=0) for end in (np.min, np.max))
+    each = [random_attitude(Random(seed + i), float(low[i]), float(high[i])) for i in range(3)]
+    attitudes, ones = Attitudes((*each,)), np.ones(3)
+    totals = np.sum([block.mean(axis=0) for block in blocks], axis=0) * rng.uniform(0.6, 1.0, 3)
+    d = attitudes.worth(np.maximum(totals, low))
+    menu = Menu(attitudes.worth(merge(blocks).points), d, ones)
+    searched = Vast(blocks, ones, d, ones, attitudes=attitudes)
+    if not menu.rational:
+        yield from ["rational"] if searched.rational else []
+        return
+    hope = menu.ideal - d
+    asked: dict[str, Callable[[Menu | Vast], Choice]] = {
+        "nash": lambda some: some.product(ones),
+        "egalitarian": lambda some: some.along(ones),
+        "kalai-smorodinsky": lambda some: some.along(hope),
+        "equal loss": lambda some: some.least_loss(menu.ideal),
+        "utilitarian": lambda some: some.total(ones),
+        "relative": lambda some: some.total(1 / hope),
+    }
+    for name, question in asked.items():
+        one, other = question(menu), question(searched)
+        if other.proof != "exact" or sorted(one.points.tolist()) != sorted(other.points.tolist()):
+            yield f"{name}: {other} instead of {one}"
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_middling_sums(seed: int) -> None:
+    assert list(middling(seed)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 200))
+def test_more_middling_sums(seed: int) -> None:
+    assert list(middling(seed)) == []
 
 
 def test_the_list_knows_a_textbook_answer() -> None:

@@ -8,7 +8,7 @@ sharp, which is where somebody likes risk, more partial sums are looked at.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -147,10 +147,15 @@ class BentRay:
 
 @dataclass(frozen=True)
 class BentSum:
-    """The largest product of gains, or weighted sum, of worths."""
+    """The largest product of gains, or weighted sum, of worths.
+
+    Where only a piece is asked about, nobody's total lies below ``low``, and what lies above ``cap`` counts no more.
+    """
 
     plain: Product | Total
     bend: Bend
+    low: Floats | float = 0.0
+    cap: Floats | float = np.inf
 
     def first_gap(self, level: float) -> float:
         """As without attitudes."""
@@ -169,7 +174,7 @@ class BentSum:
     @cached_property
     def floor(self) -> Floats:
         """(n,) totals that nobody may fall below."""
-        return self.bend.least(self.plain.floor)
+        return np.maximum(self.bend.least(self.plain.floor), self.low)
 
     @property
     def origin(self) -> Floats:
@@ -181,8 +186,31 @@ class BentSum:
         return np.flatnonzero(self.powers > 0)
 
     @cached_property
-    def _top(self) -> Floats:
-        return np.maximum(self.bend.top, self.floor)
+    def top(self) -> Floats:
+        """(n,) totals above which nothing counts."""
+        return np.maximum(np.minimum(self.bend.top, self.cap), self.floor)
+
+    @cached_property
+    def loose(self) -> NDArray[np.bool_]:
+        """(n,) whose worths are not concave in a sum, so that they are bounded loosely."""
+        fond = np.array([not attitude.averse for attitude in self.bend.attitudes.each])
+        return fond & (self.powers > 0) & isinstance(self.plain, Total)
+
+    @property
+    def _widths(self) -> Floats:
+        return np.where(self.loose, self.top - self.floor, 0.0)
+
+    @property
+    def widest(self) -> float:
+        """How many totals the widest loose bound is about."""
+        return float(self._widths.max())
+
+    def halves(self) -> tuple[BentSum, BentSum]:
+        """Two pieces, cut in the middle of the totals of the player with the widest loose bound."""
+        only = np.arange(len(self.floor)) == self._widths.argmax()
+        middle = (self.floor + self.top) / 2
+        upper = np.where(only, middle, self.low)
+        return replace(self, cap=np.where(only, middle, self.cap)), replace(self, low=upper)
 
     @cached_property
     def _bounds(self) -> Majorants:
@@ -193,18 +221,18 @@ class BentSum:
     @property
     def _evenly_touched(self) -> Floats:
         """(k, n) places between floor and top, evenly by total and by worth."""
-        totals = np.linspace(self.floor, self._top, EVENLY)
-        worths = np.linspace(self.bend.worth(self.floor), self.bend.worth(self._top), EVENLY)
-        return np.sort(np.vstack([totals, np.clip(self.bend.total(worths), self.floor, self._top)]), axis=0)
+        totals = np.linspace(self.floor, self.top, EVENLY)
+        worths = np.linspace(self.bend.worth(self.floor), self.bend.worth(self.top), EVENLY)
+        return np.sort(np.vstack([totals, np.clip(self.bend.total(worths), self.floor, self.top)]), axis=0)
 
     @property
     def _gains_touched(self) -> Floats:
         """(k, n) places between floor and top, evenly by the logarithm of the gain."""
         assert isinstance(self.plain, Product)
         shares = np.r_[np.geomspace(SMALLEST, SMALL, MORE, endpoint=False), np.geomspace(SMALL, 1.0, MANY)]
-        gains = np.maximum(self.bend.worth(self._top) - self.plain.origin, TINY)
+        gains = np.maximum(self.bend.worth(self.top) - self.plain.origin, TINY)
         places = self.bend.total(self.plain.origin + np.multiply.outer(shares, gains))
-        return np.sort(np.clip(places, self.floor, self._top), axis=0)
+        return np.sort(np.clip(places, self.floor, self.top), axis=0)
 
     def _bound_of(self, player: int, places: Floats) -> Majorant:
         """Raised by what rounding may do to a worth, so that it is a bound of what is calculated."""
@@ -237,7 +265,8 @@ class BentSum:
 
     def levels(self, points: Floats) -> Floats:
         """Logarithms of products, or sums."""
-        return self.plain.levels(self.bend.worth(points))
+        levels = self.plain.levels(self.bend.worth(np.minimum(points, self.cap)))
+        return np.where((points >= self.low).all(axis=1), levels, -np.inf)
 
     def least(self, level: float) -> Floats:  # noqa: ARG002
         """Nobody is guaranteed more than the floor."""

@@ -41,8 +41,8 @@ class Met:
     attitudes: Attitudes | None = None
     _agreements: list[tuple[Floats, Place]] = field(default_factory=list)
 
-    def learn(self, found: Found, aim: Aim) -> None:
-        """Remember the best agreements of a search."""
+    def learn(self, found: Found, aim: Aim) -> Found:
+        """Remember the best agreements of a search, and pass it on."""
         for part in (found.part, found.sample):
             if part is not None and len(part):
                 shown = self.in_payoffs(part)
@@ -50,6 +50,7 @@ class Met:
                 self._agreements.extend((part.points[index], Listed(shown, int(index))) for index in best)
         if found.pick is not None:
             self._agreements.append(found.pick)
+        return found
 
     def listing(self, part: Part | None) -> Iterator[tuple[Floats, Floats, Place]]:
         """Sums, payoffs and places of a part, or of everything met if there is no part."""

@@ -25,6 +25,7 @@ from bargain.geometry.unlisted.bend import Bend
 from bargain.geometry.unlisted.bent import bent
 from bargain.geometry.unlisted.fixing import Space, list_part, promising
 from bargain.geometry.unlisted.met import Met
+from bargain.geometry.unlisted.pieces import pursue_in_pieces
 from bargain.geometry.unlisted.pursuit import MANY, Found, beside, pursue, reachable
 
 __all__ = ["Vast"]
@@ -174,8 +175,7 @@ class Vast:
         origin = self._scaled(self.disagreement)
         aim = bent(Ray(origin, np.ones_like(origin), np.full_like(origin, -np.inf)), self._bend)
         tie = float((self.tolerance / self._stake).min())
-        found = reachable(self._space, aim, self._met.known, tie, enough=0.0)
-        self._met.learn(found, aim)
+        found = self._met.learn(reachable(self._space, aim, self._met.known, tie, enough=0.0), aim)
         some = bool(self._rational(self._met.points).any())
         if not some and found.bound > 0:
             raise TooManyAgreements("it could not be settled whether any agreement leaves everybody as well off")
@@ -273,7 +273,9 @@ class Vast:
             sums = points[rows] @ weights
             return np.asarray(rows[sums >= sums.max() - tie])
 
-        return self._choice([self._pursue(aim, tie / worth.max())], best, float(worth.max()))
+        pieces = pursue_in_pieces(self._space, aim, self._met.known, tie / float(worth.max()))
+        founds = [self._met.learn(found, aim) for found in pieces]
+        return self._choice(founds, best, float(worth.max()))
 
     def along(self, direction: Floats) -> Choice:
         """Leximin of the gains per unit of ``direction``; players with direction 0 are left out of the comparison."""
@@ -365,9 +367,7 @@ class Vast:
         return self._pursue(bent(Ray(self._scaled(origin), ray, self._scaled(floor)), self._bend), tie)
 
     def _pursue(self, aim: Aim, tie: float) -> Found:
-        found = pursue(self._space, aim, self._met.known, tie)
-        self._met.learn(found, aim)
-        return found
+        return self._met.learn(pursue(self._space, aim, self._met.known, tie), aim)
 
     def _all_rational(self) -> Choice:
         """Nothing to choose by: all efficient rational agreements tie."""
