@@ -260,4 +260,4 @@ def test_the_list_knows_a_textbook_answer() -> None:
 
 def test_the_judge_notices_another_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Vast, "product", Vast.total)
-    assert any("nash" in told for told in complaints(1))
+    assert any("nash" in told for told in complaints(7))
