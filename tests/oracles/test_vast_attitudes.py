@@ -198,7 +198,7 @@ def groups(known: Listing) -> list[list[int]]:
     return list(found.values())
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(15))
 def test_small_sums(seed: int) -> None:
     assert list(complaints(seed)) == []
 
@@ -238,7 +238,7 @@ def middling(seed: int) -> Iterator[str]:
             yield f"{name}: {other} instead of {one}"
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1))
 def test_middling_sums(seed: int) -> None:
     assert list(middling(seed)) == []
 

@@ -73,9 +73,12 @@ def test_what_is_concave_is_bounded_tightly(attitudes: tuple[Attitude, ...]) -> 
         assert aim.cost(prices, level) == pytest.approx(prices @ there, abs=3e-6)
 
 
-@every_kind
-def test_the_best_lottery_bounds_and_the_programme_finds(attitudes: tuple[Attitude, ...]) -> None:
+@pytest.mark.parametrize(
+    "kind", ["mixed", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("averse", "fond of risk"))]
+)
+def test_the_best_lottery_bounds_and_the_programme_finds(kind: str) -> None:
     """Every agreement of a small sum beside the prices of the relaxation and the integer programme."""
+    attitudes = KINDS[kind]
     rng = np.random.default_rng(1)
     arrays = [rng.random((3, 3)) for _ in range(5)]
     arrays = [block / sum(b.max(axis=0) for b in arrays) for block in arrays]
