@@ -18,7 +18,7 @@ from bargain.geometry.unlisted.vast import Vast
 from bargain.model import agreements as module
 from bargain.model.scenario import Scenario
 from cli.scenarios import run, run_json
-from oracles.scenarios import Document, random_document
+from oracles.scenarios import Document, averse_document, random_document
 from oracles.test_large import additive
 
 
@@ -62,8 +62,8 @@ def without_ties_of_payoffs(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def differences(seed: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    made = Scenario.model_validate(random_document(Random(seed)))
+def differences(document: Document, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    made = Scenario.model_validate(document)
     listed = without_ties_of_payoffs(plain(bargain.compare(made)))
     monkeypatch.setattr(module, "merge", refused)
     tabulated = bargain.tabulate(made)
@@ -71,6 +71,8 @@ def differences(seed: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         assert isinstance(tabulated.menu(), Vast)
     searched = without_ties_of_payoffs(plain(bargain.compare(tabulated)))
     for one, other in zip(listed.pop("solutions"), searched.pop("solutions"), strict=True):
+        if other["certificate"].get("lotteries_would_help", True) is None:  # not known with attitudes to risk
+            other["certificate"] |= {"lotteries_would_help": one["certificate"]["lotteries_would_help"]}
         if not close(one, other):
             yield f"{one} became {other}"
     if not close(listed, searched):
@@ -79,7 +81,7 @@ def differences(seed: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 @pytest.mark.parametrize("seed", range(25))
 def test_any_scenario(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert list(differences(seed, monkeypatch)) == []
+    assert list(differences(random_document(Random(seed)), monkeypatch)) == []
 
 
 @pytest.mark.slow
@@ -87,7 +89,7 @@ def test_any_scenario(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_many_scenarios(batch: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for seed in range(10 * batch, 10 * batch + 10):
         with monkeypatch.context() as patch:
-            assert list(differences(seed, patch)) == [], seed
+            assert list(differences(random_document(Random(seed)), patch)) == [], seed
 
 
 @pytest.mark.usefixtures("unlisted")
@@ -169,18 +171,92 @@ def test_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("check", "big.yaml").exit_code == 0
 
 
-@pytest.mark.usefixtures("unlisted")
-@pytest.mark.parametrize("regime", ["pure", "lotteries"])
-def test_attitudes_to_risk_need_the_list_and_say_so(regime: Any) -> None:
-    """The refusal names the attitudes as its reason, besides what was too large."""
+def test_attitudes_to_risk_need_no_list_for_a_single_agreement(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without lotteries the answer is that of the list; with them the refusal says what is too large, and why."""
     made, _ = additive(Random(1), 4, 3, 3, 9)
-    assert bargain.compare(Scenario.model_validate(made), [bargain.nash], regime)["nash"].status == "agreement"
     first = next(iter(made["utilities"]))
     made["utilities"][first] = {**made["utilities"][first], "attitude": {"cara": 0.1}}
-    told = "with attitudes to risk every answer needs the list of efficient totals .*, and refused"
-    if regime == "lotteries":
-        found = bargain.solve(Scenario.model_validate(made), bargain.nash, regime)
-        assert (found.status, bool(re.search(told, found.reason or ""))) == ("not_applicable", True)
-        return
-    with pytest.raises(bargain.TooManyAgreements, match=told):
-        bargain.solve(Scenario.model_validate(made), bargain.nash, regime)
+    scenario = Scenario.model_validate(made)
+    listed = bargain.solve(scenario, bargain.nash)
+    assert bargain.solve(scenario, bargain.nash, "lotteries").status == "agreement"
+    monkeypatch.setattr(module, "merge", refused)
+    assert close(bargain.solve(scenario, bargain.nash).payoffs, listed.payoffs)
+    found = bargain.solve(scenario, bargain.nash, "lotteries")
+    told = "with attitudes to risk lotteries need the list of efficient totals .*, and refused"
+    assert (found.status, bool(re.search(told, found.reason or ""))) == ("not_applicable", True)
+
+
+def bent(seed: int) -> Document:
+    """A random scenario in which most have an attitude to risk."""
+    return averse_document(Random(seed))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_any_scenario_with_attitudes(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(differences(bent(seed), monkeypatch)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("batch", range(100, 130))
+def test_many_scenarios_with_attitudes(batch: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for seed in range(10 * batch, 10 * batch + 10):
+        with monkeypatch.context() as patch:
+            assert list(differences(bent(seed), patch)) == [], seed
+
+
+def big_and_bent(issues: int = 30, players: int = 5) -> Document:
+    """As `big`, one player averse, one fond of risk; disagreement is what an agreement is worth, less a cost."""
+    document, _ = additive(Random(7), issues, 5, players, 9)
+    document["utilities"]["p0"]["attitude"] = {"cara": 0.02}
+    document["utilities"]["p1"]["attitude"] = {"crra": 2, "base": -40}
+    document["utilities"]["p3"]["attitude"] = {"cara": -0.01}
+    document["disagreement"] = {"agreement": {f"i{k}": f"x{k % 5}" for k in range(issues)}, "costs": {"others": 30}}
+    return document
+
+
+def test_too_large_to_list_with_attitudes() -> None:
+    """Proved where rules compare gains; and no swap of two issues makes a better product, by the textbook formulas."""
+    document = big_and_bent()
+    agreements = bargain.tabulate(Scenario.model_validate(document))
+    assert isinstance(agreements.menu(), Vast)
+    comparison = bargain.compare(agreements, [bargain.nash, bargain.egalitarian, bargain.kalai_smorodinsky])
+    assert all(solution.certificate["proof"] == "exact" for solution in comparison.solutions)
+    own = comparison["nash"].agreement
+    assert own is not None
+    table = np.array([
+        [[body[f"i{k}"]["values"][f"x{j}"] for body in document["utilities"].values()] for j in range(5)]
+        for k in range(30)
+    ])  # fmt: skip
+    rows = table[np.arange(30), [int(str(option)[1:]) for option in own.values()]]
+    swaps = table - rows[:, None, :]
+    pairs = rows.sum(axis=0) + swaps[:, :, None, None, :] + swaps[None, None, :, :, :]
+    d = np.array(list(agreements.disagreement.values()))
+    pairs[np.arange(30), :, np.arange(30)] = rows.sum(axis=0)
+    gains = worths(pairs.astype(float)) - d
+    best = worths(rows.sum(axis=0)[None].astype(float))[0] - d
+    products = np.where((gains > 0).all(axis=-1), gains.prod(axis=-1), 0.0)
+    assert products.max() <= best.prod() * (1 + 1e-12)
+    assert comparison["nash"].certificate["product_of_gains"] == pytest.approx(best.prod())
+
+
+def test_no_deal_with_attitudes() -> None:
+    """It is said how far away a deal is; whether lotteries would help is known only where everybody is averse."""
+    document = big_and_bent()
+    document["disagreement"]["costs"] = {"others": -60}
+    found = bargain.solve(Scenario.model_validate(document), bargain.nash)
+    assert found.status == "no_agreement"
+    assert found.certificate["largest_minimum_gain"] < 0
+    assert found.certificate["lotteries_would_help"] is None
+    assert "lotteries" not in repr(found)
+    del document["utilities"]["p3"]["attitude"]
+    found = bargain.solve(Scenario.model_validate(document), bargain.nash)
+    assert found.certificate["lotteries_would_help"] is False
+
+
+def worths(totals: np.ndarray) -> np.ndarray:
+    """The formulas of the books for the players of `big_and_bent`."""
+    found = totals.copy()
+    found[..., 0] = (1 - np.exp(-0.02 * totals[..., 0])) / 0.02
+    found[..., 1] = 1 - 1 / (totals[..., 1] + 40)
+    found[..., 3] = (np.exp(0.01 * totals[..., 3]) - 1) / 0.01
+    return found

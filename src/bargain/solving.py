@@ -342,8 +342,14 @@ def _left_without(
     )
 
 
-def _lotteries_would_help(agreements: Agreements) -> bool:
-    """Whether some lottery over agreements leaves nobody below disagreement in expectation."""
+def _lotteries_would_help(agreements: Agreements) -> bool | None:
+    """Whether some lottery over agreements leaves nobody below disagreement in expectation; None if nobody knows."""
+    if not (agreements.attitudes.neutral or agreements.frontier_listed):
+        from bargain.geometry.unlisted.vast import Vast
+
+        menu = agreements.menu()
+        assert isinstance(menu, Vast)
+        return menu.lotteries_help
     return agreements.hull().rational
 
 

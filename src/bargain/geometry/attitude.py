@@ -220,6 +220,10 @@ class Attitudes:
         """(…, n) v'."""
         return self._columns([a.slope(totals[..., i]) for i, a in enumerate(self.each)])
 
+    def total(self, worth: Floats) -> Floats:
+        """(…, n) the totals that have these worths."""
+        return self._columns([a.total(worth[..., i]) for i, a in enumerate(self.each)])
+
     def curvature(self, totals: Floats) -> Floats:
         """(…, n) -v''/v'^2."""
         return self._columns([a.curvature(totals[..., i]) for i, a in enumerate(self.each)])

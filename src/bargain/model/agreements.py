@@ -61,15 +61,13 @@ Floats = NDArray[np.float64]
 ROUNDING = 1e-13
 """Relative error of a sum of a few dozen numbers, with a wide margin."""
 
-
 QUICKLY_MERGED = {1: None, 2: None, 3: 200_000, 4: 50_000}
 """Signatories -> a frontier that needs no larger merge is listed within a second or so, also for lotteries, which could
 do without it. Up to two there is no bound but that of `merge`: their border is found from the list."""
 QUICKLY_MERGED_AMONG_MANY = 10_000
 """The same among five and more."""
-SHARED = ("listable", "_totals", "terrain")
+SHARED = ("listable", "_totals", "_every_total", "terrain")
 """What has been worked out about agreements and does not depend on powers, or on what happens without a deal."""
-LISTED_FOR_RISK = "with attitudes to risk every answer needs the list of efficient totals (without them none does)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,27 +167,30 @@ class Agreements:
 
     @property
     def frontier_listed(self) -> bool:
-        """Whether the frontier could be listed; if not, every question is searched for by itself."""
+        """Whether the frontier is quickly listed; if not, every question is searched for by itself."""
         return self._totals is not None
 
     @cached_property
     def _totals(self) -> Frontier | None:
         """The distinct efficient totals of the signatories among the possible agreements.
 
-        None if they are not quickly listed; but continuous issues need them as their grid, and bent payoffs, which do
-        not add up over blocks, have no other way.
+        None if they are not quickly listed; but continuous issues need them as their grid.
         """
-        needed = bool(self.grid) or not self.attitudes.neutral
-        largest = None if needed else QUICKLY_MERGED.get(len(self.signatories), QUICKLY_MERGED_AMONG_MANY)
-        blocks = [block.frontier if isinstance(block, Web) else block.payoffs for block in self.listable]
+        if self.grid:
+            return self._every_total
         try:
-            return merge(blocks, self._dust, largest).divided_by(self.units)
-        except TooManyAgreements as error:
-            if not self.attitudes.neutral:
-                raise TooManyAgreements(f"{LISTED_FOR_RISK}, and {error}") from error
-            if needed:
-                raise
+            return self._merged(QUICKLY_MERGED.get(len(self.signatories), QUICKLY_MERGED_AMONG_MANY))
+        except TooManyAgreements:
             return None
+
+    @cached_property
+    def _every_total(self) -> Frontier:
+        """The same, however long it takes."""
+        return self._merged(None)
+
+    def _merged(self, largest: int | None) -> Frontier:
+        blocks = [block.frontier if isinstance(block, Web) else block.payoffs for block in self.listable]
+        return merge(blocks, self._dust, largest).divided_by(self.units)
 
     @property
     def _dust(self) -> list[float]:
@@ -206,9 +207,11 @@ class Agreements:
         TooManyAgreements
             if there are too many to list; see `frontier_listed`.
         """
+        if not self.attitudes.neutral:
+            return (self._totals or self._every_total).worth(self.attitudes)
         if self._totals is None:
             raise TooManyAgreements("the frontier is too large to list; single answers can be had without it")
-        return self._totals if self.attitudes.neutral else self._totals.worth(self.attitudes)
+        return self._totals
 
     @cached_property
     def rounding(self) -> Floats:
@@ -282,7 +285,8 @@ class Agreements:
             from bargain.geometry.unlisted.vast import Vast
 
             blocks = [block.payoffs for block in self.listable]
-            return Vast(blocks, self.units, standing, self.powers, self.rounding, self._dust)
+            attitudes = None if self.attitudes.neutral else self.attitudes
+            return Vast(blocks, self.units, standing, self.powers, self.rounding, self._dust, attitudes)
         menu = Menu(self.frontier.points, standing, self.powers, self.rounding)
         if not self.grid:
             return menu
@@ -333,8 +337,8 @@ class Agreements:
                 total = (total[:, None, :] + block.payoffs[None, :, :]).reshape(-1, total.shape[1])
             return self.attitudes.worth(total / self.units)
         rng = np.random.default_rng(0)
-        drawn = np.asarray(np.sum([self._drawn(block, limit, rng) for block in self.listable], axis=0))
-        return self.attitudes.worth(drawn) if self.frontier_listed else np.vstack([drawn, self.menu().points])
+        drawn = self.attitudes.worth(np.sum([self._drawn(block, limit, rng) for block in self.listable], axis=0))
+        return drawn if self.frontier_listed else np.vstack([drawn, self.menu().points])
 
     def _drawn(self, block: Block | Web, limit: int, rng: np.random.Generator) -> Floats:
         """(limit, n) what a block adds to totals in joint settings drawn at random."""

@@ -12,6 +12,8 @@ from bargain.model.agreements import Agreements
 
 __all__ = ["lotteries_over"]
 
+LISTED_FOR_RISK = "with attitudes to risk lotteries need the list of efficient totals (a single agreement does not)"
+
 
 def lotteries_over(agreements: Agreements) -> Hull | RoundedHull | Mixed:
     """Mixtures of the efficient agreements: a polygon between two who sign, else agreements by price.
@@ -27,7 +29,7 @@ def lotteries_over(agreements: Agreements) -> Hull | RoundedHull | Mixed:
         pure = agreements.menu()
         assert isinstance(pure, Patchwork)
         return RoundedHull(pure) if two else _by_price(agreements, Curved(pure))
-    if not agreements.frontier_listed:
+    if agreements.attitudes.neutral and not agreements.frontier_listed:
         blocks = tuple(block.payoffs for block in agreements.listable)
         return _by_price(agreements, Sum(blocks, agreements.units))
     points = agreements.frontier.points
@@ -47,4 +49,4 @@ def _require_a_list(agreements: Agreements) -> None:
     try:
         _ = agreements.frontier
     except TooManyAgreements as error:
-        raise NotApplicable(str(error)) from error
+        raise NotApplicable(f"{LISTED_FOR_RISK}, and {error}") from error

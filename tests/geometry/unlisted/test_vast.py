@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import pytest
 
 from bargain.concepts import egalitarian, equal_loss, kalai_smorodinsky, nash, relative_utilitarian
 from bargain.errors import NotApplicable, TooManyAgreements
+from bargain.geometry.attitude import Attitudes, Cara, Crra, Neutral
 from bargain.geometry.choice import Choice, Listed, Pick
 from bargain.geometry.pareto import efficient
 from bargain.geometry.unlisted import pursuit
@@ -46,6 +48,48 @@ def test_forty_coins() -> None:
     assert some.ideal.tolist() == [40, 40, 40]
     assert some.outlook.least_gain == 14
     assert some.product(np.array([0.5, 0.25, 0.25])).points[0].tolist() == [22, 11, 7]
+
+
+def test_forty_coins_and_roots() -> None:
+    """The first is paid 2 sqrt(1 + x) - 2 for x coins, the others y each; with s = sqrt(1 + x) there is x = s^2 - 1.
+
+    Equal gains: 2 (s - 1) = y and s^2 - 1 + 2 y = 40, so s^2 + 4 s = 45, s = 5: 24 coins, and 8 each. Nash without
+    whole coins: 2 s (s - 1) = y, so 5 s^2 - 4 s = 41, x = 9.8; and 10 is better than 9 (1042.5 against 1037.9) and 11.
+    A first coin is worth less than 1 to the first, so the largest sum leaves it none, and the others 41 ways.
+    """
+    some = replace(vast(coins(3, 40), [0, 0, 0]), attitudes=Attitudes((Crra(0.5, -1.0), Neutral(), Neutral())))
+    even = some.along(np.ones(3))
+    assert even.points == pytest.approx(np.full((1, 3), 8.0))
+    assert even.proof == "exact"
+    nash = some.product(np.ones(3))
+    assert nash.points == pytest.approx(np.array([[2 * 11**0.5 - 2, 15, 15]]))
+    assert count(nash) == comb(40, 10) * comb(30, 15)
+    whole = some.total(np.ones(3))
+    assert (len(whole.points), set(whole.points[:, 0].tolist())) == (41, {0.0})
+    assert some.ideal == pytest.approx([2 * 41**0.5 - 2, 40, 40])
+
+
+def test_forty_coins_and_squares() -> None:
+    """The first is paid ((1 + x)^2 - 1) / 2: equal gains lie at x^2 + 3 x = 40, x = 5 with 17.5, so 5, 17 and 18 coins.
+
+    What the first gets is worth more and more to it, so the largest sum gives it all: (41^2 - 1) / 2 = 840.
+    """
+    some = replace(vast(coins(3, 40), [0, 0, 0]), attitudes=Attitudes((Crra(-1.0, -1.0), Neutral(), Neutral())))
+    even = some.along(np.ones(3))
+    assert np.sort(even.points, axis=0) == pytest.approx(np.array([[17.5, 17, 17], [17.5, 18, 18]]))
+    assert some.total(np.ones(3)).points == pytest.approx(np.array([[840.0, 0, 0]]))
+    assert {choice.proof for choice in (even, some.total(np.ones(3)))} == {"exact"}
+
+
+@pytest.mark.parametrize(("rho", "helps"), [(1.0, False), (0.0, None), (-1.0, None)])
+def test_who_is_averse_is_not_helped_by_a_lottery_that_no_mean_is_worth(rho: float, helps: bool | None) -> None:
+    """One coin among two who want a third of it: a lottery gives both that, and to the averse it is worth less."""
+    attitudes = Attitudes((Cara(rho), Cara(rho)))
+    some = replace(
+        vast(coins(2, 1), attitudes.worth(np.full(2, 0.55 if rho > 0 else 0.4)).tolist()), attitudes=attitudes
+    )
+    assert not some.rational
+    assert some.lotteries_help is helps
 
 
 def test_the_number_of_ways() -> None:
@@ -224,10 +268,16 @@ def test_the_outlook_says_what_it_is_worth(monkeypatch: pytest.MonkeyPatch) -> N
     assert vast(coins(3, 12), [5, 5, 5]).outlook.proof.startswith("best found; no agreement is better by more than")
 
 
-def test_payoffs_of_sizes_too_far_apart_are_refused() -> None:
-    """What one player has at stake is less than rounding takes from another's: a question about both has no answer."""
+@pytest.mark.parametrize("power", [12, 30])
+def test_payoffs_of_sizes_far_apart(power: int) -> None:
+    """What one player has at stake is less than rounding takes from another's: the losses of the others decide."""
     rng = np.random.default_rng(0)
     blocks = [rng.integers(0, 9, (4, 3)).astype(float) for _ in range(3)]
-    some = Vast(blocks, np.array([1e-12, 1e6, 1e-12]), np.zeros(3), np.ones(3))
-    with pytest.raises(TooManyAgreements, match="of too different sizes"):
-        some.least_loss(some.ideal)
+    some = Vast(blocks, np.array([10.0**-power, 1e6, 10.0**-power]), np.zeros(3), np.ones(3))
+    totals = np.array([np.sum(rows, axis=0) for rows in itertools.product(*blocks)]) * [1, 0, 1]
+    losses = np.sort(totals[:, [0, 2]] - totals[:, [0, 2]].max(axis=0), axis=1)
+    least = max(map(tuple, losses))
+    choice = some.least_loss(some.ideal)
+    assert choice.proof == "exact"
+    found = (choice.points - some.ideal)[0, [0, 2]] / 10.0**power
+    assert sorted(found) == pytest.approx(least)

@@ -13,9 +13,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.geometry.choice import RELATIVE
 from bargain.geometry.unlisted.relaxation import Blocks, Relaxed, relax
 
-__all__ = ["Aim", "Product", "Ray", "Total"]
+__all__ = ["Aim", "Product", "Ray", "Total", "best_products"]
 
 Floats = NDArray[np.float64]
 
@@ -29,6 +30,8 @@ FAR = 1e6
 """A ray is followed no further below the origin, in units of what is at stake."""
 HALVINGS = 60
 """Bisection to the last bit."""
+CLOSEST = 1e-9
+"""The least gain at which a logarithm is touched."""
 
 
 class Aim(Protocol):
@@ -38,9 +41,8 @@ class Aim(Protocol):
     def floor(self) -> Floats:
         """(n,) what nobody may fall below, at any level."""
 
-    @property
-    def first_gap(self) -> float:
-        """A first guess at how far the best agreement stays behind the best lottery."""
+    def first_gap(self, level: float) -> float:
+        """A first guess at how far the best agreement stays behind the best lottery, which reaches this level."""
 
     @property
     def most_ties(self) -> int:
@@ -61,6 +63,9 @@ class Aim(Protocol):
     def relaxed(self, blocks: Blocks, near: Floats | None) -> Relaxed:
         """The best lottery and its prices; ``near`` are payoffs that reach some level, if any are known."""
 
+    def straightened(self, low: float, high: float) -> Aim:
+        """The same question for levels between two, or an easier one, as an integer programme can ask it."""
+
 
 @dataclass(frozen=True)
 class Ray:
@@ -73,8 +78,11 @@ class Ray:
     ray: Floats
     floor: Floats
 
-    first_gap = 2e-4
     most_ties = 10_000  # where there are more, one goes on to the next level of leximin
+
+    def first_gap(self, level: float) -> float:  # noqa: ARG002
+        """Levels are of about unit size."""
+        return 2e-4
 
     @property
     def _on(self) -> NDArray[np.bool_]:
@@ -102,7 +110,8 @@ class Ray:
         high = float((room[climb > 0] / climb[climb > 0]).min(initial=np.inf))
         if not np.isfinite(high) or (self.cost(prices, high) <= worth + ROUNDING).all():
             return high
-        low, step = high - self.first_gap, self.first_gap
+        step = self.first_gap(high)
+        low = high - step
         while (self.cost(prices, low) > worth + ROUNDING).any():
             if step > FAR:
                 return -np.inf
@@ -127,6 +136,10 @@ class Ray:
         prices[kept] += clean[len(on) :]
         return Relaxed(found.chances, found.chances @ blocks.rows, prices / prices.sum(), found.reach)
 
+    def straightened(self, low: float, high: float) -> Ray:  # noqa: ARG002
+        """It is straight."""
+        return self
+
 
 @dataclass(frozen=True)
 class Total:
@@ -135,8 +148,11 @@ class Total:
     floor: Floats
     weights: Floats
 
-    first_gap = 2e-4
     most_ties = 100_000
+
+    def first_gap(self, level: float) -> float:  # noqa: ARG002
+        """Levels are of about unit size."""
+        return 2e-4
 
     def levels(self, points: Floats) -> Floats:
         """The sums."""
@@ -172,6 +188,10 @@ class Total:
         prices = _clean(found.prices)[:-1] + found.prices[-1] * self.weights
         return Relaxed(found.chances, found.point[:-1], prices / prices.sum(), found.reach)
 
+    def straightened(self, low: float, high: float) -> Total:  # noqa: ARG002
+        """It is straight."""
+        return self
+
 
 @dataclass(frozen=True)
 class Product:
@@ -186,8 +206,11 @@ class Product:
     origin: Floats
     powers: Floats
 
-    first_gap = 1e-3
     most_ties = 100_000
+
+    def first_gap(self, level: float) -> float:  # noqa: ARG002
+        """Levels are of about unit size."""
+        return 1e-3
 
     @property
     def _on(self) -> NDArray[np.bool_]:
@@ -232,6 +255,22 @@ class Product:
         floor = np.where(self._on, self.origin, self.floor) / unit
         found = relax(Blocks(blocks.rows / unit, blocks.starts), floor, np.zeros_like(floor), self.powers)
         return Relaxed(found.chances, found.point * unit, found.prices / unit, found.reach)
+
+    def straightened(self, low: float, high: float) -> Product:  # noqa: ARG002
+        """Logarithms have tangents."""
+        return self
+
+    def tangent(self, player: int, place: float) -> tuple[float, float]:
+        """Slope and offset of the line that touches a player's weighted logarithm at a place."""
+        power, gain = float(self.powers[player]), max(place - float(self.origin[player]), CLOSEST)
+        return power / gain, power * (np.log(gain) - 1 - self.origin[player] / gain)
+
+
+def best_products(gains: Floats, rows: NDArray[np.intp], powers: Floats) -> NDArray[np.intp]:
+    """Those of some rows of (k, n) gains whose weighted products are the largest; only positive powers count."""
+    some = np.where(powers > 0, gains[rows], 1.0)
+    scores = np.log(some) @ (powers / max(powers.max(), 1.0))
+    return np.asarray(rows[scores >= scores.max(initial=-np.inf) - RELATIVE])
 
 
 def _clean(prices: Floats) -> Floats:

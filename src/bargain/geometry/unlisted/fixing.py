@@ -60,6 +60,12 @@ class Space:
         stacked = Blocks.stacked(self.blocks)
         return Blocks(stacked.rows * self.scale, stacked.starts)
 
+    def supported(self, prices: Floats) -> Floats:
+        """(p, n) the sums that are worth most at (p, n) prices per unit of the search."""
+        worth = np.split(self.scaled.rows @ prices.T, self.scaled.starts[1:])
+        pairs = zip(self.blocks, worth, strict=True)
+        return np.asarray(np.sum([block[values.argmax(axis=0)] for block, values in pairs], axis=0))
+
 
 @dataclass(frozen=True)
 class Listing:

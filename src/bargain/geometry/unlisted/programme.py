@@ -13,7 +13,8 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.geometry.unlisted.aims import Aim, Product, Ray, Total
+from bargain.geometry.unlisted.aims import CLOSEST, Aim, Product, Ray, Total
+from bargain.geometry.unlisted.bent import BentSum
 from bargain.geometry.unlisted.relaxation import Blocks
 
 __all__ = ["Solved", "solve_programme"]
@@ -63,7 +64,7 @@ def solve_programme(blocks: Blocks, aim: Aim, seconds: float = SECONDS, *, preso
             rows = np.column_stack([blocks.rows, blocks.rows @ aim.weights])
             cost = np.append(np.zeros(players), -1.0)[:, None]
             return _once(Blocks(rows, blocks.starts), cost, np.append(aim.floor, 0.0), np.ones(1), seconds, presolve)
-        case Product():
+        case Product() | BentSum():
             return _by_tangents(blocks, aim, seconds, presolve)
         case _:
             raise TypeError(f"no programme for {aim!r}")
@@ -107,13 +108,14 @@ def _once(
     return Solved(np.array([piece.argmax() for piece in pieces]) + blocks.starts, float(bound))
 
 
-def _by_tangents(blocks: Blocks, aim: Product, seconds: float, presolve: bool) -> Solved:
-    """Outer approximation: logarithms below their tangents."""
+def _by_tangents(blocks: Blocks, aim: Product | BentSum, seconds: float, presolve: bool) -> Solved:
+    """Outer approximation: what is added player by player below its tangents."""
     players = len(aim.floor)
     on = np.flatnonzero(aim.powers > 0)
     top = blocks.highest(blocks.rows).sum(axis=0) - aim.origin
     near = aim.relaxed(blocks, None).point - aim.origin
-    where = [np.clip(np.geomspace(0.2, 4, TANGENTS) * near[i], 1e-9, top[i]).tolist() for i in on]
+    around = np.geomspace(0.2, 4, TANGENTS)
+    where = [(aim.origin[i] + np.clip(around * near[i], CLOSEST, max(top[i], CLOSEST))).tolist() for i in on]
     bound, best, level = np.inf, None, -np.inf
     deadline = perf_counter() + seconds
     for _ in range(ROUNDS):
@@ -121,8 +123,7 @@ def _by_tangents(blocks: Blocks, aim: Product, seconds: float, presolve: bool) -
             break
         cuts = _tangents(blocks, aim, on, where)
         extra = np.zeros((players, len(on)))
-        worth = aim.powers[on]
-        found = _once(blocks, extra, np.maximum(aim.floor, aim.origin), worth, left, presolve, cuts)
+        found = _once(blocks, extra, np.maximum(aim.floor, aim.origin), np.ones(len(on)), left, presolve, cuts)
         bound = min(bound, found.bound)
         if found.taken is None:
             break
@@ -133,17 +134,20 @@ def _by_tangents(blocks: Blocks, aim: Product, seconds: float, presolve: bool) -
         if bound - level <= 2 * TRUSTED:
             break
         for column, i in enumerate(on):
-            where[column].append(max(float(point[i] - aim.origin[i]), 1e-9))
+            where[column].append(float(point[i]))
     return Solved(best, bound)
 
 
-def _tangents(blocks: Blocks, aim: Product, on: NDArray[np.intp], where: list[list[float]]) -> tuple[Floats, Floats]:
-    """Rows of ``l_i - gain_i / at <= log(at) - 1``, one for every player and place."""
+def _tangents(
+    blocks: Blocks, aim: Product | BentSum, on: NDArray[np.intp], where: list[list[float]]
+) -> tuple[Floats, Floats]:
+    """Rows of ``l_i - slope payoff_i <= offset``, one for every player and place."""
     rows, limits = [], []
     for column, i in enumerate(on):
         for at in where[column]:
             unit = np.zeros(len(on))
             unit[column] = 1.0
-            rows.append(np.r_[-blocks.rows[:, i] / at, unit])
-            limits.append(np.log(at) - 1 - aim.origin[i] / at)
+            slope, offset = aim.tangent(int(i), at)
+            rows.append(np.r_[-slope * blocks.rows[:, i], unit])
+            limits.append(offset)
     return np.array(rows), np.array(limits)

@@ -20,7 +20,7 @@ from bargain.geometry.unlisted.fixing import Listing, Space, list_part
 from bargain.geometry.unlisted.parts import Part, empty_part
 from bargain.geometry.unlisted.programme import solve_programme
 
-__all__ = ["Found", "pursue"]
+__all__ = ["Found", "Search", "beside", "pursue", "reachable"]
 
 Floats = NDArray[np.float64]
 
@@ -70,16 +70,16 @@ def pursue(space: Space, aim: Aim, known: Floats, tie: float) -> Found:
     ----------
     known : (k, n) payoffs of some agreements, in the unit of the search; the better, the faster.
     """
-    return _pursued(_Pursuit(space, aim, known, tie))
+    return _pursued(Search(space, aim, known, tie))
 
 
 def reachable(space: Space, aim: Aim, known: Floats, tie: float, enough: float = np.inf) -> Found:
     """The highest level of an aim, or the first found that is ``enough``; no more is listed than that takes."""
-    search = _Pursuit(space, aim, known, tie, enough)
+    search = Search(space, aim, known, tie, enough)
     return search.found(None, search.bound) if search.done else _pursued(search)
 
 
-def _pursued(search: _Pursuit) -> Found:
+def _pursued(search: Search) -> Found:
     if search.bound == -np.inf:
         return search.found(search.sample, -np.inf)
     part = search.approach()
@@ -107,7 +107,7 @@ def beside(prices: Floats) -> Floats:
     return np.unique(np.array(found), axis=0) if (prices == 0).any() else np.array(found)
 
 
-class _Pursuit:
+class Search:
     """The state of a pursuit."""
 
     def __init__(self, space: Space, aim: Aim, known: Floats, tie: float, enough: float | None = None) -> None:
@@ -147,7 +147,7 @@ class _Pursuit:
 
         Where something is found and more may be there, the next level lies halfway to the bound.
         """
-        gap = self.aim.first_gap
+        gap = max(self.aim.first_gap(self.bound), self.tie)
         complete = False
         for _ in range(TRIALS):
             before = self.level
@@ -166,7 +166,7 @@ class _Pursuit:
     def programmed(self) -> Found:
         """What more partial sums and the integer programme make of it."""
         self.listed(self.level, MORE, anyhow=True)
-        solved = solve_programme(self.space.scaled, self.aim)
+        solved = solve_programme(self.space.scaled, self.aim.straightened(self.level, self.bound))
         bound = max(min(self.bound, solved.bound), self.level)
         if solved.taken is None:
             return self.found(None, bound)

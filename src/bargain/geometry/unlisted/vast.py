@@ -1,7 +1,8 @@
 """The pure regime where the frontier is too large to list: every question is searched for by itself.
 
-A question is an aim (see `aims`), and the search for it ends with the part of the frontier that reaches the best level
-(see `pursuit`), so that ties are complete. On that part answers are picked as `Menu` picks them from a whole frontier.
+A question is an aim (see `aims`; with attitudes to risk, `bent`), and the search for it ends with the part of the
+frontier that reaches the best level (see `pursuit`), so that ties are complete. On that part answers are picked as
+`Menu` picks them from a whole frontier.
 """
 
 from __future__ import annotations
@@ -15,12 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable, TooManyAgreements
+from bargain.geometry.attitude import Attitudes
 from bargain.geometry.choice import CONVEX_ONLY, RELATIVE, Choice, Outlook, Place, pure, tolerances
 from bargain.geometry.menu import leximin
 from bargain.geometry.pareto import efficient
-from bargain.geometry.unlisted.aims import Aim, Product, Ray, Total
+from bargain.geometry.unlisted.aims import Aim, Product, Ray, Total, best_products
+from bargain.geometry.unlisted.bend import Bend
+from bargain.geometry.unlisted.bent import bent
 from bargain.geometry.unlisted.fixing import Space, list_part, promising
 from bargain.geometry.unlisted.met import Met
+from bargain.geometry.unlisted.pieces import pursue_in_pieces
 from bargain.geometry.unlisted.pursuit import MANY, Found, beside, pursue, reachable
 
 __all__ = ["Vast"]
@@ -39,12 +44,13 @@ class Vast:
 
     Attributes
     ----------
-    blocks : per block a (k, n) array of payoffs in whole lattice units; an agreement takes one row of every block.
+    blocks : per block a (k, n) array of totals in whole lattice units; an agreement takes one row of every block.
     units : (n,) lattice units per utility point.
     disagreement : (n,) payoffs without a deal; may lie anywhere.
     powers : (n,) bargaining powers; only their ratios matter.
-    rounding : (n,) by how much rounding may have changed payoffs.
+    rounding : (n,) by how much rounding may have changed totals.
     dust : (n,) lattice units within which sums are equal; none if left out.
+    attitudes : from totals to payoffs; payoffs are the totals if left out.
 
     >>> pie = [np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1]])] * 30
     >>> vast = Vast(pie, np.ones(3), np.array([0.0, 0, 3]), np.ones(3))
@@ -58,6 +64,7 @@ class Vast:
     powers: Floats
     rounding: Floats | float = 0.0
     dust: Sequence[float] = ()
+    attitudes: Attitudes | None = None
 
     method = "relaxation and dynamic programme"
     mixes = False
@@ -82,29 +89,49 @@ class Vast:
         return [block[rows] for block, rows in zip(self.blocks, self._rows, strict=True)]
 
     @cached_property
-    def _stake(self) -> Floats:
-        """(n,) what issues can change for each player, in payoffs; 1 if nothing."""
+    def _span(self) -> Floats:
+        """(n,) what issues can change of each player's total; 1 if nothing."""
         span = np.sum([np.ptp(block, axis=0) for block in self._kept], axis=0) / self.units
         return np.where(span > 0, span, 1.0)
 
     @cached_property
+    def _stake(self) -> Floats:
+        """(n,) a payoff that counts as 1 where something is asked."""
+        return self._span if self._bend is None else self._bend.stake
+
+    @cached_property
     def _space(self) -> Space:
         moved = tuple(block - block.min(axis=0) for block in self._kept)
-        return Space(moved, tuple(self._rows), 1 / (self.units * self._stake), tuple(self._dust))
+        return Space(moved, tuple(self._rows), 1 / (self.units * self._span), tuple(self._dust))
 
     @cached_property
     def _met(self) -> Met:
-        return Met(self._space, self._base, self.units)
+        return Met(self._space, self._base, self.units, self.attitudes)
+
+    @cached_property
+    def _bend(self) -> Bend | None:
+        """How totals in the unit of the search become payoffs in theirs."""
+        if self.attitudes is None:
+            return None
+        stake = np.where(self.tolerance > 0, self.tolerance / RELATIVE, 1.0)
+        top = self._space.scaled.highest(self._space.scaled.rows).sum(axis=0)
+        return Bend(self.attitudes, self._base / self.units, self._span, top, self._outer.max(axis=0), stake)
 
     def _scaled(self, payoffs: Floats) -> Floats:
-        """Payoffs in the unit of the search."""
-        return self._met.scaled(payoffs)
+        """Payoffs in the unit in which something is asked."""
+        if self._bend is not None:
+            return self._bend.asked(payoffs)
+        return np.asarray((payoffs * self.units - self._base) * self._space.scale)
 
     @cached_property
     def tolerance(self) -> Floats:
         """(n,) differences that do not count."""
         top = np.sum([block.max(axis=0) for block in self._kept], axis=0)
-        return tolerances(np.array([top, self._base]) / self.units, self.disagreement, self.rounding)
+        totals = np.array([top, self._base]) / self.units
+        if self.attitudes is None:
+            return tolerances(totals, self.disagreement, self.rounding)
+        slopes = self.attitudes.slope(self.attitudes.total(self._outer)).max(axis=0)
+        return tolerances(self._outer, self.disagreement, self.rounding * slopes)
 
     @cached_property
     def points(self) -> Floats:
@@ -119,13 +146,14 @@ class Vast:
         """(k, n) a few supported points around the middle."""
         return self._supported(beside(np.ones_like(self.units)))
 
+    @cached_property
+    def _outer(self) -> Floats:
+        """(k, n) what everybody is paid where somebody is paid most, and around the middle."""
+        return np.vstack([self._some, self._supported(0.001 + np.eye(len(self.units)))])
+
     def _supported(self, prices: Floats) -> Floats:
-        """(p, n) what is worth most at (p, n) prices."""
-        blocks = self._space.scaled
-        worth = np.split(blocks.rows @ prices.T, blocks.starts[1:])
-        pairs = zip(self._space.blocks, worth, strict=True)
-        sums = np.sum([block[values.argmax(axis=0)] for block, values in pairs], axis=0)
-        return np.asarray((sums + self._base) / self.units)
+        """(p, n) payoffs of the totals that are worth most at (p, n) prices."""
+        return self._met.paid(self._space.supported(prices))
 
     @property
     def rational_rows(self) -> NDArray[np.intp]:
@@ -145,21 +173,25 @@ class Vast:
         if self._rational(self._some).any():
             return True
         origin = self._scaled(self.disagreement)
-        aim = Ray(origin, np.ones_like(origin), np.full_like(origin, -np.inf))
+        aim = bent(Ray(origin, np.ones_like(origin), np.full_like(origin, -np.inf)), self._bend)
         tie = float((self.tolerance / self._stake).min())
-        found = reachable(self._space, aim, self._met.known, tie, enough=0.0)
-        self._met.learn(found, aim)
+        found = self._met.learn(reachable(self._space, aim, self._met.known, tie, enough=0.0), aim)
         some = bool(self._rational(self._met.points).any())
         if not some and found.bound > 0:
             raise TooManyAgreements("it could not be settled whether any agreement leaves everybody as well off")
         return some
 
     @property
-    def lotteries_help(self) -> bool:
-        """Whether some lottery over agreements leaves nobody below disagreement in expectation."""
+    def lotteries_help(self) -> bool | None:
+        """Whether some lottery over agreements leaves nobody below disagreement in expectation; None if unknown.
+
+        To the averse a lottery is worth no more than its mean total, so where no mean will do, no lottery does.
+        """
         origin = self._scaled(self.disagreement)
-        aim = Ray(origin, np.ones_like(origin), np.full_like(origin, -np.inf))
-        return aim.relaxed(self._space.scaled, None).reach >= -RELATIVE
+        aim = bent(Ray(origin, np.ones_like(origin), np.full_like(origin, -np.inf)), self._bend)
+        enough = aim.relaxed(self._space.scaled, None).reach >= -RELATIVE
+        sure = self.attitudes is None or (self.attitudes.averse and not enough)
+        return enough if sure else None
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -192,7 +224,7 @@ class Vast:
         best, doubt = np.empty_like(self.units), 0.0
         floor = self._scaled(standing - self.tolerance)
         for player, only in enumerate(np.eye(len(best))):
-            aim = Ray(self._scaled(standing), only, floor)
+            aim = bent(Ray(self._scaled(standing), only, floor), self._bend)
             found = reachable(self._space, aim, self._met.known, self.tolerance[player] / self._stake[player])
             self._met.learn(found, aim)
             if found.gap * self._stake[player] > 10 * self.tolerance[player]:
@@ -214,7 +246,7 @@ class Vast:
             if not weights.any():
                 return self._all_rational()
             floor = self.disagreement + np.where(group & (weights == 0), self.tolerance, -self.tolerance)
-            aim = Product(self._scaled(floor), self._scaled(self.disagreement), weights)
+            aim = bent(Product(self._scaled(floor), self._scaled(self.disagreement), weights), self._bend)
             founds.append(self._pursue(aim, RELATIVE))
             groups.append(group)
 
@@ -222,7 +254,7 @@ class Vast:
             gains = self._gains(points)
             rows = [np.flatnonzero((gains >= 0).all(axis=1) & ((gains > 0) == group).all(axis=1)) for group in groups]
             return np.concatenate(
-                [_best_products(gains, some, powers * g) for some, g in zip(rows, groups, strict=True)]
+                [best_products(gains, some, powers * g) for some, g in zip(rows, groups, strict=True)]
             )
 
         return self._choice(founds, best)
@@ -233,7 +265,7 @@ class Vast:
         if not weights.any():
             return self._all_rational()
         worth = weights * self._stake
-        aim = Total(self._scaled(self.disagreement - self.tolerance), worth / worth.max())
+        aim = bent(Total(self._scaled(self.disagreement - self.tolerance), worth / worth.max()), self._bend)
         tie = float(self.tolerance @ np.abs(weights))
 
         def best(points: Floats) -> NDArray[np.intp]:
@@ -241,7 +273,9 @@ class Vast:
             sums = points[rows] @ weights
             return np.asarray(rows[sums >= sums.max() - tie])
 
-        return self._choice([self._pursue(aim, tie / worth.max())], best, float(worth.max()))
+        pieces = pursue_in_pieces(self._space, aim, self._met.known, tie / float(worth.max()))
+        founds = [self._met.learn(found, aim) for found in pieces]
+        return self._choice(founds, best, float(worth.max()))
 
     def along(self, direction: Floats) -> Choice:
         """Leximin of the gains per unit of ``direction``; players with direction 0 are left out of the comparison."""
@@ -276,7 +310,7 @@ class Vast:
             return True
         beyond = np.maximum(self.tolerance / RELATIVE / self._stake, 1.0)
         floor = self._scaled(self.disagreement - self.tolerance)
-        aim = Ray(self._scaled(self.disagreement), np.where(group, beyond, 0.0), floor)
+        aim = bent(Ray(self._scaled(self.disagreement), np.where(group, beyond, 0.0), floor), self._bend)
         found = reachable(self._space, aim, self._met.known, RELATIVE / 10, enough=2 * RELATIVE)
         self._met.learn(found, aim)
         able = shown(self._met.points)
@@ -330,17 +364,15 @@ class Vast:
             ray[player] = 0.0
         moving = direction > 0
         tie = float((self.tolerance[moving] / direction[moving]).max() * unit)
-        return self._pursue(Ray(self._scaled(origin), ray, self._scaled(floor)), tie)
+        return self._pursue(bent(Ray(self._scaled(origin), ray, self._scaled(floor)), self._bend), tie)
 
     def _pursue(self, aim: Aim, tie: float) -> Found:
-        found = pursue(self._space, aim, self._met.known, tie)
-        self._met.learn(found, aim)
-        return found
+        return self._met.learn(pursue(self._space, aim, self._met.known, tie), aim)
 
     def _all_rational(self) -> Choice:
         """Nothing to choose by: all efficient rational agreements tie."""
         floor = self._scaled(self.disagreement - self.tolerance)
-        aim = Ray(floor, np.ones_like(floor), floor)
+        aim = bent(Ray(floor, np.ones_like(floor), floor), self._bend)
         prices = beside(aim.relaxed(self._space.scaled, None).prices)
         listing = list_part(self._space, aim, 0.0, prices, MANY, anyhow=False)
         if not listing.complete:
@@ -350,25 +382,19 @@ class Vast:
 
     def _choice(self, founds: Sequence[Found], best: Callable[[Floats], NDArray[np.intp]], unit: float = 1.0) -> Choice:
         """The best of all that was found; ``unit`` is what a level of one is in the unit of the answer."""
-        places: dict[tuple[float, ...], Place] = {}
+        places: dict[tuple[float, ...], tuple[Floats, Place]] = {}
         for found in founds:
-            for point, place in self._met.listing(found.part):
-                places.setdefault(tuple(point.tolist()), place)
+            for sums, point, place in self._met.listing(found.part):
+                places.setdefault(tuple(sums.tolist()), (point, place))
         if not places:
             raise TooManyAgreements(
                 "nothing was found among too many agreements: payoffs may be of too different sizes"
             )
-        points = np.array(list(places))
+        points = np.array([point for point, _ in places.values()])
         rows = np.sort(best(points))
         gap = max((found.gap for found in founds if found.part is None), default=0.0) * unit
         proof = "exact" if all(found.part is not None for found in founds) else UNCOUNTED
         if gap > RELATIVE * unit:
             proof = f"best found; no agreement is better by more than {gap:.2g}"
-        listed = list(places.values())
+        listed = [place for _, place in places.values()]
         return Choice(pure([listed[row] for row in rows]), points[rows], proof=proof)
-
-
-def _best_products(gains: Floats, rows: NDArray[np.intp], powers: Floats) -> NDArray[np.intp]:
-    some = np.where(powers > 0, gains[rows], 1.0)
-    scores = np.log(some) @ (powers / max(powers.max(), 1.0))
-    return np.asarray(rows[scores >= scores.max(initial=-np.inf) - RELATIVE])
