@@ -1,9 +1,9 @@
 """Sums of payoffs of those who like risk: searched piece by piece, so that chords come close to what they bound.
 
 A convex worth is bounded by its chord, and far below it in the middle. On a piece of the totals between two ends the
-chord is closer, so pieces are halved where their bound still exceeds what has been found: branch and bound (recalled: Falk &
-Soland 1969, An Algorithm for Separable Nonconvex Programming Problems, Management Science 15, 550-569). Averse players
-are never cut, and if nobody likes risk there is only one piece.
+chord is closer, so pieces are halved where their bound still exceeds what has been found: branch and bound (Falk &
+Soland 1969, An Algorithm for Separable Nonconvex Programming Problems, Management Science 15, 550-569; recalled).
+Averse players are never cut, and if nobody likes risk there is only one piece.
 """
 
 from __future__ import annotations
