@@ -43,7 +43,7 @@ Shell completion: eval "$(_BARGAIN_COMPLETE=bash_source bargain)"
 (zsh_source, fish_source for the other shells)"""
 
 
-SELDOM = 200_000
+SELDOM = 1_000_000
 """So many new objects, some 40 MB of them, before unreachable cycles are looked for."""
 
 

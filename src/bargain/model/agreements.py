@@ -178,19 +178,24 @@ class Agreements:
         """
         if self.grid:
             return self._every_total
+        parts = self._parts
         try:
-            return self._merged(QUICKLY_MERGED.get(len(self.signatories), QUICKLY_MERGED_AMONG_MANY))
+            return self._merged(parts, QUICKLY_MERGED.get(len(self.signatories), QUICKLY_MERGED_AMONG_MANY))
         except TooManyAgreements:
             return None
 
     @cached_property
     def _every_total(self) -> Frontier:
         """The same, however long it takes."""
-        return self._merged(None)
+        return self._merged(self._parts, None)
 
-    def _merged(self, largest: int | None) -> Frontier:
-        blocks = [block.frontier if isinstance(block, Web) else block.payoffs for block in self.listable]
-        return merge(blocks, self._dust, largest).divided_by(self.units)
+    @property
+    def _parts(self) -> list[Floats | Frontier]:
+        """What each block adds; there is no way without it."""
+        return [block.frontier if isinstance(block, Web) else block.payoffs for block in self.listable]
+
+    def _merged(self, parts: list[Floats | Frontier], largest: int | None) -> Frontier:
+        return merge(parts, self._dust, largest).divided_by(self.units)
 
     @property
     def _dust(self) -> list[float]:
