@@ -60,7 +60,6 @@ Floats = NDArray[np.float64]
 
 ROUNDING = 1e-13
 """Relative error of a sum of a few dozen numbers, with a wide margin."""
-
 QUICKLY_MERGED = {1: None, 2: None, 3: 200_000, 4: 50_000}
 """Signatories -> a frontier that needs no larger merge is listed within a second or so, also for lotteries, which could
 do without it. Up to two there is no bound but that of `merge`: their border is found from the list."""
@@ -172,10 +171,7 @@ class Agreements:
 
     @cached_property
     def _totals(self) -> Frontier | None:
-        """The distinct efficient totals of the signatories among the possible agreements.
-
-        None if they are not quickly listed; but continuous issues need them as their grid.
-        """
+        """The distinct efficient totals; None if they are not quickly listed, but continuous issues need them."""
         if self.grid:
             return self._every_total
         parts = self._parts
@@ -189,13 +185,12 @@ class Agreements:
         """The same, however long it takes."""
         return self._merged(self._parts, None)
 
-    @property
-    def _parts(self) -> list[Floats | Frontier]:
-        """What each block adds; there is no way without it."""
-        return [block.frontier if isinstance(block, Web) else block.payoffs for block in self.listable]
-
     def _merged(self, parts: list[Floats | Frontier], largest: int | None) -> Frontier:
         return merge(parts, self._dust, largest).divided_by(self.units)
+
+    @property
+    def _parts(self) -> list[Floats | Frontier]:
+        return [block.frontier if isinstance(block, Web) else block.payoffs for block in self.listable]
 
     @property
     def _dust(self) -> list[float]:
