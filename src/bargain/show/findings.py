@@ -11,7 +11,7 @@ from bargain.model.scenario import Scenario
 from bargain.model.wording import in_words
 from bargain.show.numbers import figures, percent
 
-__all__ = ["Finding", "common_and_different", "concept_title", "findings", "prizes", "solution_words"]
+__all__ = ["Finding", "common_and_different", "concept_title", "findings", "one_of_all", "prizes", "solution_words"]
 
 Words = tuple[tuple[str, str], ...]
 """(title of the issue, how it is settled), in file order."""
@@ -94,6 +94,12 @@ def common_and_different(
         else:
             different.append((title, texts))
     return common, different
+
+
+def one_of_all(solution: Solution) -> str:
+    """How many answers do as well as the one shown, for a label."""
+    endless = solution.certificate.get("continuum") and solution.regime == "pure"
+    return "one of a whole range" if endless else f"one of {solution.tie_count + 1}"
 
 
 def concept_title(name: str) -> str:

@@ -140,6 +140,8 @@ def _tied(comparison: Comparison, solution: Solution, most: int | None) -> list[
     scenario = comparison.agreements.scenario
     kind = "agreement" if solution.regime == "pure" else "answer"
     told = [f"{solution.tie_count} other {kind}{'s do' if solution.tie_count > 1 else ' does'} as well"]
+    if solution.regime == "pure" and solution.certificate.get("continuum"):
+        told = ["a whole range of other agreements does as well; it ends at"]
     own = dict(in_words(scenario, solution.agreement)) if solution.agreement else {}
     shown = list(solution.ties)[:most]
     for tie in shown:
@@ -172,7 +174,8 @@ def _check(comparison: Comparison, solution: Solution, detail: Detail) -> str:
 
     parts = [certificate_sentence(solution, comparison.agreements.scenario.title_of)]
     if solution.certificate.get("continuum"):
-        parts.append("not the only answer: a whole range of mixtures does as well")
+        others = "agreements" if solution.regime == "pure" else "mixtures"
+        parts.append(f"not the only answer: a whole range of {others} does as well")
     if detail == "full":
         concept = next((concept for concept in CATALOGUE if concept.name == solution.concept), None)
         parts += [f"definition: {concept.definition}", f"source: {concept.source}"] if concept else []

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Polygon
 from numpy.typing import NDArray
 
-from bargain.show.findings import concept_title
+from bargain.show.findings import concept_title, one_of_all
 from bargain.show.plots.boxes import Box
 from bargain.show.plots.canvas import (
     NO_DEAL_TEXT,
@@ -261,7 +261,7 @@ def _named(solution: Solution, view: View) -> str:
     """The concept's title, and how many agreements tie with it where they are drawn apart."""
     tied = any(concept == solution.concept for _, concept in view.ties)
     title = concept_title(solution.concept)
-    return f"{title} (one of {solution.tie_count + 1})" if tied else title
+    return f"{title} ({one_of_all(solution)})" if tied else title
 
 
 def _mark_spot(ax: Axes, at: tuple[float, float], marks: Sequence[tuple[str, Mark]], *, least: float) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bargain.model.results import Agreement, Comparison
 from bargain.model.scenario import Scenario
 from bargain.model.wording import setting_in_words
-from bargain.show.findings import Finding, findings
+from bargain.show.findings import Finding, findings, one_of_all
 from bargain.show.numbers import percent
 from bargain.show.plots.lettering import drawable
 
@@ -43,7 +43,7 @@ def settled_columns(comparison: Comparison) -> list[SettledColumn]:
 def _column(comparison: Comparison, finding: Finding) -> SettledColumn:
     first = finding.solutions[0]
     names = tuple(solution.concept for solution in finding.solutions)
-    ties = f" (one of {first.tie_count + 1})" if first.tie_count else ""
+    ties = f" ({one_of_all(first)})" if first.tie_count else ""
     letter = f"{finding.letter}: " if finding.letter else ""
     lottery: Lottery = [(1.0, first.agreement or {})]
     if first.agreement is None and first.lottery:
