@@ -424,3 +424,26 @@ def test_no_answer_depends_on_what_was_asked_before(regime: Any) -> None:
         again, alone = bargain.solve(often, concept, regime), bargain.solve(bargain.parse(BENT), concept, regime)
         assert again.payoffs == alone.payoffs == answers[concept.name].payoffs, concept.name
     assert answers["leximin"].payoffs == pytest.approx({"a": 0, "b": 60}, abs=1e-6)
+
+
+@pytest.mark.parametrize(("base", "proof"), [(0.0, "exact"), (1e4, "exact"), (1e9, "approximate")])
+def test_payoffs_too_near_each_other_for_their_size_are_not_called_exact(base: float, proof: str) -> None:
+    made = bargain.parse(
+        {
+            "bargain": 1,
+            "title": "A little of a lot",
+            "players": {"a": {}, "b": {}},
+            "issues": {"line": {"range": [0, 1]}},
+            "utilities": {
+                "a": {
+                    "line": {"shape": "linear", "worst": 0, "best": 1},
+                    "terms": [{"when": {"line": {"to": 1}}, "add": base}],
+                },
+                "b": {"line": {"shape": "power", "worst": 1, "best": 0, "exponent": 0.5}},
+            },
+            "disagreement": {"payoffs": {"a": base, "b": 0}},
+        }
+    )
+    solution = bargain.solve(made, bargain.nash)
+    assert solution.certificate["proof"].split(":")[0] == proof
+    assert solution.agreement == pytest.approx({"line": 2 / 3}, abs=1e-4)

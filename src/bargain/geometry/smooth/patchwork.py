@@ -29,6 +29,8 @@ MOST_TIES = 600
 """Tied patches whose representatives are worked out."""
 PLAIN = 0.01
 """Who gains this share of what is at stake somewhere on the grid has hopes of that order: enough for a scale."""
+COARSE = 1e-6
+"""Where rounding is more than this share of what is at stake, slopes are not to be trusted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -355,6 +357,8 @@ class Patchwork:
             return f"not converged: the conditions of an optimum are missed by {found.residual:.2g}"
         if not found.complete:
             return f"best found: {found.solved} patches solved, others could be better by up to {found.gap:.3g}"
+        if (self.menu.rounding > COARSE * self.span).any():
+            return "approximate: some payoffs differ by so little of their size that rounding hides the optimum"
         if not self.land.concave:
             return "local optimum on each patch: some values are not concave; no other patch can be better"
         return "exact"
