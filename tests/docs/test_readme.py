@@ -116,7 +116,8 @@ def test_it_says_what_it_is_not() -> None:
     assert "Illustrative model, not a forecast" in README
 
 
-def test_benchmarks_show_what_the_script_measures() -> None:
+def test_benchmarks_show_what_the_script_measures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
     script = runpy.run_path(str(ROOT / "benchmarks" / "startup.py"))
     told = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `([^`]+)` \| \d+\.\d\d \|$", told, flags=re.MULTILINE) == list(script["COMMANDS"])
