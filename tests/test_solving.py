@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from operator import attrgetter
 from random import Random
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 
 import bargain
 from bargain.concepts import CATALOGUE, Concept
+from bargain.errors import NotConverged
 from bargain.model.scenario import Scenario
 from model.documents import HALF, PIE, SPLIT, menu, scenario, values
 from oracles.scenarios import random_document, table_document
@@ -447,3 +449,39 @@ def test_payoffs_too_near_each_other_for_their_size_are_not_called_exact(base: f
     solution = bargain.solve(made, bargain.nash)
     assert solution.certificate["proof"].split(":")[0] == proof
     assert solution.agreement == pytest.approx({"line": 2 / 3}, abs=1e-4)
+
+
+def test_near_copies_of_agreements_do_not_keep_a_programme_going() -> None:
+    """The best lottery is a point where a and c trade x; a programme over a fine grid has it at (0.585, 5, -0.140)."""
+    made = bargain.parse(
+        {
+            "bargain": 1,
+            "title": "Near copies",
+            "players": {"a": {}, "b": {}, "c": {}},
+            "issues": {"x": {"range": [0, 1]}, "y": {"range": [10, 20], "step": 2.5}},
+            "utilities": {
+                "a": {"x": {"shape": "power", "worst": 1, "best": 0, "exponent": 0.3}, "y": "ignored"},
+                "b": {"x": "ignored", "y": {"weight": 5, "shape": "linear", "worst": 10, "best": 20}},
+                "c": {
+                    "x": {"weight": 5, "shape": "ideal", "at": 1, "scale": 1},
+                    "y": {"weight": 2, "shape": "linear", "worst": 20, "best": 15},
+                },
+            },
+            "disagreement": {"payoffs": {"a": -4, "b": 0.1, "c": -6}},
+        }
+    )
+    solution = bargain.solve(made, bargain.relative_utilitarian, "lotteries")
+    assert solution.payoffs == pytest.approx({"a": 0.585, "b": 5, "c": -0.140}, abs=1e-3)
+
+
+def test_a_search_without_an_end_leaves_the_other_answers_alone() -> None:
+    def wander(_: object) -> Any:
+        raise NotConverged("it came to no end")
+
+    lost = replace(bargain.nash, name="lost", rule=wander)
+    made = table([(2, 1), (1, 2)], (0, 0))
+    nash, other = bargain.compare(made, [bargain.nash, lost]).solutions
+    assert nash.status == "agreement"
+    assert (other.status, other.reason) == ("not_applicable", "no answer was found: it came to no end")
+    with pytest.raises(NotConverged):
+        bargain.compare(made, [lost])

@@ -111,7 +111,8 @@ def _solve_beside_others(agreements: Agreements, concept: Concept, regime: Regim
     try:
         return solve(agreements, concept, regime)
     except NotConverged as failure:
-        return Solution(concept.name, "not_applicable", regime, reason=f"no answer was found: {failure}")
+        reason = f"no answer was found: {failure}"
+        return Solution(concept.name, "not_applicable", regime, reason=reason, over=concept.over)
 
 
 def evaluate(problem: Problem, agreement: Mapping[str, Setting]) -> Evaluation:

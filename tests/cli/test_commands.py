@@ -190,6 +190,8 @@ def test_sweep_into_files(two):
     assert two.with_name("out.png").exists()
     assert run("sweep", two, *vary, "-o", "out.csv").exit_code == 2
     assert len(run_json("sweep", two, *vary)["rows"]) == 4
+    several = run("sweep", two, *vary, "-c", "leximin,nash", "-o", "more.csv", "--plot", "more.png")
+    assert "A picture shows one concept, here Leximin" in several.stderr
 
 
 @pytest.mark.parametrize(

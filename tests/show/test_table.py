@@ -9,6 +9,7 @@ from rich.cells import cell_len
 import bargain
 from bargain.model.results import Alternative, Solution
 from bargain.model.scenario import Scenario
+from bargain.show.findings import one_of_all
 from bargain.show.html import comparison_html, evaluation_html, solution_html, study_html
 from bargain.show.layout import Column, columns, definitions, plain_text, wrap
 from bargain.show.numbers import figures, number
@@ -184,6 +185,23 @@ def test_ties_tell_what_they_change():
     text = comparison_text(bargain.compare(split(), (bargain.nash,)))
     assert "Nash: 1 other agreement does as well" in text
     assert "Plan: Other way (Ann 1, Ben 3)" in text
+
+
+@pytest.mark.parametrize(("regime", "others"), [("pure", "agreements"), ("lotteries", "mixtures")])
+def test_a_range_of_ties_has_no_number(regime, others):
+    made = {
+        "bargain": 1,
+        "title": "A sum to divide",
+        "players": {"a": {}, "b": {}},
+        "issues": {"money": {"division": ["a", "b"]}},
+        "utilities": {who: {"money": {"shape": "linear", "worst": 0, "best": 1}} for who in "ab"},
+        "disagreement": {"payoffs": {"a": 0, "b": 0}},
+    }
+    comparison = bargain.compare(bargain.parse(made), (bargain.utilitarian,), regime)
+    text = comparison_text(comparison)
+    assert f"a whole range of {others} does as well" in text
+    assert ("a whole range of other agreements does as well" in text) == (regime == "pure")
+    assert (one_of_all(comparison.solutions[0]) == "one of a whole range") == (regime == "pure")
 
 
 def test_many_ties_are_counted():

@@ -30,13 +30,9 @@ EMPTY = "the core is empty: whatever the division, some coalition is worth more 
     over="coalitions",
     keeps=Keeps(
         coalitions=(
-            coalitions.efficiency,
+            *coalitions.BASICS,
             coalitions.individual_rationality,
             coalitions.core_stability,
-            coalitions.symmetry,
-            coalitions.anonymity,
-            coalitions.dummy_player,
-            coalitions.covariance,
             coalitions.aggregate_monotonicity,
             coalitions.davis_maschler_consistency,
         ),

@@ -31,13 +31,9 @@ LISTED = 50
     over="coalitions",
     keeps=Keeps(
         coalitions=(
-            coalitions.efficiency,
+            *coalitions.BASICS,
             coalitions.individual_rationality,
             coalitions.core_stability,
-            coalitions.symmetry,
-            coalitions.anonymity,
-            coalitions.dummy_player,
-            coalitions.covariance,
             coalitions.davis_maschler_consistency,
         ),
         claims=(

@@ -26,11 +26,7 @@ COUNTED = 18
     over="coalitions",
     keeps=Keeps(
         coalitions=(
-            coalitions.efficiency,
-            coalitions.symmetry,
-            coalitions.anonymity,
-            coalitions.dummy_player,
-            coalitions.covariance,
+            *coalitions.BASICS,
             coalitions.additivity,
             coalitions.aggregate_monotonicity,
             coalitions.coalitional_monotonicity,

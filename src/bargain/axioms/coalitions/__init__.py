@@ -17,6 +17,7 @@ from bargain.axioms.coalitions.symmetry import symmetry
 
 __all__ = [
     "AXIOMS",
+    "BASICS",
     "additivity",
     "aggregate_monotonicity",
     "anonymity",
@@ -48,3 +49,6 @@ AXIOMS = (
     davis_maschler_consistency,
     hart_mas_colell_consistency,
 )
+
+BASICS = (efficiency, symmetry, anonymity, dummy_player, covariance)
+"""Every concept of the catalogue that divides the worth of coalitions keeps these."""

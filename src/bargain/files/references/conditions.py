@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from bargain.files.findings import Finding, unknown
@@ -60,14 +59,8 @@ def _bounds(test: dict[str, Any], path: Path, issue: str, facts: Facts) -> Itera
             if number_of(end) is not None:
                 yield from check_number(end, (*path, key), issue, facts, rung=False)
         elif not any(bound in test for bound in BOUNDS):
-            yield _no_bound((*path, key), str(key), issue)
+            yield unknown((*path, key), "bound", key, BOUNDS, kind="key")
     yield from _order(test, path)
-
-
-def _no_bound(path: Path, key: str, issue: str) -> Finding:
-    if get_close_matches(key, BOUNDS, n=1):
-        return unknown(path, "bound", key, BOUNDS, kind="key")
-    return Finding(path, f"{issue} is a number", f"write e.g. `{issue}: {{above: …}}`", "key")
 
 
 def _on_division(test: Any, path: Path, issue: str, facts: Facts) -> Iterator[Finding]:

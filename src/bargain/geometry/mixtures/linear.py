@@ -144,7 +144,11 @@ class _Simplex:
         if not start:
             return False
         matrix = np.column_stack([self._column(number) for number in start])
-        if not np.linalg.det(matrix) or np.linalg.solve(matrix, self.b).min() < 0:
+        try:
+            kept = np.linalg.solve(matrix, self.b).min() >= 0
+        except np.linalg.LinAlgError:
+            kept = False
+        if not kept:
             return False
         self.basis, self.matrix = list(start), matrix
         self.cost[self.m] = self.pull

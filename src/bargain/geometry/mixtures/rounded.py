@@ -37,7 +37,7 @@ GAP = 1e-11
 """A vertex that adds less than this share of what is at stake is not added."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Polygon:
     """The grid's payoffs and the vertices found off the grid so far, and their hull.
 
@@ -90,8 +90,10 @@ class Polygon:
                     gap = max(gap, beyond)
                     if beyond > GAP:
                         found.append((point, spot))
+            if not found:
+                break
             polygon = polygon.with_more(found)
-            if not found or np.array_equal(polygon.hull.points, hull.points):
+            if np.array_equal(polygon.hull.points, hull.points):
                 break
         return polygon, gap
 
@@ -107,7 +109,7 @@ class Polygon:
         return tuple((chance, place(index)) for chance, index in mixture)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RoundedHull:
     """All lotteries over the agreements of a patchwork, two players, with free disposal.
 
