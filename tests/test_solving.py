@@ -411,7 +411,7 @@ title: Best for one without care for the other
 players: {a: {}, b: {}}
 issues: {x: {division: [a, b]}, y: {division: [a, b]}}
 utilities:
-  a: {x: {weight: 50, shape: ideal, at: 0.8, scale: 1}, y: ignored}
+  a: {x: {weight: 30, shape: ideal, at: 0.8, scale: 1}, y: ignored}
   b: {x: {weight: 50, shape: linear, worst: 0, best: 1}, y: {weight: 50, shape: linear, worst: 0, best: 1}}
 disagreement: {payoffs: {a: -2, b: 20}}
 """

@@ -198,7 +198,9 @@ def test_agreements_are_taken_over_where_only_no_deal_and_powers_differ() -> Non
     known = tabulate(tied())
     powerful = {"ann": {"power": 2}, "bob": {"title": "Robert"}}
     changed = tied(players=powerful, disagreement={"payoffs": {"ann": 3, "bob": 1}})
-    before = known.frontier
+    before, powers, answer = known.frontier, known.powers, known.menu().product(np.ones(2))
+    assert known.threat_point.tolist() == [0, 0]
+    assert (powers.tolist(), len(answer.points)) == ([1, 1], len(answer.mixtures))  # all that could be kept is kept now
     found = tabulate(changed, like=known)
     assert found.frontier is before
     assert found.scenario is changed
