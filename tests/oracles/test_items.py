@@ -136,7 +136,7 @@ def test_what_is_no_item() -> None:
     made = document({"x": (4, 2), "y": (2, 4)}, divided=False)
     tied = made | {"rules": [{"forbid": {"x": "a", "y": "a"}}]}
     assert "x, y are tied by terms" in str(solved(tied).reason)
-    many = document({name: (4, 2) for name in "pqrstuv"}, divided=False)
+    many = document(dict.fromkeys("pqrstuv", (4, 2)), divided=False)
     all_tied = many | {"rules": [{"forbid": dict.fromkeys("pqrstuv", "a")}]}
     assert "the issues p, q, r, s, t and 2 more are tied" in str(solved(all_tied).reason)
     three = {"a": {}, "b": {}, "c": {}}
