@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -485,3 +486,11 @@ def test_a_search_without_an_end_leaves_the_other_answers_alone() -> None:
     assert (other.status, other.reason) == ("not_applicable", "no answer was found: it came to no end")
     with pytest.raises(NotConverged):
         bargain.compare(made, [lost])
+
+
+@pytest.mark.slow
+def test_a_basis_next_to_none_is_not_left_for_another() -> None:
+    """Four players and curved values: agreements so much alike that a careless step ended at a singular basis."""
+    made = bargain.read(Path(__file__).parent / "oracles" / "much_alike.yaml")
+    gains = bargain.solve(made, bargain.egalitarian, "lotteries").gains
+    assert min(gains.values()) == pytest.approx(0.0285, abs=1e-3)
