@@ -15,7 +15,7 @@ def backwards(rules: AlternatingOffers) -> Plan:
 
     Refusing in the last round means disagreement (or the outside option). Unique, given that who is indifferent agrees.
     Where no agreement reaches what the responder can wait for, or the proposer prefers to wait, the round is a delay.
-    With a pie :math:`s_T = 1`, :math:`s_t = 1 - \delta_{responder} s_{t+1}`. Cost: a binary search per round.
+    With a pie $s_T = 1$, $s_t = 1 - \delta_{responder} s_{t+1}$. Cost: a binary search per round.
 
     >>> plan = backwards(AlternatingOffers(patience=(0.9, 0.8), horizon=3))
     >>> plan.offers.round(9).tolist()

@@ -114,8 +114,11 @@ def _at_state(rules: AlternatingOffers, plan: Plan, worth: Floats, state: int, s
     who, whom, when = rules.players[mover], rules.players[other], f"in round {state + 1}"
     accepted = _highest(rules.terms, mover, floor)
     gains = [
-        (float(np.abs(plan.values[state] - gets).max()), f"the values of {when[3:]}"),
-        (float(refused[mover] - gets[mover]), f"{who} could wait instead of proposing {when}"),
+        (
+            max(abs(_more(said, got)) for said, got in zip(plan.values[state], gets, strict=True)),
+            f"the values of {when[3:]}",
+        ),
+        (_more(refused[mover], gets[mover]), f"{who} could wait instead of proposing {when}"),
     ]
     if accepted is not None:
         gains.append((float(accepted[mover] - gets[mover]), f"{who} could make another offer {when}"))
@@ -125,10 +128,15 @@ def _at_state(rules: AlternatingOffers, plan: Plan, worth: Floats, state: int, s
     if rules.outside[other] is not None:
         instead = stays if plan.leaves[state] else left
         verb = "stay" if plan.leaves[state] else "leave"
-        gains.append((float(instead[other] - refused[other]), f"{whom} could {verb} after refusing {when}"))
+        gains.append((_more(instead[other], refused[other]), f"{whom} could {verb} after refusing {when}"))
     elif plan.leaves[state]:
         gains.append((scale, f"{whom} has nowhere to go {when}"))
     return gains + _answers(rules.terms, other, floor, float(refused[other]), f"{whom}, {when}")
+
+
+def _more(one: float, other: float) -> float:
+    """How much more one is than the other; two infinite losses are the same."""
+    return 0.0 if one == other else float(one - other)
 
 
 def _answers(terms: Terms, responder: int, floor: float, refusing: float, who: str) -> list[Gain]:

@@ -51,7 +51,7 @@ class Approach:
 
 
 def faster(rules: AlternatingOffers, length: float) -> AlternatingOffers:
-    r"""The same talks with rounds of another length: :math:`\delta^\Delta`, :math:`1 - (1 - q)^\Delta`, :math:`c\Delta`.
+    r"""The same talks with rounds of another length: $\delta^\Delta$, $1 - (1 - q)^\Delta$, $c\Delta$.
 
     >>> faster(AlternatingOffers(patience=(0.81, 0.64), costs=(0.1, 0.2)), 0.5).patience
     (0.9, 0.8)
@@ -68,14 +68,15 @@ def faster(rules: AlternatingOffers, length: float) -> AlternatingOffers:
 def weights_and_standing(rules: AlternatingOffers) -> tuple[Point, Point]:
     r"""Weights and disagreement point of the limit.
 
-    With discount rates :math:`r_i = -\ln\delta_i` and a rate :math:`\lambda = -\ln(1 - q)` of breakdown the weights are
-    as :math:`1/(\lambda + r_i)`, that is :math:`r_j/(r_i + r_j)` without breakdown, and the disagreement payoffs
-    :math:`(\lambda b_i + r_i g_i - c_i)/(\lambda + r_i)` (Binmore, Rubinstein & Wolinsky 1986, RAND J. Econ. 17,
+    With discount rates $r_i = -\ln\delta_i$ and a rate $\lambda = -\ln(1 - q)$ of breakdown the weights are
+    as $1/(\lambda + r_i)$, that is $r_j/(r_i + r_j)$ without breakdown, and the disagreement payoffs
+    $(\lambda b_i + r_i g_i - c_i)/(\lambda + r_i)$ (Binmore, Rubinstein & Wolinsky 1986, RAND J. Econ. 17,
     176-188; Muthoo 1999, Bargaining Theory with Applications, ch. 6, for inside options; with several at once: own
     derivation from the same equations).
 
-    >>> weights_and_standing(AlternatingOffers(patience=(0.81, 0.9)))[0]
-    (0.3333333333333333, 0.6666666666666667)
+    >>> weights, _ = weights_and_standing(AlternatingOffers(patience=(0.81, 0.9)))
+    >>> [round(3 * weight, 12) for weight in weights]
+    [1.0, 2.0]
     """
     rate = -log(1 - rules.breakdown) if rules.breakdown < 1 else inf
     speeds = [rate + (-log(delta) if delta > 0 else inf) for delta in rules.patience]
@@ -97,8 +98,8 @@ def limit(rules: AlternatingOffers) -> Limit:
     NotApplicable
         on a list of agreements, with a horizon, or where a player loses nothing (or everything) in a round.
 
-    >>> limit(AlternatingOffers(patience=(0.81, 0.9))).point
-    (0.33333333333333337, 0.6666666666666666)
+    >>> [round(3 * payoff, 12) for payoff in limit(AlternatingOffers(patience=(0.81, 0.9))).point]
+    [1.0, 2.0]
     """
     if rules.horizon is not None:
         raise NotApplicable("with a last round fast offers give the last proposer more, not the Nash solution")
@@ -157,7 +158,7 @@ def _on_a_pie(terms: PowerPie, between: Point, weights: Point, standing: Point) 
 
     def pull(share: float, player: int) -> float:
         exponent = terms.exponents[player]
-        return weights[player] * exponent * share ** (exponent - 1) / (share**exponent - standing[player])
+        return float(weights[player] * exponent * share ** (exponent - 1) / (share**exponent - standing[player]))
 
     for _ in range(HALVINGS):
         share = low + (high - low) / 2
@@ -167,7 +168,7 @@ def _on_a_pie(terms: PowerPie, between: Point, weights: Point, standing: Point) 
             low = share
         else:
             high = share
-    return low ** terms.exponents[0], (terms.size - low) ** terms.exponents[1]
+    return float(low ** terms.exponents[0]), float((terms.size - low) ** terms.exponents[1])
 
 
 def approach(rules: AlternatingOffers, lengths: Sequence[float] = (1.0, 0.5, 0.25, 0.125, 0.0625)) -> list[Approach]:
@@ -187,9 +188,9 @@ def approach(rules: AlternatingOffers, lengths: Sequence[float] = (1.0, 0.5, 0.2
 
 
 def products(rules: AlternatingOffers, offers: Sequence[Point]) -> tuple[float, ...]:
-    r"""The product of gains to the powers :math:`1/|\ln\delta_i|` at each offer: equal at both proposals.
+    r"""The product of gains to the powers $1/|\ln\delta_i|$ at each offer: equal at both proposals.
 
-    Gains are over what haggling for ever pays, :math:`\delta_i` is what is left of a gain after a round of waiting
+    Gains are over what haggling for ever pays, $\delta_i$ is what is left of a gain after a round of waiting
     (patience times the chance that talks go on). Powers are scaled to sum to 1. Equal unless an outside option binds.
 
     >>> rules = AlternatingOffers(patience=(0.9, 0.8))

@@ -71,14 +71,13 @@ def outcome(rules: AlternatingOffers, plan: Plan) -> Outcome:
 def first_mover_advantage(rules: AlternatingOffers) -> Point:
     """How much more each gets when it proposes first than when the other does, in the same equilibrium or horizon.
 
-    >>> first_mover_advantage(AlternatingOffers(patience=(0.5, 0.5)))
-    (0.3333333333333333, 0.3333333333333333)
+    >>> [round(3 * gain, 12) for gain in first_mover_advantage(AlternatingOffers(patience=(0.5, 0.5)))]
+    [1.0, 1.0]
     """
     ahead, behind = rules.order
     plan = solve(rules)
-    if rules.horizon is None:
-        other = plan.values[1]  # a stationary round begins the same game again, the other proposing
-    else:
-        other = solve(replace(rules, first=rules.players[behind])).values[0]
+    # Without end the second round begins the same game again, the other proposing.
+    swapped = replace(rules, first=rules.players[behind])
+    other = plan.values[1] if rules.horizon is None else solve(swapped).values[0]
     gains = {ahead: float(plan.values[0, ahead] - other[ahead]), behind: float(other[behind] - plan.values[0, behind])}
     return gains[0], gains[1]

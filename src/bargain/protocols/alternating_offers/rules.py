@@ -22,7 +22,7 @@ class AlternatingOffers:
     outside option, which ends the talks. Otherwise they break down with chance ``breakdown``; if they do not, a round
     passes, and the other proposes. With V the value of the next round, waiting is worth
 
-    .. math:: q\,b_i + (1 - q)\,[(1 - \delta_i)\,g_i + \delta_i V_i - c_i]
+    $$q\,b_i + (1 - q)\,[(1 - \delta_i)\,g_i + \delta_i V_i - c_i]$$
 
     Attributes
     ----------

@@ -31,7 +31,7 @@ def solve(rules: AlternatingOffers) -> Plan:
     r"""The subgame-perfect equilibrium (with no horizon: the stationary one).
 
     If there are several, the one named is the middle of a continuum, else the one whose two proposals have the largest
-    product of gains (over what haggling for ever pays, to the powers :math:`1/|\ln\delta_i|` that patience gives), and
+    product of gains (over what haggling for ever pays, to the powers $1/|\ln\delta_i|$ that patience gives), and
     of equals the one that the first proposer likes best; `equilibria` has them all.
 
     >>> solve(AlternatingOffers(patience=(0.5, 0.5))).offers.round(9).tolist()

@@ -37,7 +37,7 @@ BENT = (
 def stationary(rules: AlternatingOffers) -> tuple[Plan, ...]:
     r"""All stationary subgame-perfect equilibria in pure strategies, for an infinite horizon.
 
-    On a frontier: efficient a, b with :math:`a_2 = R_2(b_2)` and :math:`b_1 = R_1(a_1)`, where R is the better of
+    On a frontier: efficient a, b with $a_2 = R_2(b_2)$ and $b_1 = R_1(a_1)$, where R is the better of
     waiting and the outside option. Unique where the frontier is concave and waiting costs a share (Rubinstein 1982,
     Econometrica 50, 97-109; Binmore, Rubinstein & Wolinsky 1986, RAND J. Econ. 17, 176-188); equal fixed costs give a
     continuum, of which the middle and both ends are listed. A list of agreements may have none or several: as offers
