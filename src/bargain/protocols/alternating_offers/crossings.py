@@ -18,8 +18,8 @@ NARROW = 4e-16
 """A bracket of this width, as a share of the range, has no number inside worth telling apart."""
 
 
-def where_it_returns(payoff: Callable[[float], float], low: float, high: float) -> float:
-    """A fixed point of a rising function from [low, high] into itself, to the last digits.
+def where_it_returns(payoff: Callable[[float], float], low: float, high: float, narrow: float = 0.0) -> float:
+    """A fixed point of a rising function from [low, high] into itself, within ``narrow`` of the range if not exactly.
 
     The bracket keeps ``payoff(left) >= left`` and ``payoff(right) <= right``, so that also a function with jumps (which
     go up) is caught. Secants, and a halving every third step.
@@ -34,7 +34,7 @@ def where_it_returns(payoff: Callable[[float], float], low: float, high: float) 
     if below >= 0:
         return right
     for step in range(STEPS):
-        if right - left <= NARROW * (high - low):
+        if right - left <= max(narrow, NARROW) * (high - low):
             break
         share = 0.5 if step % 3 == 2 else above / (above - below)
         at = left + share * (right - left)

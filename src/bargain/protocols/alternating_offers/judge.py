@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from bargain.protocols.alternating_offers.plan import Plan
 from bargain.protocols.alternating_offers.rules import AlternatingOffers
 from bargain.protocols.alternating_offers.terms import Points, Polyline, PowerPie, Terms
-from bargain.protocols.judging import Judgement
+from bargain.protocols.judging import TOLERANCE, Judgement
 
 __all__ = ["judge"]
 
@@ -43,7 +43,8 @@ def judge(rules: AlternatingOffers, plan: Plan) -> Judgement:
         gains += _at_state(rules, plan, worth, state, scale)
     gains += _in_order(rules, plan, scale)
     largest, where = max(gains, key=lambda gain: gain[0] if gain[0] == gain[0] else np.inf)
-    return Judgement(float(largest) if largest == largest else np.inf, scale, len(gains), where)
+    found = float(largest) if largest == largest else np.inf
+    return Judgement(found, scale, len(gains), where, max(TOLERANCE, rules.terms.accuracy))
 
 
 def _stakes(rules: AlternatingOffers) -> float:

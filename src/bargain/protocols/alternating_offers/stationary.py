@@ -21,6 +21,9 @@ __all__ = ["stationary"]
 
 CLOSED = 1e-11
 """A cycle is closed if the value returns within this share of what is at stake: 1e-12 of a list, and rounding."""
+FINER = 1e-2
+"""Halving goes on until it is so much finer than answers are known."""
+NOT_ALL = "one of perhaps several: found by halving, which excludes no others"
 UNHURRIED = (
     "neither loses anything by waiting, so every division is a stationary equilibrium: write patience below 1, costs, "
     "a chance of breakdown or a horizon"
@@ -87,10 +90,8 @@ class Cycle:
         """The two rounds, if the second mover's is worth ``value`` when the first mover's counts on it."""
         first = self.turn(0, value)
         second = self.turn(1, first.value)
-        stakes = self._stakes()
-        if not all(
-            isclose(new, old, rel_tol=0, abs_tol=CLOSED * stakes) for new, old in zip(second.value, value, strict=True)
-        ):
+        near = max(CLOSED, self.rules.terms.accuracy) * self._stakes()
+        if not all(isclose(new, old, rel_tol=0, abs_tol=near) for new, old in zip(second.value, value, strict=True)):
             return None
         return self.turn(0, second.value), second
 
@@ -157,7 +158,8 @@ class Cycle:
 
         if isinstance(terms, Polyline):
             return on_a_polyline(payoff, sorted({low, high, *self._bends(terms)}))
-        return [("", where_it_returns(payoff, low, high))]
+        kind = "" if terms.complete else NOT_ALL
+        return [(kind, where_it_returns(payoff, low, high, narrow=terms.accuracy * FINER))]
 
     def _bends(self, terms: Polyline) -> Iterator[float]:
         """Where what returns may bend: where somebody's least is a corner or its outside option."""

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -34,6 +34,14 @@ class Terms(Protocol):
     @property
     def dust(self) -> Point:
         """By how much a payoff of each may differ and still count as the same."""
+
+    @property
+    def accuracy(self) -> float:
+        """How exactly answers are known, as a share of what is at stake; 0 where they are exact."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether all stationary equilibria are found, and not just one."""
 
     @property
     def extent(self) -> tuple[Point, Point]:
@@ -78,6 +86,9 @@ class Points:
 
     points: Floats
 
+    accuracy: ClassVar[float] = 0.0
+    complete: ClassVar[bool] = True
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "points", checked(self.points, "points"))
 
@@ -121,6 +132,9 @@ class Polyline:
     """
 
     corners: Floats
+
+    accuracy: ClassVar[float] = 0.0
+    complete: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         corners = checked(self.corners, "corners")
@@ -169,6 +183,9 @@ class PowerPie:
 
     size: float
     exponents: Point
+
+    accuracy: ClassVar[float] = 0.0
+    complete: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         if len(self.exponents) != 2 or not all(np.isfinite(e) and e > 0 for e in self.exponents):
