@@ -11,6 +11,9 @@ from itertools import chain, combinations, product
 import numpy as np
 from scipy.optimize import linprog
 
+SEEN = 1e-6
+"""A refusal by types that do both has so much chance at least, or else beliefs would be free."""
+
 
 def highest_worth(u, v, q, r, d, mine, theirs, first):
     """The highest payoff of the proposer in any continuation after the offer ``first``; -inf if there is none."""
@@ -57,5 +60,6 @@ def proposer_agrees(gains, q, acts, replies, now, mine):
         return q @ now if content.status == 0 else -np.inf
     limits = [{"a": (0, 0), "r": (share, share), "m": (0, share)}[act] for act, share in zip(acts, q, strict=True)]
     aim = now - mine * gains[made]
-    found = linprog(aim, others, np.zeros(k), ties, np.zeros(len(ties)), limits, method="highs")
+    rows, levels = [*others, -np.ones(kinds)], [0.0] * k + [-SEEN]
+    found = linprog(aim, rows, levels, ties, np.zeros(len(ties)), limits, method="highs")
     return q @ now - found.fun if found.status == 0 else -np.inf

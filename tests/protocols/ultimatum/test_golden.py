@@ -10,10 +10,10 @@ from numpy.testing import assert_allclose
 
 from bargain.errors import NotApplicable, UsageError
 from bargain.protocols.ultimatum.judge import judge
-from bargain.protocols.ultimatum.judge_cost import judge_cost
+from bargain.protocols.ultimatum.cost_judge import judge_cost
 from bargain.protocols.ultimatum.once import expected, informed, offer_once, tradeoff
 from bargain.protocols.ultimatum.pie import over_a_pie
-from bargain.protocols.ultimatum.plans import Cutoffs, Steps
+from bargain.protocols.ultimatum.plan import Cutoffs, Steps
 from bargain.protocols.ultimatum.rules import PrivateCost, Ultimatum
 from bargain.protocols.ultimatum.twice import continuations, offer_twice
 from bargain.protocols.ultimatum.uniform import conflict, demand, expected_payoff, path

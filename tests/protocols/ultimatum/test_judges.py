@@ -11,16 +11,16 @@ import numpy as np
 import pytest
 
 from bargain.protocols.ultimatum.judge import judge
-from bargain.protocols.ultimatum.judge_cost import judge_cost
+from bargain.protocols.ultimatum.cost_judge import judge_cost
 from bargain.protocols.ultimatum.once import offer_once
 from bargain.protocols.ultimatum.pie import over_a_pie
-from bargain.protocols.ultimatum.plans import Cutoffs, Steps, TwoOffers
+from bargain.protocols.ultimatum.plan import Cutoffs, Steps, TwoOffers
 from bargain.protocols.ultimatum.rules import PrivateCost, Ultimatum
 from bargain.protocols.ultimatum.twice import offer_twice
 from bargain.protocols.ultimatum.uniform import demand
 
 FOLDER = Path(__file__).parents[3] / "src" / "bargain" / "protocols"
-ALLOWED = {"ultimatum.rules", "ultimatum.plans", "judging"}
+ALLOWED = {"ultimatum.rules", "ultimatum.plan", "judging"}
 
 
 def any_rules(seed: int, *, rounds: int) -> Ultimatum:
@@ -32,7 +32,7 @@ def any_rules(seed: int, *, rounds: int) -> Ultimatum:
     return Ultimatum(rng.random(offers), payoffs, rng.dirichlet(np.ones(kinds)), refusal, floors, rounds, factors)
 
 
-@pytest.mark.parametrize("name", ["judge.py", "judge_cost.py"])
+@pytest.mark.parametrize("name", ["judge.py", "cost_judge.py"])
 def test_judges_share_no_code_with_solvers(name: str) -> None:
     tree = ast.parse((FOLDER / "ultimatum" / name).read_text(encoding="utf-8"))
     modules = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}

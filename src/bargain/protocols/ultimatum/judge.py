@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.protocols.judging import Judgement
-from bargain.protocols.ultimatum.plans import OneOffer, TwoOffers
+from bargain.protocols.ultimatum.plan import OneOffer, TwoOffers
 from bargain.protocols.ultimatum.rules import Ultimatum
 
 __all__ = ["judge"]

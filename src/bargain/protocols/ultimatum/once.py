@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.protocols.ultimatum.plans import OneOffer
+from bargain.protocols.ultimatum.plan import OneOffer
 from bargain.protocols.ultimatum.rules import Ultimatum
 
 __all__ = ["EQUAL", "Informed", "Satisfied", "expected", "informed", "offer_once", "tradeoff"]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable
 from bargain.protocols.ultimatum.once import EQUAL
-from bargain.protocols.ultimatum.plans import TwoOffers
+from bargain.protocols.ultimatum.plan import TwoOffers
 from bargain.protocols.ultimatum.replies import Menu, Refusal, menu_of, refusals
 from bargain.protocols.ultimatum.rules import INDIFFERENT, Ultimatum
 

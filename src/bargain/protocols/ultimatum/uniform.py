@@ -8,7 +8,7 @@ from math import inf, sqrt
 import numpy as np
 
 from bargain.errors import NotApplicable
-from bargain.protocols.ultimatum.plans import Cutoffs, Path, Steps
+from bargain.protocols.ultimatum.plan import Cutoffs, Path, Steps
 from bargain.protocols.ultimatum.rules import PrivateCost
 
 __all__ = ["conflict", "demand", "expected_payoff", "path"]

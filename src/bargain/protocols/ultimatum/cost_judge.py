@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.protocols.judging import Judgement
-from bargain.protocols.ultimatum.plans import Cutoffs, Steps
+from bargain.protocols.ultimatum.plan import Cutoffs, Steps
 from bargain.protocols.ultimatum.rules import PrivateCost
 
 __all__ = ["judge_cost"]
