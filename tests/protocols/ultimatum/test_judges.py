@@ -78,7 +78,7 @@ def two_values() -> tuple[Ultimatum, TwoOffers]:
 
 
 @pytest.mark.parametrize("step", [-1e-4, 1e-4])
-@pytest.mark.parametrize("name", ["accepts", "beliefs", "weights"])
+@pytest.mark.parametrize("name", ["accepts", "beliefs", "weights", "worth"])
 def test_every_number_of_two_offers_is_noticed(name: str, step: float) -> None:
     rules, plan = two_values()
     mixed = (plan.accepts > 0) & (plan.accepts < 1)

@@ -91,7 +91,9 @@ def _two(found: _Findings, rules: Ultimatum, plan: TwoOffers) -> None:
     _last_answers(found, rules, plan.accepts_last)
     _second_offers(found, rules, plan)
     _first_answers(found, rules, plan)
-    _choice(found, rules, _first_worth(rules, plan), plan.offer, plan.ties)
+    worth = _first_worth(rules, plan)
+    found.note(np.abs(plan.worth - worth), rules.stakes[0], "what first offer {0} is said to be worth")
+    _choice(found, rules, worth, plan.offer, plan.ties)
     _mimicry(found, rules, plan)
 
 
@@ -126,7 +128,7 @@ def _later(rules: Ultimatum, plan: TwoOffers) -> Floats:
     """(k, K) what refusing the first offer gains each type over refusing for good, if it answers as planned."""
     with np.errstate(invalid="ignore"):
         last = np.where(plan.accepts_last, rules.responder - rules.floors, 0.0)
-        return np.asarray(rules.patience[1] * np.einsum("kw,kwt->kt", plan.weights, last[plan.replies]))
+        return np.asarray(rules.waits * np.einsum("kw,kwt->kt", plan.weights, last[plan.replies]))
 
 
 def _first_answers(found: _Findings, rules: Ultimatum, plan: TwoOffers) -> None:
@@ -153,7 +155,7 @@ def _mimicry(found: _Findings, rules: Ultimatum, plan: TwoOffers) -> None:
         gains = rules.responder - rules.floors
         parts = plan.replies[plan.offer], plan.weights[plan.offer]
         later = [np.where(plan.accepts_last[reply][None, :], gains[reply][:, None], 0.0) for reply in parts[0]]
-        wait = rules.patience[1] * sum(weight * some for weight, some in zip(parts[1], later, strict=True))
+        wait = rules.waits[:, None] * sum(weight * some for weight, some in zip(parts[1], later, strict=True))
     accept = plan.accepts[plan.offer][None, :]
     now = np.where(accept > 0, gains[plan.offer][:, None], 0.0)
     as_other = accept * now + (1.0 - accept) * wait

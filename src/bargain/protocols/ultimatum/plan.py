@@ -32,7 +32,8 @@ class TwoOffers:
     ``offer``: the first offer; ``accepts`` (k, K): each type's chance to accept each first offer; ``beliefs`` (k, K):
     the proposer's after that offer was refused; ``replies`` and ``weights`` (k, w): which offers it then makes, and
     with which chances; ``accepts_last`` (k, K): which types accept which offer in round 2; ``surprise`` (k,): whether
-    refusing is off the path, so that beliefs are free.
+    refusing is off the path, so that beliefs are free; ``worth`` (k,): what each first offer is worth to the
+    proposer; ``supported``: its lowest and its highest payoff among the equilibria that were met.
     """
 
     offer: int
@@ -43,6 +44,8 @@ class TwoOffers:
     weights: Floats
     accepts_last: NDArray[np.bool_]
     surprise: NDArray[np.bool_]
+    worth: Floats
+    supported: tuple[float, float]
 
 
 @dataclass(frozen=True, eq=False)

@@ -104,16 +104,16 @@ def _candidates(rules: Ultimatum) -> Iterator[tuple[tuple[int, ...], tuple[int, 
 def skimming_order(rules: Ultimatum) -> tuple[int, ...] | None:
     """Types from the most reluctant on, if whatever one accepts all later ones accept too; None if that is not sure.
 
-    Enough is: where a type may accept, the next gains more by at least patience times its lead in any later rent. It
+    Enough is: where a type may accept, the next gains more by at least its lead in any later rent, discounted. It
     holds for a buyer's values and for costs of conflict (Fudenberg and Tirole 1991, Game Theory, 10.2: skimming).
     """
-    rents, later = rules.rents, np.maximum(rules.rents, 0.0)
+    rents, later = rules.rents, np.maximum(rules.rents, 0.0) * rules.waits
     order = np.argsort(np.where(np.isfinite(rents), rents, 0.0).sum(axis=0), kind="stable")
     for less, more in pairwise(order.tolist()):
         may = rents[:, less] >= 0
         with np.errstate(invalid="ignore"):
             lead = (rents[may, more] - rents[may, less]).min(initial=np.inf)
-        most = rules.patience[1] * (later[:, more] - later[:, less]).max(initial=0.0)
+        most = float((later[:, more] - later[:, less]).max(initial=0.0))
         dust = DUST * float(rules.stakes[1].max())
         if lead < most - dust or lead < -dust:
             return None

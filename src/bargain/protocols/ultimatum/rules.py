@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf, isfinite
@@ -28,7 +29,7 @@ class Ultimatum:
     ``proposer`` (k,): what each offer pays the proposer; ``responder`` (k, K): what it pays each type, -inf for an
     offer that cannot be accepted (such as making none); ``chances`` (K,) above 0; ``refusal`` (K,): what the proposer
     gets if a type refuses for good; ``floors`` (K,): what that type gets then. ``patience`` are both players' factors
-    per round (proposer, responder): an agreement in round 2 is worth refusal + factor * (payoff - refusal).
+    per round (proposer; responder, or one for each type): an agreement in round 2 is worth refusal + factor * gain.
     A type accepts when indifferent, unless the equilibrium needs it to mix. Bad numbers are a `UsageError`.
 
     >>> Ultimatum([0.6, 0.8], [[0.4, 0.4], [0.2, 0.2]], [0.5, 0.5], [0.3, 0.3], [0.4, 0.2]).acceptable.tolist()
@@ -41,7 +42,7 @@ class Ultimatum:
     refusal: Floats
     floors: Floats
     rounds: int = 1
-    patience: tuple[float, float] = (1.0, 1.0)
+    patience: tuple[float, float | Sequence[float]] = (1.0, 1.0)
     types: tuple[str, ...] = ()
     players: tuple[str, str] = ("proposer", "responder")
 
@@ -68,7 +69,14 @@ class Ultimatum:
             raise UsageError("chances are not above 0 with a sum of 1", hint="leave out types that cannot occur")
         if self.rounds not in (1, 2):
             raise UsageError(f"rounds is {self.rounds}", hint="over a list of offers it is 1 or 2")
+        if np.shape(self.patience[1]) not in ((), (kinds,)):
+            raise UsageError("patience is not one factor, or one for each type")
         _check_patience(self.patience)
+
+    @cached_property
+    def waits(self) -> Floats:
+        """(K,) the factor of each type per round."""
+        return np.broadcast_to(np.asarray(self.patience[1], dtype=float), self.chances.shape)
 
     @cached_property
     def stakes(self) -> tuple[float, Floats]:
@@ -135,6 +143,6 @@ class PrivateCost:
         return self.pie - self.held - self.win * self.pie
 
 
-def _check_patience(patience: tuple[float, float]) -> None:
-    if len(patience) != 2 or not all(0 <= factor <= 1 for factor in patience):
+def _check_patience(patience: tuple[float, float | Sequence[float]]) -> None:
+    if len(patience) != 2 or not all(0 <= factor <= 1 for factor in np.hstack(patience)):
         raise UsageError(f"patience is {patience}", hint="write two factors between 0 and 1, the proposer's first")

@@ -64,6 +64,8 @@ def offer_twice(rules: Ultimatum) -> TwoOffers:
         weights=np.stack([1.0 - after.weights, after.weights], axis=1),
         accepts_last=rules.acceptable,
         surprise=np.array([not some.refuse.any() for some in chosen]),
+        worth=after.worth,
+        supported=(float(after.least.max()), float(after.worth.max())),
     )
 
 
@@ -96,7 +98,7 @@ def _stable(rules: Ultimatum, menu: Menu, some: Refusal) -> tuple[NDArray[np.int
     dust = INDIFFERENT * rules.stakes[1]
     if some.mixer >= 0:
         offers, shares = _balancing(rules, some.mixer, float(low[some.mixer]), float(high[some.mixer]))
-    later = rules.patience[1] * (low + shares[:, None] * (high - low))
+    later = rules.waits * (low + shares[:, None] * (high - low))
     gap = rules.rents[offers] - later
     if some.mixer >= 0:
         fits = np.where(some.refuse > 0, gap <= dust, gap >= -dust)
@@ -109,7 +111,7 @@ def _stable(rules: Ultimatum, menu: Menu, some: Refusal) -> tuple[NDArray[np.int
 
 def _balancing(rules: Ultimatum, mixer: int, low: float, high: float) -> tuple[NDArray[np.int64], Floats]:
     """The first offers at which some mixture of two replies leaves a type indifferent, and the share of the second."""
-    factor, rents = rules.patience[1], rules.rents[:, mixer]
+    factor, rents = float(rules.waits[mixer]), rules.rents[:, mixer]
     dust = INDIFFERENT * float(rules.stakes[1][mixer])
     if factor * abs(high - low) <= dust:
         offers = np.flatnonzero(np.abs(rents - factor * low) <= dust)
