@@ -118,7 +118,7 @@ def _cutoffs(rules: PrivateCost, steps: tuple[Path, ...]) -> list[float]:
 def _beliefs(rules: PrivateCost, steps: tuple[Path, ...]) -> list[Belief]:
     """Uniform from low to the lowest cost that has accepted."""
     tops = [rules.high, *_cutoffs(rules, steps)]
-    whens = [BEFORE, AFTER_ONE, AFTER_TWO, *(f"after {count} refusals" for count in range(3, len(tops)))]
+    whens = [BEFORE, AFTER_ONE, AFTER_TWO]
     return [
         Belief(rules.players[1], when, {f"uniform from {number(rules.low)} to {number(top)}": 1.0})
         for when, top in zip(whens, tops, strict=False)

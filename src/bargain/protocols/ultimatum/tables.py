@@ -45,7 +45,10 @@ def agreed(rules: Ultimatum, plan: OneOffer | TwoOffers) -> NDArray[np.float64]:
 
 
 def curve(rules: Ultimatum, plan: OneOffer | TwoOffers) -> list[Row]:
-    """Demand by demand, the best offer that pays the proposer so much: its worth, and the chance of no agreement."""
+    """Demand by demand, the best offer that pays the proposer so much: its worth, and the chance of no agreement.
+
+    Offers are left out if another pays the proposer more and is refused by fewer.
+    """
     worth = expected(rules) if isinstance(plan, OneOffer) else plan.worth
     can = np.asarray(rules.acceptable.any(axis=1))
     chances = agreed(rules, plan)
@@ -54,6 +57,8 @@ def curve(rules: Ultimatum, plan: OneOffer | TwoOffers) -> list[Row]:
     demands = rules.proposer[order]
     apart = np.concatenate([[True], np.diff(demands) > SAME * rules.stakes[0]])[: len(order)]
     order = order[apart]
+    safest = np.maximum.accumulate(chances[order][::-1])[::-1]
+    order = order[chances[order] >= safest - SAME]
     if len(order) > MOST_ROWS:
         kept = np.unique(np.linspace(0, len(order) - 1, MOST_ROWS).round().astype(int))
         order = np.unique(np.concatenate([order[kept], [plan.offer]])) if can[plan.offer] else order[kept]

@@ -140,7 +140,7 @@ def _round(
         mass = np.asarray(masses) * parts
         if mass.sum() > 1 - CERTAIN:
             who = [name for name, part in zip(rules.types, mass.tolist(), strict=True) if part > 0]
-            note = f"if {' or '.join(who)}" if len(rules.types) > 1 else ""
+            note = f"if {' or '.join(who)}" if mass.sum() < chance * CERTAIN else ""
             accepted = paying if verb == "accepts" else {}
             moves.append(Move(round_, to, verb, accepted, agreement if accepted else None, float(mass.sum()), note))
     return moves
@@ -222,7 +222,7 @@ def _certificate(plan: OneOffer | TwoOffers) -> dict[str, Any]:
 
 
 def _remarks(rules: Ultimatum, plan: OneOffer | TwoOffers) -> list[str]:
-    told = ["Who is indifferent accepts, unless an equilibrium needs a draw."]
+    told = ["Who is indifferent accepts, unless the equilibrium has it draw."]
     if isinstance(plan, TwoOffers):
         if plan.surprise[plan.offer]:
             told.append(

@@ -27,8 +27,9 @@ Floats = NDArray[np.float64]
 class Continuations:
     """What follows every first offer, the best for the proposer where several are equilibria.
 
-    ``worth`` (k,): the proposer's payoff; ``least`` (k,): the lowest among the equilibria found; ``chosen`` (k,): a
-    place in ``refusals``; ``weights`` (k,): the chance of the reply ``high``; ``menu``: the replies.
+    ``worth`` (k,): the proposer's payoff; ``least`` (k,): the lowest among the equilibria found, leaving out those in
+    which a type draws although it need not; ``chosen`` (k,): a place in ``refusals``; ``weights`` (k,): the chance of
+    the reply ``high``; ``menu``: the replies.
     """
 
     worth: Floats
@@ -75,20 +76,22 @@ def continuations(rules: Ultimatum) -> Continuations:
     found = refusals(rules, menu)
     k = len(rules.proposer)
     worth, least = np.full(k, -np.inf), np.full(k, np.inf)
-    chosen, weights = np.full(k, -1), np.zeros(k)
+    chosen, weights, edge = np.full(k, -1), np.zeros(k), np.full(k, np.inf)
     for place, some in enumerate(found):
         offers, shares = _stable(rules, menu, some)
         value = _worth(rules, menu, some, offers, shares)
         better = value > worth[offers] + EQUAL * rules.stakes[0]
         here = offers[better]
         worth[here], chosen[here], weights[here] = value[better], place, shares[better]
-        least[offers] = np.minimum(least[offers], value)
+        drawn = (shares > 0) & (shares < 1) if some.mixer >= 0 else np.ones(len(offers), dtype=bool)
+        least[offers[drawn]] = np.minimum(least[offers[drawn]], value[drawn])
+        edge[offers[~drawn]] = np.minimum(edge[offers[~drawn]], value[~drawn])
     missing = np.flatnonzero(chosen < 0)
     if len(missing):
         raise NotApplicable(
             f"after {len(missing)} of {k} first offers two types or more have to mix, which is not solved here"
         )
-    return Continuations(worth, least, chosen, weights, found, menu)
+    return Continuations(worth, np.where(np.isfinite(least), least, edge), chosen, weights, found, menu)
 
 
 def _stable(rules: Ultimatum, menu: Menu, some: Refusal) -> tuple[NDArray[np.int64], Floats]:
