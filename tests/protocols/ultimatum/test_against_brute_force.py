@@ -18,7 +18,7 @@ from oracles.ultimatums import highest_worth
 
 def small_rules(seed: int) -> Ultimatum:
     rng = np.random.default_rng(seed)
-    kinds, offers = 2 + seed % 2, 4 - seed % 2
+    kinds, offers = 3 if seed % 10 == 9 else 2, 3
     payoffs, floors = rng.random((offers, kinds)), rng.random(kinds) * 0.6
     refusal = rng.random(kinds) * 0.4
     return Ultimatum(rng.random(offers), payoffs, rng.dirichlet(np.ones(kinds)), refusal, floors, 2, (0.8, 0.9))

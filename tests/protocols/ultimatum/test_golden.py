@@ -9,8 +9,8 @@ import pytest
 from numpy.testing import assert_allclose
 
 from bargain.errors import NotApplicable, UsageError
-from bargain.protocols.ultimatum.judge import judge
 from bargain.protocols.ultimatum.cost_judge import judge_cost
+from bargain.protocols.ultimatum.judge import judge
 from bargain.protocols.ultimatum.once import expected, informed, offer_once, tradeoff
 from bargain.protocols.ultimatum.pie import over_a_pie
 from bargain.protocols.ultimatum.plan import Cutoffs, Steps

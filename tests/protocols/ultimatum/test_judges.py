@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bargain.protocols.ultimatum.judge import judge
 from bargain.protocols.ultimatum.cost_judge import judge_cost
+from bargain.protocols.ultimatum.judge import judge
 from bargain.protocols.ultimatum.once import offer_once
 from bargain.protocols.ultimatum.pie import over_a_pie
 from bargain.protocols.ultimatum.plan import Cutoffs, Steps, TwoOffers
@@ -90,6 +90,14 @@ def test_every_number_of_two_offers_is_noticed(name: str, step: float) -> None:
         assert not judge(rules, replace(plan, **{name: wrong})).certified, (name, place)
 
 
+def restated(rules: Ultimatum, plan: TwoOffers) -> TwoOffers:
+    """The plan with what its first offers are worth by its own account (refusal pays the proposer 0 here)."""
+    made, kept = plan.accepts * rules.chances, (1 - plan.accepts) * rules.chances
+    later = rules.proposer[plan.replies] * np.einsum("kwt,kt->kw", plan.accepts_last[plan.replies], kept)
+    worth = rules.proposer * made.sum(axis=1) + rules.patience[0] * (plan.weights * later).sum(axis=1)
+    return replace(plan, worth=worth)
+
+
 @pytest.mark.parametrize("step", [-1e-4, 1e-4])
 def test_consistent_changes_are_noticed(step: float) -> None:
     """A type that mixes otherwise, with beliefs that follow; a mixture of replies that still sums to 1."""
@@ -100,11 +108,11 @@ def test_consistent_changes_are_noticed(step: float) -> None:
         accepts[offer, 1] += step
         refused = rules.chances * (1 - accepts[offer])
         beliefs[offer] = refused / refused.sum()
-        verdict = judge(rules, replace(plan, accepts=accepts, beliefs=beliefs))
+        verdict = judge(rules, restated(rules, replace(plan, accepts=accepts, beliefs=beliefs)))
         assert not verdict.certified
         assert "after a refusal" in verdict.where
         weights[offer] += [step, -step]
-        verdict = judge(rules, replace(plan, weights=weights))
+        verdict = judge(rules, restated(rules, replace(plan, weights=weights)))
         assert not verdict.certified
         assert verdict.where == f"type 1, in its answer to the first offer {offer}"
 
