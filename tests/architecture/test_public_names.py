@@ -19,6 +19,8 @@ PUBLIC = [
     "Equilibrium",
     "Evaluation",
     "PROTOCOLS",
+    "PrivateCost",
+    "Ultimatum",
     "play",
     "plot_play",
     "NotApplicable",

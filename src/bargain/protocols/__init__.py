@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bargain.errors import unknown_name
 from bargain.protocols.protocol import Protocol
+from bargain.protocols.ultimatum import ultimatum
 
 __all__ = ["PROTOCOLS", "Protocol", "protocol_named", "protocol_of"]
 
-PROTOCOLS: tuple[Protocol, ...] = ()
+PROTOCOLS: tuple[Protocol, ...] = (ultimatum,)
 """Every protocol, in the order of `bargain list protocols`."""
 
 
