@@ -9,7 +9,7 @@ Gains = tuple[Fraction, ...]
 
 
 def equilibrium_gains(
-    points: Sequence[Gains], patience: Gains, breakdown: Fraction, rounds: int, proposer: int
+    points: Sequence[Gains], patience: Gains, breakdown: Fraction, rounds: int, order: tuple[int, ...]
 ) -> Gains:
     """What the subgame-perfect equilibrium brings, valued in the round that begins: every offer and every answer tried.
 
@@ -18,8 +18,8 @@ def equilibrium_gains(
     """
     if rounds == 0:
         return tuple(Fraction(0) for _ in patience)
-    n = len(patience)
-    later = equilibrium_gains(points, patience, breakdown, rounds - 1, (proposer + 1) % n)
+    n, proposer = len(patience), order[0]
+    later = equilibrium_gains(points, patience, breakdown, rounds - 1, (*order[1:], order[0]))
     waiting = tuple((1 - breakdown) * factor * gain for factor, gain in zip(patience, later, strict=True))
     outcomes = []
     for point in points:

@@ -60,7 +60,7 @@ def random_rules(seed: int, n: int, strategies: tuple[Strategy, ...] = ()) -> Co
         int(rng.integers(1, 25)),
         breakdown=float(rng.choice([0.0, 0.05])),
         patience=rng.uniform(0.8, 1.0, size=n),
-        first=int(rng.integers(n)),
+        order=tuple(rng.permutation(n).tolist()),
         seed=seed,
     )
 

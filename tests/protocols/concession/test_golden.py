@@ -165,15 +165,15 @@ def test_equilibrium_play_against_the_whole_tree(seed: int) -> None:
     points = np.column_stack([rng.permutation(40)[:k] for _ in range(n)])
     patience = rng.integers(3, 11, size=n)
     breakdown = Fraction(int(rng.integers(0, 3)), 10)
-    first = int(rng.integers(n))
+    order = tuple(rng.permutation(n).tolist())
     rules = Concession(
-        points.astype(float), np.zeros(n), (EquilibriumPlay(),) * n, rounds, float(breakdown), patience / 10, first
+        points.astype(float), np.zeros(n), (EquilibriumPlay(),) * n, rounds, float(breakdown), patience / 10, order
     )
     plan = solve(rules)
     exact = equilibrium_gains(
         [tuple(Fraction(int(gain)) for gain in point) for point in points],
         tuple(Fraction(int(factor), 10) for factor in patience),
-        breakdown, rounds, first,
+        breakdown, rounds, order,
     )  # fmt: skip
     assert plan.schedule is not None
     waits = _rounds_of_play(rules, plan)
@@ -186,7 +186,7 @@ def _rounds_of_play(rules: Concession, plan: Plan) -> tuple[int, np.ndarray]:
     """How long the schedule waits for an agreement, and what that pays; nothing if there is none."""
     assert plan.schedule is not None
     for turn, row in enumerate(plan.schedule.points):
-        others = [i for i in range(rules.n) if i != (rules.first + turn) % rules.n]
+        others = [i for i in range(rules.n) if i != rules.order[turn % rules.n]]
         if all(rules.points[row][i] >= plan.schedule.floors[turn][i] - 1e-9 for i in others):
             return turn, rules.points[row]
     return 0, np.zeros(rules.n)

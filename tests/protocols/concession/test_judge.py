@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
+from inspect import getfile
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 import pytest
 
-from bargain.protocols.concession import judge as module
-from bargain.protocols.concession.judge import judge
+from bargain.protocols.concession.judge import _Bench, judge
 from bargain.protocols.concession.plan import Ending, Offer, Plan
 from bargain.protocols.concession.rules import Concession
 from bargain.protocols.concession.simulate import solve
@@ -48,7 +48,7 @@ CASES = {
     "one who plays the equilibrium": Concession(
         pie(9), np.zeros(2), (Hardheaded(), EquilibriumPlay()), 6, patience=np.array([0.9, 0.7])
     ),
-    "zeuthen": Concession(pie(9) ** 0.5, np.zeros(2), (Zeuthen(), Zeuthen()), 30, first=1),
+    "zeuthen": Concession(pie(9) ** 0.5, np.zeros(2), (Zeuthen(), Zeuthen()), 30, order=(1, 0)),
     "broken off": Concession(pie(9), np.zeros(2), (Hardheaded(), Zeuthen()), 30, breakdown=0.3, seed=5),
     "lots": Concession(pie(9), np.zeros(2), (TitForTat(noise=2.0), RandomAsks()), 12, seed=2),
     "deadline": Concession(pie(6) * [1, 3], np.zeros(2), (TitForTat(), Zeuthen()), 7, patience=np.array([0.9, 0.8])),
@@ -148,7 +148,7 @@ def test_asking_for_another_point_loses_what_it_should() -> None:
         schedule = replace(plan.schedule, points=np.array([row, 0]))
         found = judge(rules, replace(plan, schedule=schedule))
         assert not found.certified
-        gains = [size for size, where in module._Bench(rules).schedule(schedule) if "another point" in where]
+        gains = [size for size, where in _Bench(rules).schedule(schedule) if "another point" in where]
         assert max(gains) * found.scale == pytest.approx(loss)
 
 
@@ -193,7 +193,7 @@ def test_other_rules_do_not_fit_the_record(seed: int) -> None:
     for other in (
         replace(rules, strategies=(TimeDependent(0.6), RandomAsks())),
         replace(rules, seed=rules.seed + 1),
-        replace(rules, first=1 - rules.first),
+        replace(rules, order=rules.order[::-1]),
         replace(rules, deadline=19),
     ):
         assert not judge(other, plan).certified
@@ -202,7 +202,7 @@ def test_other_rules_do_not_fit_the_record(seed: int) -> None:
 
 
 def test_the_judge_shares_no_code_with_the_simulator() -> None:
-    tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+    tree = ast.parse(Path(getfile(judge)).read_text(encoding="utf-8"))
     named = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     named |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
     ours = {name for name in named if name and name.split(".")[0] in ("bargain", "numpy")} | {"numpy"}

@@ -109,7 +109,9 @@ def test_two_zeuthens_end_at_the_nash_point(seed: int) -> None:
     rng = np.random.default_rng(seed)
     points = frontier(rng, int(rng.integers(2, 60)), 2)
     standing = points.min(axis=0) - rng.uniform(0, 5, size=2)
-    rules = Concession(points, standing, (Zeuthen(), Zeuthen()), 4 * len(points) + 4, first=int(rng.integers(2)))
+    rules = Concession(
+        points, standing, (Zeuthen(), Zeuthen()), 4 * len(points) + 4, order=tuple(rng.permutation(2).tolist())
+    )
     plan = solve(rules)
     assert plan.agreed is not None
     assert len(plan.offers) < rules.deadline
@@ -140,7 +142,7 @@ def test_seats_are_mirrored(seed: int) -> None:
     rules = replace(random_rules(seed, 2, chosen), breakdown=0.0)
     mirrored = replace(
         rules, points=rules.points[:, ::-1], disagreement=rules.disagreement[::-1], strategies=chosen[::-1],
-        patience=rules.patience[::-1], first=1 - rules.first,
+        patience=rules.patience[::-1], order=rules.order[::-1],
     )  # fmt: skip
     one, other = solve(rules), solve(mirrored)
     assert [o.point for o in one.offers] == [o.point for o in other.offers]
@@ -178,9 +180,9 @@ def test_a_point_asked_for_leaves_the_others_as_much_as_it_can() -> None:
     [
         ({"deadline": 0}, "deadline is 0"),
         ({"breakdown": 1.0}, "breakdown is 1.0"),
-        ({"patience": np.array([0.0, 1.0])}, "patience is"),
+        ({"patience": np.array([-0.1, 1.0])}, "patience is"),
         ({"patience": np.array([0.9])}, "1 patience for 2 players"),
-        ({"first": 2}, "player 2 is to begin"),
+        ({"order": (1, 1)}, "the order is"),
         ({"seed": -1}, "seed is -1"),
         ({"strategies": (Hardheaded(),)}, "1 strategies for 2 players"),
         ({"points": np.array([[1.0, np.nan]])}, "not finite"),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.geometry.choice import tolerances
-from bargain.protocols.concession.choosing import kindest
+from bargain.protocols.concession.choosing import kindest, left_to_others
 from bargain.protocols.concession.induction import schedule_of
 from bargain.protocols.concession.plan import Schedule
 from bargain.protocols.concession.rules import Concession
@@ -36,14 +36,14 @@ class Ground:
     rows : (m,) indices of the rational points.
     gains : (m, n) payoffs less disagreement, none negative.
     slack : (n,) differences that do not count.
-    deadline, first, patience, breakdown : as in the rules.
+    deadline, order, patience, breakdown : as in the rules.
     """
 
     rows: NDArray[np.intp]
     gains: Floats
     slack: Floats
     deadline: int
-    first: int
+    order: tuple[int, ...]
     patience: Floats
     breakdown: float
 
@@ -58,28 +58,26 @@ class Ground:
         return np.asarray(self.gains.max(axis=0))
 
     @cached_property
-    def left(self) -> Floats:
-        """(m, n) what a point leaves to the others: the least part of its ideal gain that anyone but i gets."""
-        parts = np.where(self.ideal > 0, self.gains / np.where(self.ideal > 0, self.ideal, 1.0), 1.0)
-        without = [np.delete(parts, player, axis=1).min(axis=1) for player in range(self.n)]
-        return np.column_stack(without)
+    def left(self) -> tuple[Floats, ...]:
+        """For each player (m, n - 1): what a point leaves to the others, in parts of their ideal gains, least first."""
+        return left_to_others(self.gains, self.ideal)
 
     def proposer(self, turn: int) -> int:
         """Who proposes in a round (from 1 on)."""
-        return (self.first + turn - 1) % self.n
+        return self.order[(turn - 1) % self.n]
 
     def next_turn(self, player: int, turn: int) -> int:
         """The next round after ``turn`` in which the player proposes; may lie beyond the deadline."""
-        return turn + 1 + (player - self.first - turn) % self.n
+        return turn + 1 + (self.order.index(player) - turn) % self.n
 
     def asking(self, player: int, target: float) -> Ask:
-        """The point for which to ask: at least the target, and else as good as can be for the others.
+        """The point for which to ask: at least the target, and else as good as can be for the others (leximin).
 
-        Among points that leave as much to the worst-off other, the best for oneself; then the first.
+        For two on a frontier that is the smallest payoff of one's own that is at least the target.
         """
         own, slack = self.gains[:, player], float(self.slack[player])
         enough = own >= min(target, float(self.ideal[player])) - slack
-        return Ask(target, kindest(own, self.left[:, player], enough, slack))
+        return Ask(target, kindest(own, self.left[player], enough, slack))
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -120,7 +118,7 @@ def lay_out(rules: Concession) -> Ground:
     gains = np.where(np.abs(gains) <= slack, 0.0, gains)
     rows = np.flatnonzero((gains >= 0).all(axis=1))
     return Ground(
-        rows, np.asfortranarray(gains[rows]), slack, rules.deadline, rules.first, rules.patience, rules.breakdown
+        rows, np.asfortranarray(gains[rows]), slack, rules.deadline, rules.order, rules.patience, rules.breakdown
     )
 
 

@@ -84,7 +84,7 @@ class _Bench:
         if len(plan.payoffs) != rules.n or bool(plan.offers) != bool(self.rows) or len(plan.offers) > rules.deadline:
             yield WRONG, "not so many payoffs or offers"
         for turn, offer in enumerate(plan.offers, 1):
-            if (offer.round, offer.player) != (turn, (rules.first + turn - 1) % rules.n):
+            if (offer.round, offer.player) != (turn, rules.order[(turn - 1) % rules.n]):
                 yield WRONG, f"offer {turn}: not its round, or not this player's turn"
             if offer.point not in self.rows or {len(offer.payoffs), len(offer.accepted)} != {rules.n}:
                 yield (
@@ -132,7 +132,7 @@ class _Bench:
         if isinstance(self.rules.strategies[i], EquilibriumPlay):
             return math.nan if plan.schedule is None else float(plan.schedule.floors[turn - 1][i])
         turns = range(turn + 1, turn + 1 + self.rules.n)
-        later = next(t for t in turns if (self.rules.first + t - 1) % self.rules.n == i)
+        later = next(t for t in turns if self.rules.order[(t - 1) % self.rules.n] == i)
         return self._due(plan, i, later, heard)[0]
 
     def _ending(self, plan: Plan) -> Iterator[Finding]:
@@ -183,16 +183,18 @@ class _Bench:
                 return self.gains[row][i], row
 
     def _claim(self, i: int, rows: Sequence[int]) -> int:
-        """Of some rows the first that no other has a better claim than: kinder to the others, or else better for i."""
-        least = {row: self._left(i, row) for row in rows}
-        most = max(least.values())
-        kind = [row for row in rows if least[row] >= most - 1e-9]
-        best = max(self.gains[row][i] for row in kind)
-        return next(row for row in kind if self.gains[row][i] >= best - self.dust[i])
+        """Of some rows the first with the best claim: kinder to the worst-off other, to the next, ..., better for i."""
+        left = {row: self._left(i, row) for row in rows}
+        for place in range(self.rules.n - 1):
+            most = max(parts[place] for parts in left.values())
+            left = {row: parts for row, parts in left.items() if parts[place] >= most - 1e-9}
+        best = max(self.gains[row][i] for row in left)
+        return next(row for row in left if self.gains[row][i] >= best - self.dust[i])
 
-    def _left(self, i: int, row: int) -> float:
-        parts = [self.gains[row][j] / ideal if ideal > 0 else 1.0 for j, ideal in enumerate(self.ideal) if j != i]
-        return min(parts)
+    def _left(self, i: int, row: int) -> list[float]:
+        """The others' parts of their ideal gains, the least first."""
+        ideals = enumerate(self.ideal)
+        return sorted(self.gains[row][j] / ideal if ideal > 0 else 1.0 for j, ideal in ideals if j != i)
 
     def _above(self, i: int, target: float) -> tuple[float, int]:
         within = min(target, self.ideal[i]) - self.dust[i]
@@ -251,7 +253,7 @@ class _Bench:
             yield from self._deviations(schedule, turn, gains, waiting, bool(taken[turn]))
 
     def _accepts(self, schedule: Schedule, turn: int, offered: Floats, dust: Floats) -> bool:
-        proposer = (self.rules.first + turn) % self.rules.n
+        proposer = self.rules.order[turn % self.rules.n]
         fine = offered >= schedule.floors[turn] - dust
         return bool(np.delete(fine, proposer).all())
 
@@ -262,7 +264,7 @@ class _Bench:
         rules, here = self.rules, f"equilibrium play, round {turn + 1}"
         for i in range(rules.n):
             yield abs(float(schedule.floors[turn][i] - waiting[i])) / self.scale, f"{here}: {rules.players[i]} accepts"
-        proposer = (rules.first + turn) % rules.n
+        proposer = rules.order[turn % rules.n]
         rows = np.array(self.rows)
         floors = np.delete(schedule.floors[turn] - np.array(self.dust), proposer)
         passes = (np.delete(gains[rows], proposer, axis=1) >= floors).all(axis=1)

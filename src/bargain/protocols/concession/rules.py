@@ -21,9 +21,9 @@ NO_ARRAY = np.zeros(0)
 class Concession:
     r"""Offers in turn over a list of agreements, round by round, by given strategies.
 
-    In round r player (first + r - 1) mod n proposes one point and all others answer; it is agreed when all accept, and
-    pays $d_i + \delta_i^{r-1}(u_i - d_i)$. After a refusal talks break down with chance ``breakdown``; after the last
-    round they end. Without an agreement everybody is paid d.
+    In each round the next player in the order proposes one point and all others answer; it is agreed when all accept,
+    and in round r pays $d_i + \delta_i^{r-1}(u_i - d_i)$. After a refusal talks break down with chance ``breakdown``;
+    after the last round they end. Without an agreement everybody is paid d.
 
     Attributes
     ----------
@@ -32,10 +32,12 @@ class Concession:
     strategies : n of them, in the order of the players.
     deadline : the number of rounds T, at least 1.
     breakdown : chance from 0 to below 1, after each refused offer.
-    patience : (n,) discount factors above 0 to 1, on gains, per round; 1 each if left out.
-    first : index of the player who proposes first.
+    patience : (n,) discount factors from 0 to 1, on gains, per round; 1 each if left out.
+    order : (n,) indices of the players in the order in which they propose, again and again; as they come if left out.
     seed : of all chance; each player and the breakdown draw from a stream of their own.
     players : n names.
+    offered : strategies of a tournament; the usual ones if empty, none is held if None.
+    repetitions : over how many seeds profiles that draw are repeated in tournaments and for best replies.
 
     Raises `UsageError` where a number makes no sense. Offers by Rubinstein's order for two; among more the turn rotates
     and the others answer at once, a variant of stacked alternating offers (Aydoğan, Festen, Hindriks & Jonker 2017).
@@ -51,9 +53,11 @@ class Concession:
     deadline: int
     breakdown: float = 0.0
     patience: Floats = field(default_factory=lambda: NO_ARRAY)
-    first: int = 0
+    order: tuple[int, ...] = ()
     seed: int = 0
     players: tuple[str, ...] = ()
+    offered: tuple[Strategy, ...] | None = None
+    repetitions: int = 50
 
     model: ClassVar[str] = "concession"
 
@@ -65,6 +69,7 @@ class Concession:
         for name, value in (("points", points), ("disagreement", standing), ("patience", patience), ("players", names)):
             object.__setattr__(self, name, value)
         object.__setattr__(self, "strategies", tuple(self.strategies))
+        object.__setattr__(self, "order", tuple(self.order) or tuple(range(n)))
         self._check_shapes(n)
         self._check_numbers()
 
@@ -85,11 +90,14 @@ class Concession:
     def _check_numbers(self) -> None:
         _insist(self.deadline >= 1, f"the deadline is {self.deadline}", "write a number of rounds from 1 on")
         _insist(0 <= self.breakdown < 1, f"breakdown is {self.breakdown}", "write a chance from 0 to below 1")
-        factors = bool(((self.patience > 0) & (self.patience <= 1)).all())
-        _insist(factors, f"patience is {self.patience.tolist()}", "write discount factors above 0 up to 1")
-        _insist(0 <= self.first < self.n, f"player {self.first} is to begin", f"write an index from 0 to {self.n - 1}")
+        factors = bool(((self.patience >= 0) & (self.patience <= 1)).all())
+        _insist(factors, f"patience is {self.patience.tolist()}", "write discount factors from 0 to 1")
+        each = sorted(self.order) == list(range(self.n))
+        _insist(each, f"the order is {list(self.order)}", f"name each of 0 to {self.n - 1} once")
+        _insist(self.repetitions >= 1, f"there are {self.repetitions} repetitions", "write a number from 1 on")
         _insist(self.seed >= 0, f"the seed is {self.seed}", "write a whole number from 0 on")
-        two = self.n == 2 or not any(isinstance(strategy, Zeuthen) for strategy in self.strategies)
+        every = (*self.strategies, *(self.offered or ()))
+        two = self.n == 2 or not any(isinstance(strategy, Zeuthen) for strategy in every)
         _insist(two, f"Zeuthen's rule is for two, not {self.n}", "give these players another strategy")
 
 

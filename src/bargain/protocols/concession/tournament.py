@@ -27,11 +27,9 @@ from bargain.protocols.concession.strategies import (
     Zeuthen,
 )
 
-__all__ = ["REPETITIONS", "Replies", "Tournament", "best_replies", "hold", "usual"]
+__all__ = ["Replies", "Tournament", "best_replies", "hold", "usual"]
 
 Floats = NDArray[np.float64]
-REPETITIONS = 50
-"""Seeds over which strategies that draw are repeated; the standard error is then a seventh of the spread."""
 MOST_PROFILES = 5_000
 """A profile takes about a millisecond."""
 SAME = 1e-9
@@ -107,12 +105,13 @@ class Replies:
     """What each player would have gained by its best reply among the strategies offered, the others held fixed.
 
     ``expected`` (n,) what the players' own strategies bring, ``best`` (n,) what the best replies would, ``labels``
-    their names (a player's own where nothing offered is better).
+    their names (a player's own where nothing offered is better), ``agreed`` the chance of an agreement as things are.
     """
 
     expected: Floats
     best: Floats
     labels: tuple[str, ...]
+    agreed: float
 
     @property
     def regrets(self) -> Floats:
@@ -129,23 +128,21 @@ class _Score:
     rounds: float
 
 
-def hold(rules: Concession, offered: Sequence[Strategy] = (), seeds: int = REPETITIONS) -> Tournament:
+def hold(rules: Concession) -> Tournament:
     """Play every profile of the strategies offered; the rules' own strategies do not matter.
 
     >>> pie = np.column_stack([np.arange(11.0), 10 - np.arange(11.0)])
-    >>> rules = Concession(pie, np.zeros(2), (Hardheaded(), Hardheaded()), 10)
-    >>> held = hold(rules, (Hardheaded(), TimeDependent(4)))
+    >>> two = (Hardheaded(), TimeDependent(4))
+    >>> held = hold(Concession(pie, np.zeros(2), two, 10, offered=two))
     >>> held.payoffs[0, 1], held.payoffs[1, 1]  # the last round is player 2's
     (array([9., 1.]), array([5., 5.]))
     >>> [tuple(held.labels[k] for k in profile) for profile in held.equilibria]
     [('hardheaded', 'hardheaded'), ('conceder 4', 'hardheaded')]
     """
-    offered = tuple(offered) or usual(rules.n)
-    ground = _ground(rules)
+    offered, ground, drawn = rules.offered or usual(rules.n), _ground(rules), _drawn(rules)
     if len(offered) ** rules.n > MOST_PROFILES:
         message = f"{len(offered)} strategies for {rules.n} players make {len(offered) ** rules.n} profiles"
         raise TooManyAgreements(f"{message}; name fewer strategies, so that there are at most {MOST_PROFILES}")
-    drawn = _drawn(rules, seeds)
     shape = (len(offered),) * rules.n
     scores = [_score(rules, ground, profile, drawn) for profile in product(offered, repeat=rules.n)]
     payoffs = np.array([score.payoffs for score in scores])
@@ -162,15 +159,15 @@ def hold(rules: Concession, offered: Sequence[Strategy] = (), seeds: int = REPET
         _nearest(parts, points).reshape(shape),
         _nearest(parts, nash).reshape(shape),
         ground.ideal,
-        seeds,
+        rules.repetitions,
     )
 
 
-def best_replies(rules: Concession, offered: Sequence[Strategy] = (), seeds: int = REPETITIONS) -> Replies:
+def best_replies(rules: Concession) -> Replies:
     """The best that each player could have played of what is offered, against the others' own strategies."""
-    offered = tuple(offered) or usual(rules.n)
-    ground, drawn = _ground(rules), _drawn(rules, seeds)
-    expected = _score(rules, ground, rules.strategies, drawn).payoffs
+    offered, ground, drawn = rules.offered or usual(rules.n), _ground(rules), _drawn(rules)
+    own = _score(rules, ground, rules.strategies, drawn)
+    expected = own.payoffs
     best, labels = expected.copy(), [strategy.label for strategy in rules.strategies]
     for i in range(rules.n):
         for strategy in offered:
@@ -178,7 +175,7 @@ def best_replies(rules: Concession, offered: Sequence[Strategy] = (), seeds: int
             paid = _score(rules, ground, profile, drawn).payoffs[i]
             if paid > best[i] + SAME * ground.ideal[i]:
                 best[i], labels[i] = paid, strategy.label
-    return Replies(expected, best, tuple(labels))
+    return Replies(expected, best, tuple(labels), own.agreed)
 
 
 def _ground(rules: Concession) -> Ground:
@@ -188,9 +185,9 @@ def _ground(rules: Concession) -> Ground:
     return ground
 
 
-def _drawn(rules: Concession, seeds: int) -> list[Floats]:
-    """The draws of as many seeds, counted from that of the rules."""
-    return [draws(rules.seed + k, rules.n, rules.deadline) for k in range(max(1, seeds))]
+def _drawn(rules: Concession) -> list[Floats]:
+    """The draws of as many seeds as there are repetitions, counted from that of the rules."""
+    return [draws(rules.seed + k, rules.n, rules.deadline) for k in range(rules.repetitions)]
 
 
 def _score(rules: Concession, ground: Ground, profile: Sequence[Strategy], drawn: Sequence[Floats]) -> _Score:

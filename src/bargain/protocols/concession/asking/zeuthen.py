@@ -42,4 +42,4 @@ def ask(strategy: Zeuthen, moment: Moment) -> Ask:  # noqa: ARG001
         return Ask(moment.gain(theirs), theirs)
     best = float(own.max(initial=0.0, where=enough))
     enough &= own >= best - ground.slack[me]
-    return Ask(best, kindest(own, ground.left[:, me], enough, float(ground.slack[me])))
+    return Ask(best, kindest(own, ground.left[me], enough, float(ground.slack[me])))
