@@ -104,7 +104,9 @@ def _answer(rules: Concession, offer: Offer, words: Words) -> str:
     refusing = [words.title_of(rules.players[i]) for i, accepts in enumerate(offer.accepted) if not accepts]
     if not refusing:
         return "all accept" if rules.n > 2 else "accepted"
-    return "refused" if rules.n == 2 else f"refused by {', '.join(refusing)}"
+    if len(refusing) == rules.n - 1:
+        return "refused" if rules.n == 2 else "all refuse"
+    return f"refused by {', '.join(refusing)}"
 
 
 def _asked(words: Words, before: Mapping[str, Any] | None, settled: Mapping[str, Any] | None) -> str:
