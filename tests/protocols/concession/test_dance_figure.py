@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -14,15 +15,23 @@ from bargain.errors import UsageError
 from bargain.model.equilibrium import Equilibrium
 from bargain.protocols.concession.rules import Concession
 from bargain.protocols.concession.strategies import Hardheaded, TimeDependent, TitForTat
-from bargain.show.plots.plays.concession import draw_on_the_frontier, draw_over_time
+from bargain.show.plots.plays.concession import draw_over_time
 from protocols.concession.grounds import pie
 
 
+@cache
 def two() -> Equilibrium:
     rules = Concession(pie(10), np.ones(2), (TimeDependent(1), TimeDependent(1)), 8, players=("ann", "ben"))
     return bargain.play(rules)
 
 
+@cache
+def drawn_for_two() -> Axes:
+    """Finding room for labels takes a while, so once for all tests that only look."""
+    return bargain.plot_play(two())
+
+
+@cache
 def three() -> Equilibrium:
     points = np.array([[9.0, 0, 0], [0, 9, 0], [0, 0, 9], [4, 4, 1], [3, 3, 3], [1, 4, 4]])
     return bargain.play(Concession(points, np.zeros(3), (TimeDependent(1),) * 3, 9, players=("a", "b", "c")))
@@ -38,8 +47,7 @@ def texts(ax: Axes) -> list[str]:
 
 
 def test_two_players_on_the_frontier() -> None:
-    told = two()
-    ax = bargain.plot_play(told)
+    told, ax = two(), drawn_for_two()
     for place, name in enumerate(("ann", "ben")):
         rows = [row for row in told.tables["offers"] if row["player"] == name]
         expected = [[row["payoff.ann"], row["payoff.ben"]] for row in rows]
@@ -53,8 +61,7 @@ def test_two_players_on_the_frontier() -> None:
 
 
 def test_beside_it_over_time() -> None:
-    told = two()
-    sheet = bargain.plot_play(told)
+    told, sheet = two(), drawn_for_two()
     assert isinstance(sheet.figure, Figure)
     _, beside = sheet.figure.axes
     rows = told.tables["offers"]
@@ -86,13 +93,14 @@ def test_a_dance_without_agreement_says_so() -> None:
 def test_on_axes_of_the_callers() -> None:
     figure = Figure(figsize=(12, 6))
     left, right = figure.subplots(1, 2)
-    assert draw_on_the_frontier(two(), left) is left
+    assert bargain.plot_play(two(), ax=left) is left
     assert draw_over_time(three(), right) is right
-    assert bargain.plot_play(two(), ax=figure.add_subplot(1, 3, 3)).get_xlabel() == "ann payoff"
+    assert [ax.get_xlabel() for ax in (left, right)] == ["ann payoff", "round"]
+    assert len(figure.axes) == 2
 
 
 def test_labels_stay_on_the_figure() -> None:
-    for told in (two(), three(), replace(two(), title="A very long title of a dance of offers " * 3)):
+    for told in (three(), replace(two(), title="A very long title of a dance of offers " * 3)):
         figure = bargain.plot_play(told).figure
         assert isinstance(figure, Figure)
         for ax in figure.axes:

@@ -135,10 +135,9 @@ def test_who_does_not_sign_makes_no_offers() -> None:
             rules_of(setup)
 
 
-def test_zeuthen_among_four_is_refused() -> None:
-    scenario = read(SCENARIOS / "berlin_2025.yaml", sets=["protocols={talks: {model: concession}}"])
+def test_zeuthen_among_three_is_refused() -> None:
     with pytest.raises(UsageError, match="Zeuthen's rule is for two"):
-        bargain.play(parse(dump(scenario), sets=["protocols.talks.strategies={others: zeuthen}"]), "talks")
+        bargain.play(parse(dump(house("strategies: {others: zeuthen}")), sets=["players.agent.signs=true"]), "talks")
 
 
 def test_the_dance_in_json() -> None:
@@ -189,7 +188,7 @@ def test_equilibrium_play_has_its_certificate() -> None:
 
 
 def test_seeds_from_the_file_and_from_the_caller() -> None:
-    scenario = house("strategies: {others: random}, seed: 3")
+    scenario = house("strategies: {others: random}, seed: 3, repetitions: 5")
     own, again, other = (bargain.play(scenario, "talks", seed=seed) for seed in (None, 3, 4))
     assert own.to_dict() == again.to_dict()
     assert own.path != other.path
@@ -198,7 +197,7 @@ def test_seeds_from_the_file_and_from_the_caller() -> None:
 
 def test_breakdown_is_told_with_its_chance() -> None:
     """Two hardheaded players agree in the last of 6 rounds, if talks last five refusals at 0.2."""
-    scenario = house("strategies: {others: hardheaded}, deadline: 6, breakdown: 0.2, seed: 1")
+    scenario = house("strategies: {others: hardheaded}, deadline: 6, breakdown: 0.2, seed: 1, repetitions: 2")
     told = bargain.play(scenario, "talks")
     assert told.chance_of_agreement == pytest.approx(0.8**5)
     assert told.measures["expected_payoffs"] == pytest.approx({"seller": 10, "buyer": 0.8**5 * 90})
@@ -241,7 +240,9 @@ def test_plain_rules_can_be_played() -> None:
 
 def test_four_signatories_and_a_continuous_issue() -> None:
     """Berlin: the judge replays every offer among four players; the grid of the ceasefire line is told."""
-    scenario = read(SCENARIOS / "berlin_2025.yaml", sets=["protocols={talks: {model: concession, deadline: 24}}"])
+    scenario = read(
+        SCENARIOS / "berlin_2025.yaml", sets=["protocols={talks: {model: concession, deadline: 24, repetitions: 3}}"]
+    )
     told = bargain.play(scenario, "talks")
     assert told.status == "agreement"
     assert told.agreement is not None

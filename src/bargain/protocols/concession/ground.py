@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -37,6 +37,8 @@ class Ground:
     gains : (m, n) payoffs less disagreement, none negative.
     slack : (n,) differences that do not count.
     deadline, order, patience, breakdown : as in the rules.
+
+    What was asked for once is known the next time: in tournaments the same targets come again and again.
     """
 
     rows: NDArray[np.intp]
@@ -46,6 +48,7 @@ class Ground:
     order: tuple[int, ...]
     patience: Floats
     breakdown: float
+    _asked: dict[tuple[int, float], Ask] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
@@ -75,9 +78,12 @@ class Ground:
 
         For two on a frontier that is the smallest payoff of one's own that is at least the target.
         """
-        own, slack = self.gains[:, player], float(self.slack[player])
-        enough = own >= min(target, float(self.ideal[player])) - slack
-        return Ask(target, kindest(own, self.left[player], enough, slack))
+        known = self._asked.get((player, target))
+        if known is None:
+            own, slack = self.gains[:, player], float(self.slack[player])
+            enough = own >= min(target, float(self.ideal[player])) - slack
+            known = self._asked[player, target] = Ask(target, kindest(own, self.left[player], enough, slack))
+        return known
 
     @cached_property
     def schedule(self) -> Schedule:

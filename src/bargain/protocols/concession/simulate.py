@@ -52,12 +52,12 @@ def _answers(
     ground: Ground, strategies: Sequence[Strategy], turn: int, said: list[list[Ask]], place: int, drawn: Floats
 ) -> tuple[bool, ...]:
     """Who accepts, each by itself; a proposer accepts its own offer."""
-    proposer = ground.proposer(turn)
-    answers = []
+    proposer, offered = ground.proposer(turn), ground.gains[place].tolist()
+    answers = [True] * ground.n
     for player, strategy in enumerate(strategies):
-        moment = _moment(ground, player, ground.next_turn(player, turn), said, drawn)
-        fine = player == proposer or moment.gain(place) >= floor(strategy, moment, turn) - ground.slack[player]
-        answers.append(bool(fine))
+        if player != proposer:
+            moment = _moment(ground, player, ground.next_turn(player, turn), said, drawn)
+            answers[player] = bool(offered[player] >= floor(strategy, moment, turn) - ground.slack[player])
     return tuple(answers)
 
 

@@ -41,7 +41,7 @@ from bargain.show.plots.regions import limits
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["draw", "draw_on_the_frontier", "draw_over_time"]
+__all__ = ["draw", "draw_over_time"]
 
 WIDE = (13.0, 6.25)
 """Inches: room for two pictures side by side."""
@@ -78,13 +78,6 @@ def draw(equilibrium: Equilibrium, ax: Axes | None = None) -> Axes:
         _times(beside, equilibrium, titled=False)
         _name_ends(beside, equilibrium)
     return sheet
-
-
-def draw_on_the_frontier(equilibrium: Equilibrium, ax: Axes) -> Axes:
-    """Only the way of two players' offers along the frontier."""
-    with house_style():
-        _frontier(ax, equilibrium, titled=True)
-    return ax
 
 
 def draw_over_time(equilibrium: Equilibrium, ax: Axes) -> Axes:
