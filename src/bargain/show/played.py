@@ -24,7 +24,7 @@ STATUS = {
     "not_applicable": "Not applicable",
 }
 ROWS_SHOWN = 15
-SHORT = ("standings",)
+SHORT = ("standings", "tournament_equilibria")
 """Tables that belong to the page; the others come with ``-v``."""
 
 

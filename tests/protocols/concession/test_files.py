@@ -159,6 +159,7 @@ def test_the_dance_in_json() -> None:
     assert told["certificate"]["equilibrium"] is False
     assert told["certificate"]["largest_gain"] == max(told["measures"]["gain_by_best_reply"].values())
     assert told["measures"]["rounds"] == 4
+    assert told["measures"]["distance_from_nash"] == pytest.approx(np.hypot(4 - 0.9**3 * 4, 0) / 9)
     assert [row["accepted"] for row in told["tables"]["offers"]] == [
         ["seller"],
         ["buyer"],
@@ -224,6 +225,7 @@ def test_a_tournament_is_told() -> None:
     assert {row["seller"] for row in rows} == {"linear", "hardheaded", "boulware 0.2"}
     stable = [(row["seller"], row["buyer"]) for row in rows if row["equilibrium"]]
     assert stable
+    assert [(row["seller"], row["buyer"]) for row in told.tables["tournament_equilibria"]] == stable
     for row in rows:
         assert row["equilibrium"] == (row["best_replies"] == ["seller", "buyer"])
     means = {row["strategy"]: row["mean.seller"] for row in told.tables["standings"]}

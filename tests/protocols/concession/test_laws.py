@@ -51,6 +51,22 @@ def test_the_judge_agrees_with_the_simulator(n: int, batch: int) -> None:
     assert set(endings) >= {"agreement", "breakdown"}
 
 
+@pytest.mark.parametrize("batch", range(10))
+def test_ties_are_settled_alike(batch: int) -> None:
+    """Small whole payoffs in all units: points that tie, equal risks, players who cannot gain or do not wait at all."""
+    for seed in range(40 * batch, 40 * batch + 40):
+        rng = np.random.default_rng(seed)
+        n = int(rng.integers(2, 5))
+        unit = float(rng.choice([1, 0.1, 1 / 3, 1e6, 1e-3]))
+        rules = replace(
+            random_rules(seed, n),
+            points=unit * rng.integers(0, 8, size=(int(rng.integers(1, 30)), n)),
+            disagreement=unit * rng.integers(0, 4, size=n),
+            patience=rng.choice([0, 0.5, 0.9, 1.0], size=n),
+        )
+        assert judge(rules, solve(rules)).certified, seed
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_the_judge_agrees_on_every_pairing(seed: int) -> None:
     rules = random_rules(seed, 2)

@@ -118,7 +118,8 @@ class Zeuthen:
     r"""Whoever can less afford a conflict concedes just enough: risk limits $(g_i(a) - g_i(b))/g_i(a)$, two players.
 
     a is one's own last ask, b the other's; the player whose turn it is concedes at equal risk. The smaller risk is that
-    of the smaller product of gains, so that talks between two such players end at the Nash point.
+    of the smaller product of gains, so that talks between two such players end at the Nash point, if the deadline
+    leaves them time.
     """
 
     label: ClassVar[str] = "zeuthen"

@@ -13,7 +13,7 @@ from bargain.protocols.concession.plan import Offer, Plan
 from bargain.protocols.concession.rules import Concession
 from bargain.protocols.concession.strategies import RandomAsks, Strategy, TimeDependent, TitForTat
 from bargain.protocols.concession.tabling import offers_table, points_table, standings_table, tournament_table
-from bargain.protocols.concession.tournament import Replies, best_replies, hold
+from bargain.protocols.concession.tournament import Replies, best_replies, distances, hold
 from bargain.protocols.words import Words
 
 __all__ = ["tell"]
@@ -152,6 +152,7 @@ def _measures(rules: Concession, plan: Plan, found: Replies) -> dict[str, Any]:
     expected = {"expected_payoffs": _named(rules, found.expected)} if chancy else {}
     return {
         "rounds": len(plan.offers),
+        "distance_from_nash": float(distances(rules, plan.payoffs[None, :])[1][0]),
         **expected,
         "best_reply": dict(zip(rules.players, found.labels, strict=True)),
         "gain_by_best_reply": _named(rules, found.regrets),
@@ -166,7 +167,10 @@ def _tables(rules: Concession, plan: Plan) -> dict[str, Sequence[Mapping[str, An
     if rules.offered is None:
         return tables
     held = hold(rules)
-    return {"standings": standings_table(held), "tournament": tournament_table(held), **tables}
+    profiles = tournament_table(held)
+    said = (*rules.players, *(f"payoff.{name}" for name in rules.players))
+    stable = [{key: row[key] for key in said} for row in profiles if row["equilibrium"]]
+    return {"standings": standings_table(held), "tournament_equilibria": stable, "tournament": profiles, **tables}
 
 
 def _certificate(rules: Concession, found: Replies) -> dict[str, Any]:

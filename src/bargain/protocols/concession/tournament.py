@@ -27,7 +27,7 @@ from bargain.protocols.concession.strategies import (
     Zeuthen,
 )
 
-__all__ = ["Replies", "Tournament", "best_replies", "hold", "usual"]
+__all__ = ["Replies", "Tournament", "best_replies", "distances", "hold", "usual"]
 
 Floats = NDArray[np.float64]
 MOST_PROFILES = 5_000
@@ -146,18 +146,15 @@ def hold(rules: Concession) -> Tournament:
     shape = (len(offered),) * rules.n
     scores = [_score(rules, ground, profile, drawn) for profile in product(offered, repeat=rules.n)]
     payoffs = np.array([score.payoffs for score in scores])
-    parts = _parts(ground, payoffs - rules.disagreement)
-    points = _parts(ground, ground.gains)
-    products = ground.gains.prod(axis=1)
-    nash = points[products >= products.max() * (1 - SAME)]
+    from_frontier, from_nash = distances(rules, payoffs)
     return Tournament(
         rules.players,
         tuple(strategy.label for strategy in offered),
         payoffs.reshape(*shape, rules.n),
         np.array([score.agreed for score in scores]).reshape(shape),
         np.array([score.rounds for score in scores]).reshape(shape),
-        _nearest(parts, points).reshape(shape),
-        _nearest(parts, nash).reshape(shape),
+        from_frontier.reshape(shape),
+        from_nash.reshape(shape),
         ground.ideal,
         rules.repetitions,
     )
@@ -176,6 +173,22 @@ def best_replies(rules: Concession) -> Replies:
             if paid > best[i] + SAME * ground.ideal[i]:
                 best[i], labels[i] = paid, strategy.label
     return Replies(expected, best, tuple(labels), own.agreed)
+
+
+def distances(rules: Concession, payoffs: Floats) -> tuple[Floats, Floats]:
+    """How far rows of payoffs (k, n) are from the nearest rational point, and from the nearest of the largest product.
+
+    In parts of ideal gains, so that units do not matter.
+
+    >>> pie = np.column_stack([np.arange(11.0), 10 - np.arange(11.0)])
+    >>> rules = Concession(pie, np.zeros(2), (Hardheaded(), Hardheaded()), 4)
+    >>> [found.round(3).tolist() for found in distances(rules, np.array([[5.0, 5.0], [10.0, 0.0], [5.0, 4.0]]))]
+    [[0.0, 0.0, 0.1], [0.0, 0.707, 0.1]]
+    """
+    ground = _ground(rules)
+    parts, points = _parts(ground, payoffs - rules.disagreement), _parts(ground, ground.gains)
+    products = ground.gains.prod(axis=1)
+    return _nearest(parts, points), _nearest(parts, points[products >= products.max() * (1 - SAME)])
 
 
 def _ground(rules: Concession) -> Ground:

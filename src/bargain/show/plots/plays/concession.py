@@ -204,7 +204,8 @@ def _times(ax: Axes, equilibrium: Equilibrium, *, titled: bool) -> None:
     ax.set_ylim(*limits(every, 0.08))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     quiet_axes(ax)
-    axis_labels(ax, "round", "payoff")
+    waiting = any(factor < 1 for factor in equilibrium.rules.get("patience", {}).values())
+    axis_labels(ax, "round", "payoff, before discounting" if waiting else "payoff")
     ax.xaxis.set_major_formatter("{x:.0f}")
     _titles(ax, equilibrium, "What every offer would pay, by round", titled=titled)
     if titled:
@@ -247,7 +248,7 @@ def _key(ax: Axes) -> None:
 
 
 def _name_ends(ax: Axes, equilibrium: Equilibrium) -> None:
-    """Each player's name and what the last offer would pay it, to the right of the last round."""
+    """Each player's name to the right of the last round, and what is agreed to pay it."""
     last = equilibrium.tables["offers"][-1]
     marks, scale, window = player_marks(list(equilibrium.players)), pixels_per_point(ax), ax.get_window_extent()
     ends = {name: float(last[f"payoff.{name}"]) for name in equilibrium.players}
@@ -255,7 +256,8 @@ def _name_ends(ax: Axes, equilibrium: Equilibrium) -> None:
     heights = spread(wishes, LINE_HEIGHT, window.y0 / scale + 8, window.y1 / scale - 8)
     measure = text_width(ax, BODY)
     for (name, end), height, wish in zip(ends.items(), heights, wishes, strict=True):
-        text = wrap(f"{drawable(equilibrium.players[name])} {rounded(end)}", NAME_ROOM, measure, lines=1)[0]
+        paid = f" {rounded(end)}" if equilibrium.status == "agreement" else ""
+        text = wrap(f"{drawable(equilibrium.players[name])}{paid}", NAME_ROOM, measure, lines=1)[0]
         colour = marks[name].colour
         ax.annotate(
             text, (last["round"], end), (24, height - wish), textcoords="offset points", ha="left", va="center",
