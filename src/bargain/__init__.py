@@ -58,6 +58,7 @@ _HOMES = {
     "bargain.playing": ("play",),
     "bargain.protocols": ("PROTOCOLS",),
     "bargain.protocols.ultimatum": ("PrivateCost", "Ultimatum"),
+    "bargain.protocols.concession.rules": ("Concession",),
     "bargain.show.plots.plays": ("plot_play",),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
     "bargain.model.scenario": ("Scenario",),
@@ -138,6 +139,7 @@ if TYPE_CHECKING:
     from bargain.model.tabulate import tabulate as tabulate
     from bargain.playing import play as play
     from bargain.protocols import PROTOCOLS as PROTOCOLS
+    from bargain.protocols.concession.rules import Concession as Concession
     from bargain.protocols.ultimatum import PrivateCost as PrivateCost, Ultimatum as Ultimatum
     from bargain.show.plots.frontier import plot_frontier as plot_frontier
     from bargain.show.plots.issues import plot_issues as plot_issues

@@ -16,6 +16,7 @@ PUBLIC = [
     "BargainError",
     "CATALOGUE",
     "Comparison",
+    "Concession",
     "Equilibrium",
     "Evaluation",
     "PROTOCOLS",
