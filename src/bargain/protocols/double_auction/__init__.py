@@ -1,0 +1,1 @@
+"""Trade under private information: the sealed-bid double auction, its bound, and the best mechanism there is."""
