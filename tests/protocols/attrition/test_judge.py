@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bargain.protocols.attrition.concession import Concession
 from bargain.protocols.attrition.judge import judge_reputation, judge_war, reputation_deviations, war_deviations
-from bargain.protocols.attrition.reputation import ReputationPlan, solve_reputation
+from bargain.protocols.attrition.plan import Concession, ReputationPlan, WarPlan
+from bargain.protocols.attrition.reputation import solve_reputation
 from bargain.protocols.attrition.rules import Reputation, WarOfAttrition
-from bargain.protocols.attrition.war import WarPlan, equilibria, solve_war
+from bargain.protocols.attrition.war import equilibria, solve_war
 from bargain.protocols.judging import TOLERANCE
 
 WARS = [

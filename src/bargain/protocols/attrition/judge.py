@@ -10,10 +10,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.protocols.attrition.concession import Concession
-from bargain.protocols.attrition.reputation import ReputationPlan
+from bargain.protocols.attrition.plan import Concession, ReputationPlan, WarPlan
 from bargain.protocols.attrition.rules import Reputation, WarOfAttrition
-from bargain.protocols.attrition.war import WarPlan
 from bargain.protocols.judging import Judgement
 
 __all__ = ["judge_reputation", "judge_war", "reputation_deviations", "war_deviations"]

@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from bargain.errors import NotApplicable
-from bargain.protocols.attrition.concession import Concession
+from bargain.protocols.attrition.plan import Concession, ReputationPlan
 from bargain.protocols.attrition.rules import Pair, Reputation
 
-__all__ = ["ReputationPlan", "patient_shares", "solve_reputation", "yields_in_the_limit"]
+__all__ = ["patient_shares", "solve_reputation", "yields_in_the_limit"]
 
 SAME_RATE = 1e-12
 """Rates that differ by less of their size are the same: they come from a few operations."""
-
-
-@dataclass(frozen=True)
-class ReputationPlan:
-    """The equilibrium of reputational bargaining, in order of the players.
-
-    ``concessions`` are seen from outside, by a player of unknown type: a stubborn one never gives in. By ``end`` every
-    rational player has. ``payoffs`` are those of rational players; ``yields[i]`` is the chance that it is i who gives
-    in, ``conflict`` that both are stubborn and play never ends, ``length`` the mean time until somebody gives in if
-    somebody does.
-    """
-
-    concessions: tuple[Concession, Concession]
-    end: float
-    payoffs: Pair
-    yields: Pair
-    conflict: float
-    length: float
-
-    def reputation(self, player: int, time: float, stubborn: float) -> float:
-        """The chance that a player who has not given in by ``time`` is stubborn: z / (1 - F(t))."""
-        return stubborn / self.concessions[player].staying_at(time)
 
 
 def solve_reputation(rules: Reputation) -> ReputationPlan:

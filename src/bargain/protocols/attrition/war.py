@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bargain.errors import NotApplicable
-from bargain.protocols.attrition.concession import Concession
-from bargain.protocols.attrition.rules import Pair, WarOfAttrition
+from bargain.protocols.attrition.plan import Concession, WarPlan
+from bargain.protocols.attrition.rules import WarOfAttrition
 
-__all__ = ["WarPlan", "equilibria", "solve_war"]
+__all__ = ["equilibria", "solve_war"]
 
 EQUAL_STAYING = 1e-12
 """Times from which players rather wait for the deadline are one within this part of it: they come from a division."""
-
-
-@dataclass(frozen=True)
-class WarPlan:
-    """An equilibrium of a war of attrition, in order of the players.
-
-    ``payoffs`` are expected, ``prize_chances`` say who gets the prize, ``length`` is the mean time until it ends (by
-    giving in, or at the deadline), ``settled`` the chance that both hold out to the deadline, ``name`` which
-    equilibrium it is and ``unique`` whether no other is subgame-perfect.
-    """
-
-    concessions: tuple[Concession, Concession]
-    payoffs: Pair
-    prize_chances: Pair
-    length: float
-    settled: float
-    name: str
-    unique: bool = False
 
 
 def solve_war(rules: WarOfAttrition) -> WarPlan:
