@@ -17,8 +17,8 @@ def solve_auction(rules: DoubleAuction) -> AuctionPlan:
     r"""The linear equilibrium for values uniform on [v, V] and costs uniform on [c, C]; there are many others.
 
     $b(x) = (x + k\,l)/(1+k)$ from value $l$ on, $s(y) = (y + (1-k)h)/(2-k)$ up to cost $h$, with trade at prices from
-    $l = ((1-k)V + (1+k)c)/2$ to $h = ((2-k)V + k\,c)/2$. They are best replies to one another if no value is surely above
-    $l$ ($v \le l$; not needed if k = 1) and no cost surely below $h$ ($C \ge h$; not needed if k = 0).
+    $l = ((1-k)V + (1+k)c)/2$ to $h = ((2-k)V + k\,c)/2$. They are best replies to one another if no value is surely
+    above $l$ ($v \le l$; not needed if k = 1) and no cost surely below $h$ ($C \ge h$; not needed if k = 0).
 
     Raises `NotApplicable` if that fails, if a prior is not uniform, or if no value is above any cost.
     Source: Chatterjee & Samuelson (1983), Operations Research 31, 835-851; other ranges than [0, 1] own derivation.
