@@ -96,3 +96,14 @@ def test_as_stubbornness_vanishes_patience_decides(rates: tuple[float, float]) -
     assert solve_reputation(rules).payoffs[0] == pytest.approx(own, abs=1e-3)
     mirrored = Reputation(demands=(own + 0.1, other), stubborn=(1e-60, 1e-60), rates=rates)
     assert solve_reputation(mirrored).payoffs[1] == pytest.approx(other, abs=1e-3)
+
+
+def test_demands_need_not_be_shares_of_a_pie() -> None:
+    """Worth 8 or 2 to the first, 3 or 1 to the second: rates 1 * 1/2 and 1 * 2/6, T = ln 20 * 2 and ln 20 * 3."""
+    rules = Reputation(demands=(8, 3), left=(2, 1), stubborn=(0.05, 0.05), rates=(1, 1))
+    plan = solve_reputation(rules)
+    assert not rules.is_pie
+    assert [concession.rate for concession in plan.concessions] == pytest.approx([1 / 2, 1 / 3], abs=EXACT)
+    assert plan.end == pytest.approx(2 * math.log(20), abs=EXACT)
+    assert plan.concessions[1].holds == pytest.approx(0.05 * 20 ** (2 / 3), abs=EXACT)
+    assert plan.payoffs == pytest.approx((2 + 6 * (1 - 0.05 * 20 ** (2 / 3)), 1), abs=EXACT)

@@ -31,6 +31,7 @@ REPUTATIONS = [
     Reputation(demands=(0.6, 0.7), stubborn=(1e-100, 0.1), rates=(1, 5)),
     Reputation(demands=(0.5, 0.500001), stubborn=(0.2, 0.3), rates=(1, 1)),
     Reputation(demands=(0.99, 0.99), stubborn=(0.5, 1e-9), rates=(0.01, 0.3)),
+    Reputation(demands=(8, 3), left=(2, 1), stubborn=(0.05, 0.05), rates=(1, 1)),
 ]
 STEP = 1e-3
 
@@ -97,7 +98,7 @@ def test_every_number_of_a_war_matters_both_ways(rules: WarOfAttrition) -> None:
         assert not judge_war(rules, other).certified, what
 
 
-@pytest.mark.parametrize("rules", REPUTATIONS[:2])
+@pytest.mark.parametrize("rules", [REPUTATIONS[0], REPUTATIONS[4]])
 def test_every_number_of_a_reputation_matters_both_ways(rules: Reputation) -> None:
     plan = solve_reputation(rules)
     for what, other in neighbours(plan, ["payoffs", "yields", "length", "end"]):

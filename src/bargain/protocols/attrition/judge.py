@@ -128,8 +128,8 @@ def _war_stakes(rules: WarOfAttrition, i: int, left: float) -> _Stakes:
 
 def _shares(rules: Reputation, i: int) -> _Stakes:
     """What is at stake for a rational player with a demand, discounted to the start."""
-    own, left, rate = rules.demands[i], 1.0 - rules.demands[1 - i], rules.rates[i]
-    return _Stakes(1.0, lambda t: own * np.exp(-rate * t), lambda t: left * np.exp(-rate * t), 0.0)
+    own, left, rate = rules.demands[i], rules.left[i], rules.rates[i]
+    return _Stakes(own, lambda t: own * np.exp(-rate * t), lambda t: left * np.exp(-rate * t), 0.0)
 
 
 @dataclass(frozen=True)
@@ -251,7 +251,7 @@ def _reputation_claims(rules: Reputation, plan: ReputationPlan) -> Iterator[Foun
     for i, name in enumerate(rules.players):
         rational = 1.0 - rules.stubborn[i]
         value = _deviation(name, plan.concessions, i, 0.0, _shares(rules, i), rational=rational)[1]
-        yield _claim(f"payoff of {name}", plan.payoffs[i], value)
+        yield _claim(f"payoff of {name}", plan.payoffs[i], value, rules.demands[i])
         yield _claim(f"chance that {name} gives in", plan.yields[i], yields[i])
         left = _left_at(plan.concessions[i], plan.end)
         yield _claim(f"reputation of {name} at the end", 1.0, rules.stubborn[i] / left if left > 0 else math.inf)

@@ -22,7 +22,7 @@ def solve_reputation(rules: Reputation) -> ReputationPlan:
     earlier time $T_0$; so the slower builder gives in at time 0 with chance $1 - z_i e^{\lambda_i T_0}$. A rational i
     is paid $1-\alpha_j$, and $\alpha_i$ in place of it with the chance that j gives in at once.
 
-    Raises `NotApplicable` if the demands are compatible (their sum is 1 or less).
+    Raises `NotApplicable` if the demands are compatible (of a pie: their sum is 1 or less).
     Source: Abreu & Gul (2000), Econometrica 68, 85-117.
 
     >>> plan = solve_reputation(Reputation(demands=(0.6, 0.6), stubborn=(0.01, 0.1), rates=(1, 1)))
@@ -31,12 +31,8 @@ def solve_reputation(rules: Reputation) -> ReputationPlan:
     >>> [round(payoff, 4) for payoff in plan.payoffs]
     [0.4, 0.58]
     """
-    excess = sum(rules.demands) - 1.0
-    if excess <= 0:
-        raise NotApplicable(
-            f"the demands are compatible (they sum to {excess + 1:g}), so there is nothing to fight about"
-        )
-    rates = (_rate(rules, 0, excess), _rate(rules, 1, excess))
+    _require_conflict(rules)
+    rates = (_rate(rules, 0), _rate(rules, 1))
     end = min(-math.log(z) / rate for z, rate in zip(rules.stubborn, rates, strict=True))
     holds = (_holds(rules.stubborn[0], rates[0], end), _holds(rules.stubborn[1], rates[1], end))
     atoms = (1.0 - holds[0], 1.0 - holds[1])
@@ -62,7 +58,7 @@ def yields_in_the_limit(rules: Reputation) -> int | None:
     >>> yields_in_the_limit(Reputation(demands=(0.7, 0.7), stubborn=(0.1, 0.1), rates=(1, 3)))   # b is less patient
     1
     """
-    first, second = (_rate(rules, player, sum(rules.demands) - 1.0) for player in (0, 1))
+    first, second = (_rate(rules, player) for player in (0, 1))
     return None if math.isclose(first, second, rel_tol=SAME_RATE) else int(second < first)
 
 
@@ -80,9 +76,18 @@ def patient_shares(rates: Pair) -> Pair:
     return rates[1] / total, rates[0] / total
 
 
-def _rate(rules: Reputation, player: int, excess: float) -> float:
-    """The rate of giving in that keeps the other indifferent."""
-    return rules.rates[1 - player] * (1.0 - rules.demands[player]) / excess
+def _require_conflict(rules: Reputation) -> None:
+    """Raise `NotApplicable` unless each likes its own demand better than the other's."""
+    for player, demand, left in zip(rules.players, rules.demands, rules.left, strict=True):
+        if demand <= left:
+            told = f"{player} gets {left:g} by giving in and asks for {demand:g}"
+            raise NotApplicable(f"the demands are compatible: {told}, so there is nothing to hold out for")
+
+
+def _rate(rules: Reputation, player: int) -> float:
+    """The rate of giving in that keeps the other indifferent between taking what is left and holding out."""
+    other = 1 - player
+    return rules.rates[other] * rules.left[other] / (rules.demands[other] - rules.left[other])
 
 
 def _holds(stubborn: float, rate: float, end: float) -> float:
@@ -92,5 +97,4 @@ def _holds(stubborn: float, rate: float, end: float) -> float:
 
 def _payoff(rules: Reputation, player: int, atom: float) -> float:
     """What a rational player expects, the other giving in at time 0 with chance ``atom``."""
-    left = 1.0 - rules.demands[1 - player]
-    return left + atom * (rules.demands[player] - left)
+    return rules.left[player] + atom * (rules.demands[player] - rules.left[player])

@@ -74,33 +74,42 @@ class WarOfAttrition:
 
 @dataclass(frozen=True)
 class Reputation:
-    """Two players demand shares of a pie of 1; each may be a stubborn type that never accepts less than its demand.
+    """Two players insist on demands; each may be a stubborn type that never accepts less than its demand.
 
-    ``stubborn[i]`` is the chance that player i is; a rational player pretends to be, until it gives in and takes what
-    the other's demand leaves, ``1 - demands[j]``. ``rates[i]`` is the rate of discounting per unit of time (patience
-    per period of 0.9 is a rate of ``-ln 0.9``). If both give in at the same moment either demand is met, by a fair
-    draw.
+    ``stubborn[i]`` is the chance that player i is; a rational player pretends to be, until it gives in. ``demands[i]``
+    is what i gets if the other gives in, ``left[i]`` what it gets if it gives in itself: of a pie of 1, which is what
+    is played if ``left`` is left out, ``1 - demands[j]``. Nothing is got while both hold out. ``rates[i]`` is the rate
+    of discounting per unit of time (patience per period of 0.9 is a rate of ``-ln 0.9``). If both give in at the same
+    moment either demand is met, by a fair draw.
 
     Raises `UsageError` for numbers that make no such game.
     Source: Abreu & Gul (2000), Econometrica 68, 85-117.
 
-    >>> Reputation(demands=(0.6, 0.6), stubborn=(0.1, 0.1), rates=(1, 1)).players
-    ('a', 'b')
+    >>> Reputation(demands=(0.5, 0.75), stubborn=(0.1, 0.1), rates=(1, 1)).left
+    (0.25, 0.5)
     """
 
     demands: Pair
     stubborn: Pair
     rates: Pair
+    left: Pair = (math.nan, math.nan)
     players: tuple[str, str] = ("a", "b")
 
     def __post_init__(self) -> None:
         for name in ("demands", "stubborn", "rates"):
             object.__setattr__(self, name, _pair(name, getattr(self, name)))
-        inside = min(self.demands) > 0 and max(self.demands) < 1
-        _need(inside, "demands: a share is not strictly between 0 and 1", "write shares of a pie of 1, such as 0.6")
+        if math.isnan(self.left[0]):
+            inside = min(self.demands) > 0 and max(self.demands) < 1
+            _need(inside, "demands: a share is not strictly between 0 and 1", "write shares of a pie of 1, such as 0.6")
+            object.__setattr__(self, "left", (1.0 - self.demands[1], 1.0 - self.demands[0]))
+        object.__setattr__(self, "left", _pair("left", self.left))
+        _need(min(self.left) > 0, f"left: {min(self.left):g} is not positive", "giving in must be worth something")
         possible = min(self.stubborn) > 0 and max(self.stubborn) < 1
         hint = "write small positive chances; with 0 almost anything is an equilibrium"
         _need(possible, "stubborn: a chance is not strictly between 0 and 1", hint)
-        _need(
-            min(self.rates) > 0, f"rates: {min(self.rates):g} is not positive", "write rates per unit of time above 0"
-        )
+        _need(min(self.rates) > 0, f"rates: {min(self.rates):g} is not positive", "write rates above 0")
+
+    @property
+    def is_pie(self) -> bool:
+        """Whether the demands are shares of a pie of 1."""
+        return all(math.isclose(self.left[i], 1.0 - self.demands[1 - i], rel_tol=1e-12) for i in (0, 1))
