@@ -35,9 +35,9 @@ def test_an_atom_pays_the_other_side() -> None:
 
 
 def test_the_family_and_its_ends() -> None:
-    first, second, third = equilibria(WarOfAttrition(prizes=(10, 8), costs=(1, 1), players=("ann", "bob")))
+    first, second, third = equilibria(WarOfAttrition(prizes=(10, 8), costs=(1, 1)))
     assert [plan.payoffs for plan in (first, second, third)] == [(0, 0), (0, 8), (10, 0)]
-    assert (second.name, third.name) == ("ann gives in at once", "bob gives in at once")
+    assert (second.concessions[0].atom, third.concessions[1].atom) == (1, 1)
     assert second.length == 0
 
 

@@ -160,7 +160,6 @@ def test_a_threat_that_would_not_be_carried_out_is_noticed() -> None:
         prize_chances=(0.0, 1.0),
         length=0.0,
         settled=0.0,
-        name="a threat",
     )
     judgement = judge_war(rules, threat)
     assert not judgement.certified

@@ -52,8 +52,8 @@ class WarPlan:
     """An equilibrium of a war of attrition, in order of the players.
 
     ``payoffs`` are expected, ``prize_chances`` say who gets the prize, ``length`` is the mean time until it ends (by
-    giving in, or at the deadline), ``settled`` the chance that both hold out to the deadline, ``name`` which
-    equilibrium it is and ``unique`` whether no other is subgame-perfect.
+    giving in, or at the deadline), ``settled`` the chance that both hold out to the deadline, and ``unique`` whether no
+    other equilibrium is subgame-perfect.
     """
 
     concessions: tuple[Concession, Concession]
@@ -61,7 +61,6 @@ class WarPlan:
     prize_chances: Pair
     length: float
     settled: float
-    name: str
     unique: bool = False
 
 

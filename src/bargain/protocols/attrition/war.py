@@ -56,8 +56,8 @@ def equilibria(rules: WarOfAttrition) -> tuple[WarPlan, ...]:
     Every atom in between, of one player, is an equilibrium as well. Where backward induction from a deadline leaves
     one, it stands alone.
 
-    >>> [plan.name for plan in equilibria(WarOfAttrition(prizes=(10, 5), costs=(1, 1)))]
-    ['no atom', 'a gives in at once', 'b gives in at once']
+    >>> [plan.payoffs for plan in equilibria(WarOfAttrition(prizes=(10, 5), costs=(1, 1)))]
+    [(0.0, 0.0), (0.0, 5.0), (10.0, 0.0)]
     """
     plain = solve_war(replace(rules, atoms=(0.0, 0.0)))
     if plain.unique:
@@ -83,7 +83,6 @@ def _mixed(rules: WarOfAttrition, until: float) -> WarPlan:
         prize_chances=(rules.atoms[1] + mixing * rates[1] / total, rules.atoms[0] + mixing * rates[0] / total),
         length=mixing / total + tail,
         settled=settled,
-        name=_name(rules),
     )
 
 
@@ -97,7 +96,6 @@ def _both_hold_out(rules: WarOfAttrition) -> WarPlan:
         prize_chances=(0.0, 0.0),
         length=rules.deadline,
         settled=1.0,
-        name="both hold out to the deadline",
         unique=True,
     )
 
@@ -113,14 +111,5 @@ def _weaker_gives_in(rules: WarOfAttrition, weaker: int) -> WarPlan:
         prize_chances=(0.0, 1.0) if first else (1.0, 0.0),
         length=0.0,
         settled=0.0,
-        name=f"{rules.players[weaker]} gives in at once",
         unique=True,
     )
-
-
-def _name(rules: WarOfAttrition) -> str:
-    """Which member of the family the atoms choose."""
-    for player, atom in zip(rules.players, rules.atoms, strict=True):
-        if atom > 0:
-            return f"{player} gives in at once" + ("" if atom == 1 else f" with chance {atom:g}")
-    return "no atom"
