@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bargain.errors import unknown_name
 from bargain.protocols.attrition import attrition
+from bargain.protocols.double_auction import double_auction
 from bargain.protocols.protocol import Protocol
 
 __all__ = ["PROTOCOLS", "Protocol", "protocol_named", "protocol_of"]
 
-PROTOCOLS: tuple[Protocol, ...] = (attrition,)
+PROTOCOLS: tuple[Protocol, ...] = (attrition, double_auction)
 """Every protocol, in the order of `bargain list protocols`."""
 
 

@@ -20,6 +20,8 @@ TIMES = 121
 """Rows of the table over time."""
 SHOWN = 3.0
 """Without an end, the table runs for so many mean times of the slower player."""
+AFTER = 1.125
+"""With an end, the table runs for a little longer, in which nothing happens any more."""
 BOTH = "both"
 CERTAIN = 1e-12
 """What is left of a chance after rounding."""
@@ -192,7 +194,7 @@ def _member(rules: WarOfAttrition, plan: WarPlan, words: Words, base: Mapping[st
 
 def _over_time(players: tuple[str, str], plans: tuple[Concession, Concession], deadline: float) -> list[dict[str, Any]]:
     """The chance of having given in by each of a row of times."""
-    spans = [plan.until if math.isfinite(plan.until) else SHOWN / plan.rate for plan in plans if plan.rate > 0]
+    spans = [plan.until * AFTER if math.isfinite(plan.until) else SHOWN / plan.rate for plan in plans if plan.rate > 0]
     end = deadline if math.isfinite(deadline) else max(spans, default=1.0)
     times = [end * step / (TIMES - 1) for step in range(TIMES)]
     return [{"time": t, **_by(players, [plan.chance_by(t) for plan in plans])} for t in times]

@@ -41,6 +41,7 @@ def solve_trade(rules: Trade) -> MechanismPlan:
     buyer, seller = _rents(values, trade @ g), _rents(-costs[::-1], (f @ trade)[::-1])[::-1]
     gains = float((worth * trade).sum())
     left = gains - float(f @ buyer + g @ seller)
+    left = 0.0 if abs(left) <= FEASIBLE * abs(gains) else left
     balanced = rules.profit_weight == 0
     if balanced:
         buyer, seller = buyer + left / 2, seller + left / 2
