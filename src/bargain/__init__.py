@@ -57,6 +57,8 @@ _HOMES = {
     "bargain.model.equilibrium": ("Equilibrium",),
     "bargain.playing": ("play",),
     "bargain.protocols": ("PROTOCOLS",),
+    "bargain.protocols.attrition.rules": ("Reputation", "WarOfAttrition"),
+    "bargain.protocols.double_auction.rules": ("DoubleAuction", "Prior", "Trade", "Types"),
     "bargain.show.plots.plays": ("plot_play",),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
     "bargain.model.scenario": ("Scenario",),
@@ -137,6 +139,13 @@ if TYPE_CHECKING:
     from bargain.model.tabulate import tabulate as tabulate
     from bargain.playing import play as play
     from bargain.protocols import PROTOCOLS as PROTOCOLS
+    from bargain.protocols.attrition.rules import Reputation as Reputation, WarOfAttrition as WarOfAttrition
+    from bargain.protocols.double_auction.rules import (
+        DoubleAuction as DoubleAuction,
+        Prior as Prior,
+        Trade as Trade,
+        Types as Types,
+    )
     from bargain.show.plots.frontier import plot_frontier as plot_frontier
     from bargain.show.plots.issues import plot_issues as plot_issues
     from bargain.show.plots.plays import plot_play as plot_play
