@@ -59,6 +59,8 @@ _HOMES = {
     "bargain.protocols": ("PROTOCOLS",),
     "bargain.protocols.ultimatum": ("PrivateCost", "Ultimatum"),
     "bargain.protocols.concession.rules": ("Concession",),
+    "bargain.protocols.attrition.rules": ("Reputation", "WarOfAttrition"),
+    "bargain.protocols.double_auction.rules": ("DoubleAuction", "Prior", "Trade", "Types"),
     "bargain.show.plots.plays": ("plot_play",),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
     "bargain.model.scenario": ("Scenario",),
@@ -141,6 +143,13 @@ if TYPE_CHECKING:
     from bargain.protocols import PROTOCOLS as PROTOCOLS
     from bargain.protocols.concession.rules import Concession as Concession
     from bargain.protocols.ultimatum import PrivateCost as PrivateCost, Ultimatum as Ultimatum
+    from bargain.protocols.attrition.rules import Reputation as Reputation, WarOfAttrition as WarOfAttrition
+    from bargain.protocols.double_auction.rules import (
+        DoubleAuction as DoubleAuction,
+        Prior as Prior,
+        Trade as Trade,
+        Types as Types,
+    )
     from bargain.show.plots.frontier import plot_frontier as plot_frontier
     from bargain.show.plots.issues import plot_issues as plot_issues
     from bargain.show.plots.plays import plot_play as plot_play
