@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.protocols.judging import Judgement
-from bargain.protocols.legislative.plans import AmendmentPlan, DivisionPlan, MotionPlan, SessionPlan
+from bargain.protocols.legislative.plan import AmendmentPlan, DivisionPlan, MotionPlan, SessionPlan
 from bargain.protocols.legislative.rules import Legislature, Motions
 
 __all__ = ["judge"]

@@ -25,7 +25,7 @@ from __future__ import annotations
 import numpy as np
 
 from bargain.errors import NotApplicable
-from bargain.protocols.legislative.plans import AmendmentPlan
+from bargain.protocols.legislative.plan import AmendmentPlan
 from bargain.protocols.legislative.rules import Legislature
 
 __all__ = ["open_rule"]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable, NotConverged
 from bargain.protocols.legislative.closed import Balance
-from bargain.protocols.legislative.plans import DivisionPlan
+from bargain.protocols.legislative.plan import DivisionPlan
 from bargain.protocols.legislative.rules import Legislature
 
 __all__ = ["proposals"]
@@ -73,7 +73,7 @@ def _cheapest(rules: Legislature, found: Balance, proposer: int) -> Bools:
 def _needs(rules: Legislature, found: Balance, always: Bools) -> Ints:
     """(n,) how many tied votes each member buys when recognised."""
     sure = int((always & ~rules.may_veto).sum())
-    if sure > found.partners:  # votes for nothing, more than needed
+    if found.margin == 0:  # votes enough cost nothing
         return np.zeros(rules.n, dtype=np.int64)
     own = ~rules.may_veto & ~always
     return found.partners - sure - (own & (found.partners > 0))

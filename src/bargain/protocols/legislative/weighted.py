@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable, NotConverged
-from bargain.protocols.legislative.plans import DivisionPlan
+from bargain.protocols.legislative.plan import DivisionPlan
 from bargain.protocols.legislative.rules import Legislature
 
 __all__ = ["by_coalitions"]
