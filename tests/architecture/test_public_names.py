@@ -18,6 +18,8 @@ PUBLIC = [
     "Comparison",
     "Equilibrium",
     "Evaluation",
+    "Legislature",
+    "Motions",
     "PROTOCOLS",
     "play",
     "plot_play",

@@ -95,26 +95,31 @@ def _transport(rules: Legislature, found: Balance, tied: Bools, needs: Ints) -> 
 
 
 def _matched(rules: Legislature, found: Balance, columns: Ints, needs: Ints) -> Floats:
-    from scipy.optimize import linprog
-
+    """The shares nearest to equal chances, if they are chances, so that members alike are treated alike; else any."""
     chances, wanted = rules.chances, (found.within - rules.chances)[columns]
     makers = np.flatnonzero((needs > 0) & (chances > 0))
     pairs = [(j, i) for j in makers for i in columns if i != j]
     rows = np.array([[float(j == maker) for j, _ in pairs] for maker in makers])
     bought = np.array([[chances[j] * (i == column) for j, i in pairs] for column in columns])
-    answer = linprog(
-        np.zeros(len(pairs)),
-        A_eq=np.vstack([rows, bought]),
-        b_eq=np.concatenate([needs[makers].astype(float), wanted]),
-        bounds=(0, 1),
-        method="highs-ds",
-    )
-    if answer.x is None or max(abs(bought @ answer.x - wanted)) > MET:
-        raise NotConverged("the chances of being bought could not be shared out among the proposers")
+    met, asked = np.vstack([rows, bought]), np.concatenate([needs[makers].astype(float), wanted])
+    equal = rows.T @ (needs[makers] / rows.sum(axis=1))
+    shares = equal + met.T @ np.linalg.lstsq(met @ met.T, asked - met @ equal, rcond=None)[0]
+    if shares.min() < -THIN or shares.max() > 1 + THIN or np.abs(met @ shares - asked).max() > MET:
+        shares = _somehow(met, asked)
     table = np.zeros((rules.n, rules.n))
-    for (j, i), chance in zip(pairs, answer.x, strict=True):
+    for (j, i), chance in zip(pairs, shares, strict=True):
         table[j, i] = min(max(chance, 0.0), 1.0)
     return table
+
+
+def _somehow(met: Floats, asked: Floats) -> Floats:
+    """Any chances that meet what is asked, by linear programming."""
+    from scipy.optimize import linprog
+
+    answer = linprog(np.zeros(met.shape[1]), A_eq=met, b_eq=asked, bounds=(0, 1), method="highs-ds")
+    if answer.x is None or np.abs(met @ answer.x - asked).max() > MET:
+        raise NotConverged("the chances of being bought could not be shared out among the proposers")
+    return np.asarray(answer.x)
 
 
 def _sets(chances: Floats, size: int) -> Iterator[tuple[float, Bools]]:
