@@ -61,6 +61,7 @@ _HOMES = {
     "bargain.protocols.concession.rules": ("Concession",),
     "bargain.protocols.attrition.rules": ("Reputation", "WarOfAttrition"),
     "bargain.protocols.double_auction.rules": ("DoubleAuction", "Prior", "Trade", "Types"),
+    "bargain.protocols.legislative": ("Legislature", "Motions"),
     "bargain.show.plots.plays": ("plot_play",),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
     "bargain.model.scenario": ("Scenario",),

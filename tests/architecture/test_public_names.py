@@ -20,6 +20,8 @@ PUBLIC = [
     "DoubleAuction",
     "Equilibrium",
     "Evaluation",
+    "Legislature",
+    "Motions",
     "PROTOCOLS",
     "PrivateCost",
     "Ultimatum",
