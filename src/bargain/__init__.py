@@ -62,6 +62,7 @@ _HOMES = {
     "bargain.protocols.attrition.rules": ("Reputation", "WarOfAttrition"),
     "bargain.protocols.double_auction.rules": ("DoubleAuction", "Prior", "Trade", "Types"),
     "bargain.protocols.legislative": ("Legislature", "Motions"),
+    "bargain.protocols.alternating_offers": ("AlternatingOffers",),
     "bargain.show.plots.plays": ("plot_play",),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
     "bargain.model.scenario": ("Scenario",),
@@ -151,6 +152,7 @@ if TYPE_CHECKING:
         Trade as Trade,
         Types as Types,
     )
+    from bargain.protocols.alternating_offers import AlternatingOffers as AlternatingOffers
     from bargain.show.plots.frontier import plot_frontier as plot_frontier
     from bargain.show.plots.issues import plot_issues as plot_issues
     from bargain.show.plots.plays import plot_play as plot_play

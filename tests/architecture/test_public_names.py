@@ -18,6 +18,7 @@ PUBLIC = [
     "Comparison",
     "Concession",
     "DoubleAuction",
+    "AlternatingOffers",
     "Equilibrium",
     "Evaluation",
     "Legislature",
