@@ -21,7 +21,7 @@ class Exact:
     floors: Row
     powers: Row
     breakdown: Fraction | None
-    patience: Fraction
+    patience: Row
     members: Row
 
     def demand(self, kind: int) -> int | None:
@@ -43,7 +43,7 @@ class Exact:
         if demand is None or self.breakdown is None:
             return self.floors[kind]
         gain = self.outsider[demand][kind] - self.floors[kind]
-        return self.floors[kind] + (1 - self.breakdown) * self.patience * gain
+        return self.floors[kind] + (1 - self.breakdown) * self.patience[kind] * gain
 
     def refused(self, kind: int) -> Row:
         """What members get after it."""
@@ -138,6 +138,6 @@ def exactly(rules: Any) -> Exact:
         [near(x) for x in rules.outsider_refusal],
         [near(x) for x in rules.weights],
         None if counter is None else near(counter.breakdown),
-        Fraction(1) if counter is None else near(counter.patience),
+        [near(x) for x in rules.patience],
         [Fraction(1)] * len(rules.weights) if counter is None else [near(x) for x in counter.members],
     )

@@ -17,8 +17,8 @@ def problem(seed: int, concepts: Sequence[str] = CONCEPTS, size: int = 12) -> Jo
     k, m, kinds = int(rng.integers(1, size)), int(rng.integers(1, 4)), int(rng.integers(1, 4))
     counter = None
     if rng.random() < 0.6:
-        breakdown, patience = (rng.integers(0, 5, 2) / 4).tolist()
-        counter = CounterDemand(breakdown, patience, tuple((rng.integers(0, 5, m) / 4).tolist()))
+        breakdown, patience = float(rng.integers(0, 5) / 4), rng.integers(0, 5, kinds) / 4
+        counter = CounterDemand(breakdown, tuple(patience.tolist()), tuple((rng.integers(0, 5, m) / 4).tolist()))
     chances = rng.integers(0, 4, kinds) + np.eye(kinds)[0]
     refusal = rng.integers(0, 5, m if counter else (kinds, m))
     return JointOffer(

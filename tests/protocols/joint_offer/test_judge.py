@@ -22,7 +22,7 @@ RULES = JointOffer(
     [0.5, 0.3, 0.2],
     [1, 1],
     [1, 1, 1],
-    counter=CounterDemand(breakdown=0.25, patience=0.9, members=(0.8, 0.7)),
+    counter=CounterDemand(breakdown=0.25, patience=(0.9, 0.8, 0.7), members=(0.8, 0.7)),
 )
 ARRAYS = ("waiting", "expected", "disagreement", "payoffs", "outsider_payoffs", "refused")
 CHOICES = ("nash", "asymmetric_nash", "kalai_smorodinsky", "egalitarian", "proportional", "utilitarian", "equal_loss")
@@ -97,7 +97,6 @@ def fitting(rules: JointOffer, plan: Plan, offer: int) -> dict[str, object]:
     for demand in {d for d, mass in zip(plan.demands, refusing, strict=True) if mass and d is not None}:
         same = refusing * [d == demand for d in plan.demands]
         demanded[demand] = same / same.sum()
-    going_on = 0.0 if rules.counter is None else 1 - rules.counter.breakdown
     late = sum(mass for d, mass in zip(plan.demands, refusing, strict=True) if d is not None)
     return {
         "offer": offer,
@@ -106,7 +105,7 @@ def fitting(rules: JointOffer, plan: Plan, offer: int) -> dict[str, object]:
         "refused": refusing / total if total else None,
         "demanded": demanded,
         "now": float(rules.chances[plan.accepts[offer]].sum()),
-        "later": float(going_on * late),
+        "later": float(rules.going_on * late),
     }
 
 

@@ -31,9 +31,9 @@ GOOD = {
         ({"members": ("a",)}, "members: 2 different names"),
         ({"types": ("x", "x")}, "types: 2 different names"),
         ({"members": ("a", "b"), "to": "a"}, "a is inside the bloc and outside at once"),
-        ({"counter": CounterDemand(breakdown=1.5)}, "counter: breakdown is 1.5"),
-        ({"counter": CounterDemand(patience=-0.1)}, "counter: patience is -0.1"),
-        ({"counter": CounterDemand(members=(1.0,))}, "counter: patience is needed for every member"),
+        ({"counter": CounterDemand(breakdown=1.5)}, "counter: for every refusal, it is 1.5"),
+        ({"counter": CounterDemand(patience=-0.1)}, "counter: for every type, it is -0.1"),
+        ({"counter": CounterDemand(members=(1.0,))}, "counter: a number is needed for every member"),
         ({"payoffs": [], "outsider": []}, "payoffs: its shape"),
     ],
 )

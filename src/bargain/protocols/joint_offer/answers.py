@@ -55,7 +55,7 @@ def answers_to(rules: JointOffer) -> Answers:
 
 def _signed(rules: JointOffer) -> NDArray[np.bool_]:
     """(k,) demands that leave no member below its refusal payoff; nothing is signed where there is no second stage."""
-    if rules.counter is None or rules.counter.breakdown == 1:
+    if rules.going_on == 0:
         return np.zeros(len(rules.payoffs), dtype=bool)
     dust = tolerances(rules.payoffs, rules.refusal.min(axis=0), 0.0)
     enough: NDArray[np.bool_] = rules.payoffs[:, None, :] >= rules.refusal - dust
@@ -88,10 +88,10 @@ def _demand(rules: JointOffer, kind: int, signed: NDArray[np.bool_]) -> int | No
 def _waiting(rules: JointOffer, kind: int, demand: int | None) -> float:
     """What refusing is worth to a type."""
     floor = rules.outsider_refusal[kind]
-    if rules.counter is None or demand is None:
+    if demand is None:
         return float(floor)
     gain = max(rules.outsider[demand, kind] - floor, 0.0)
-    return float(floor + (1 - rules.counter.breakdown) * rules.counter.patience * gain)
+    return float(floor + rules.going_on * rules.patience[kind] * gain)
 
 
 def _after(rules: JointOffer, kind: int, demand: int | None) -> Floats:
@@ -100,4 +100,4 @@ def _after(rules: JointOffer, kind: int, demand: int | None) -> Floats:
     if rules.counter is None or demand is None:
         return np.asarray(floor)
     patience = np.array(rules.counter.members)
-    return np.asarray(floor + (1 - rules.counter.breakdown) * patience * (rules.payoffs[demand] - floor))
+    return np.asarray(floor + rules.going_on * patience * (rules.payoffs[demand] - floor))

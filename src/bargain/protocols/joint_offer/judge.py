@@ -52,11 +52,6 @@ class _Case:
     stakes: Floats
     their_stakes: Floats
 
-    @property
-    def going_on(self) -> float:
-        """The chance that talks go on after a refusal."""
-        return 0.0 if self.rules.counter is None else 1 - self.rules.counter.breakdown
-
     def refusing(self, kind: int, plan: Plan) -> tuple[float, Floats]:
         """What a type and the members (m,) get if it refuses and makes the plan's demand."""
         rules, demand = self.rules, plan.demands[kind]
@@ -66,7 +61,7 @@ class _Case:
         gain = rules.outsider[demand, kind] - theirs
         patience = np.array(rules.counter.members)
         gains = rules.payoffs[demand] - ours
-        return theirs + self.going_on * rules.counter.patience * gain, ours + self.going_on * patience * gains
+        return theirs + rules.going_on * rules.patience[kind] * gain, ours + rules.going_on * patience * gains
 
 
 def judge(rules: JointOffer, plan: Plan) -> Judgement:
@@ -104,7 +99,7 @@ def _at_stake(payoffs: Floats, without: Floats) -> Floats:
 
 def _signing(case: _Case, plan: Plan, tally: _Tally) -> None:
     """No member loses by signing what is signed; nothing is turned down that all would take."""
-    if case.going_on == 0:
+    if case.rules.going_on == 0:
         tally.note(BROKEN if plan.signed.any() else 0.0, "signing a demand that cannot be made")
         return
     for kind, name in enumerate(case.rules.types):
@@ -254,7 +249,7 @@ def _outcome(case: _Case, plan: Plan, worth: Floats, tally: _Tally) -> None:
             now += chance
         else:
             theirs.append(case.refusing(kind, plan)[0])
-            later += chance * case.going_on * (plan.demands[kind] is not None)
+            later += chance * rules.going_on * (plan.demands[kind] is not None)
     ours = rules.chances @ rules.refusal if plan.offer is None else worth[plan.offer]
     tally.same(plan.payoffs, ours, case.stakes, "members' payoffs")
     tally.same(plan.outsider_payoffs, theirs, case.their_stakes, "the outsider's payoffs")

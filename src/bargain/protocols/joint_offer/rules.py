@@ -22,13 +22,14 @@ WHOLE = 1e-9
 class CounterDemand:
     """The second stage: an outsider that refuses may answer with a demand of its own.
 
-    ``breakdown`` is the chance that talks end after a refusal; ``patience`` what the outsider's gain, and
-    ``members`` (m,) what each member's gain, is worth if it is agreed on one round later, as a factor. 1 is patient.
+    ``breakdown`` is the chance that talks end after a refusal; ``patience`` (K,) what each type's gain, and ``members``
+    (m,) what each member's gain, is worth if it is agreed on one round later, as a factor. One number is that of all, 1
+    is patient.
     """
 
     breakdown: float = 0.0
-    patience: float = 1.0
-    members: tuple[float, ...] | None = None
+    patience: tuple[float, ...] | float = 1.0
+    members: tuple[float, ...] | float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +40,7 @@ class JointOffer:
     stage that is its refusal payoff $r_t$. With one (``counter``), talks end after a refusal with chance q, else the
     outsider demands an agreement of the same list, signed iff every member gets at least its refusal payoff, and
 
-    .. math:: w_t = r_t + (1 - q)\,\delta\,\max(0, \max_b v_t(b) - r_t), \quad b \text{ acceptable to all members.}
+    .. math:: w_t = r_t + (1 - q)\,\delta_t\,\max(0, \max_b v_t(b) - r_t), \quad b \text{ acceptable to all members.}
 
     With no offer there are no talks: member i gets its refusal payoff, $\sum_t p_t d_{ti}$ on average, which is the
     disagreement point of the bargain inside.
@@ -95,7 +96,7 @@ class JointOffer:
         _require_chances(odds)
         if (weights <= 0).any() or not self.outsider_power > 0:
             raise UsageError("powers: every power must be above 0", hint="write 1 for everybody")
-        self._set("counter", _checked(self.counter, m))
+        self._set("counter", _checked(self.counter, len(odds), m))
         self._set("members", _names(self.members, "member", m))
         self._set("types", _names(self.types, "type", len(odds)))
         if self.to in self.members:
@@ -122,6 +123,16 @@ class JointOffer:
         return np.ones(len(self.members)) if self.powers is None else self.powers
 
     @property
+    def patience(self) -> tuple[float, ...]:
+        """(K,) what a gain one round later is worth to each type, as a factor."""
+        return _factors(self.counter.patience if self.counter else 1.0, len(self.types), "type")
+
+    @property
+    def going_on(self) -> float:
+        """The chance that talks go on after a refusal."""
+        return 0.0 if self.counter is None else 1 - self.counter.breakdown
+
+    @property
     def players(self) -> tuple[str, ...]:
         """The members, then the outsider."""
         return (*self.members, self.to)
@@ -135,6 +146,7 @@ class JointOffer:
             refusal=self.refusal[[kind]],
             outsider_refusal=self.outsider_refusal[[kind]],
             types=(self.types[kind],),
+            counter=self.counter and replace(self.counter, patience=(self.patience[kind],)),
         )
 
 
@@ -143,19 +155,26 @@ def _require_chances(chances: Floats) -> None:
         raise UsageError(f"chances: they are {chances.tolist()}", hint="write numbers from 0 that sum to 1")
 
 
-def _checked(counter: CounterDemand | None, members: int) -> CounterDemand | None:
-    """The second stage with a patience for every member."""
+def _checked(counter: CounterDemand | None, types: int, members: int) -> CounterDemand | None:
+    """The second stage with a patience for every type and member."""
     if counter is None:
         return None
-    patience = (1.0,) * members if counter.members is None else tuple(float(x) for x in counter.members)
-    if len(patience) != members:
-        raise UsageError("counter: patience is needed for every member", hint=f"write {members} numbers")
-    for name, value in [("breakdown", counter.breakdown), ("patience", counter.patience)] + [
-        ("patience", value) for value in patience
-    ]:
-        if not 0 <= value <= 1:
-            raise UsageError(f"counter: {name} is {value}", hint="write a number from 0 to 1")
-    return CounterDemand(float(counter.breakdown), float(counter.patience), patience)
+    theirs = _factors(counter.patience, types, "type")
+    ours = _factors(counter.members, members, "member")
+    (breakdown,) = _factors(counter.breakdown, 1, "refusal")
+    return CounterDemand(breakdown, theirs, ours)
+
+
+def _factors(given: Sequence[float] | float, count: int, whose: str) -> tuple[float, ...]:
+    """One number from 0 to 1 for each."""
+    factors = (float(given),) * count if isinstance(given, int | float) else tuple(map(float, given))
+    if len(factors) != count:
+        raise UsageError(
+            f"counter: a number is needed for every {whose}", hint=f"write {count} numbers, or one for all"
+        )
+    if not all(0 <= factor <= 1 for factor in factors):
+        raise UsageError(f"counter: for every {whose}, it is {given}", hint="write a number from 0 to 1")
+    return factors
 
 
 def _names(given: Sequence[str], kind: str, count: int) -> tuple[str, ...]:

@@ -92,8 +92,7 @@ def _chances(rules: JointOffer, answers: Answers, offer: int | None) -> tuple[fl
         for chance, demand in zip(_refusing(rules, answers, offer), answers.demands, strict=True)
         if demand is not None
     )
-    going_on = 0.0 if rules.counter is None else 1 - rules.counter.breakdown
-    return float(rules.chances[answers.accepts[offer]].sum()), float(going_on * late)
+    return float(rules.chances[answers.accepts[offer]].sum()), float(rules.going_on * late)
 
 
 def _beliefs(rules: JointOffer, answers: Answers, offer: int | None) -> tuple[Floats | None, dict[int, Floats]]:
