@@ -31,6 +31,7 @@ EXAMPLES = {
     "sum": "write e.g. `{at_most: 1.2, sum: {line: 0.01}}`",
     "at_most": "write e.g. `{at_most: 1.2, sum: {line: 0.01}}`",
     "chance": "a number from 0 to 1, or `rest`",
+    "private": "write e.g. `{private: {shape: uniform, low: 0, high: 1}}`",
     "agreement": "write e.g. `agreement: {price: 10}`",
     "set": "write e.g. `set: {players.a.power: 2}`",
 }
@@ -53,6 +54,8 @@ def findings_of(error: ValidationError, tree: Any) -> list[Finding]:
     """One finding per thing wrong; the alternatives of a union are told once."""
     found: dict[Path, Finding] = {}  # by place
     for entry in error.errors(include_url=False):
+        if entry["type"] == "protocol_model" and isinstance(entry["input"], dict):
+            continue  # the check of names knows the models, and says which is near
         finding = _finding(entry, tree)
         found.setdefault(finding.where, finding)
     return list(found.values())
@@ -110,7 +113,7 @@ def _misspelt_kind(issue: Any) -> str:
 def _real_path(loc: tuple[str | int, ...]) -> tuple[Path, bool]:
     """The path in the file, without the names of union members, and whether the key itself is meant."""
     path: Path = ()
-    rest = list(loc)
+    rest = [step for step in loc if not (isinstance(step, str) and step.startswith("~"))]
     about_key = bool(rest) and rest[-1] == "[key]"
     if about_key:
         rest.pop()
