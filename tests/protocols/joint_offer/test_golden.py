@@ -10,7 +10,7 @@ import pytest
 from bargain.errors import NotApplicable, UsageError
 from bargain.protocols.joint_offer.judge import judge
 from bargain.protocols.joint_offer.rules import CounterDemand, JointOffer
-from bargain.protocols.joint_offer.solve import solve
+from bargain.protocols.joint_offer.solver import solve
 
 EXACT = 1e-9
 PIECES = 40

@@ -13,7 +13,7 @@ import bargain
 from bargain.protocols.joint_offer.judge import judge
 from bargain.protocols.joint_offer.plan import Known, Plan
 from bargain.protocols.joint_offer.rules import CounterDemand, JointOffer
-from bargain.protocols.joint_offer.solve import solve
+from bargain.protocols.joint_offer.solver import solve
 from protocols.joint_offer.draws import problem
 
 RULES = JointOffer(
@@ -179,10 +179,10 @@ def test_an_agreement_where_there_is_none() -> None:
         assert_caught(rules, plan, status="agreement", **fitting(rules, plan, offer))
 
 
-def test_judge_and_objectives_share_nothing_with_the_solver() -> None:
+def test_judge_and_terms_share_nothing_with_the_solver() -> None:
     folder = Path(bargain.__file__).parent / "protocols" / "joint_offer"
-    allowed = {"rules", "plan", "objectives"}
-    for name in ("judge", "objectives", "plan"):
+    allowed = {"rules", "plan", "concept_terms"}
+    for name in ("judge", "concept_terms", "plan"):
         tree = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
         modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
         own = [module for module in modules if module.startswith("bargain")]

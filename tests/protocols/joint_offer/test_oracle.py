@@ -8,7 +8,7 @@ import pytest
 from bargain.protocols.joint_offer.judge import judge
 from bargain.protocols.joint_offer.plan import Plan
 from bargain.protocols.joint_offer.rules import JointOffer
-from bargain.protocols.joint_offer.solve import solve
+from bargain.protocols.joint_offer.solver import solve
 from oracles.joint_offers import Exact, exactly
 from protocols.joint_offer.draws import problem
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.protocols.joint_offer.objectives import shortfall
+from bargain.protocols.joint_offer.concept_terms import shortfall
 from bargain.protocols.joint_offer.plan import Known, Plan
 from bargain.protocols.joint_offer.rules import JointOffer
 from bargain.protocols.judging import TOLERANCE, Judgement
