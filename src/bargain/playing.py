@@ -79,7 +79,9 @@ def _played_in(scenario: Scenario, protocol: str | None, seed: int | None) -> Eq
     except NotApplicable as reason:
         titles = {name: scenario.title_of(name) for name in scenario.signatories}
         return Equilibrium(model.name, "not_applicable", titles, reason=str(reason), **named)
-    return replace(_played(model, filled), **named)
+    found = _played(model, filled)
+    titles = {name: scenario.title_of(name) for name in found.players if name in scenario.players}
+    return replace(found, players={**found.players, **titles}, **named)
 
 
 def _played(protocol: Protocol, filled: Filled) -> Equilibrium:

@@ -47,6 +47,12 @@ _WRONG_TYPE = {
     "model_attributes_type": "a map",
     "is_instance_of": "the name of a file",
 }
+_BOUNDS = {
+    "greater_than_equal": ("at least", "ge"),
+    "greater_than": ("above", "gt"),
+    "less_than_equal": ("at most", "le"),
+    "less_than": ("below", "lt"),
+}
 _YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
@@ -96,6 +102,9 @@ def _finding(entry: Mapping[str, Any], tree: Any) -> Finding:
         return _not_one_of(path, entry["input"], context["expected"])
     if kind in ("too_short", "too_long"):
         return _wrong_length(path, kind, context)
+    if kind in _BOUNDS:
+        word, key = _BOUNDS[kind]
+        return Finding(path, f"{describe(entry['input'])} must be {word} {context[key]}")
     if kind == "issue_kind":
         return Finding(path, _plain_message(entry), _misspelt_kind(_at(tree, path)))
     if kind == "finite_number":
