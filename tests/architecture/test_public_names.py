@@ -19,6 +19,8 @@ PUBLIC = [
     "Equilibrium",
     "Evaluation",
     "PROTOCOLS",
+    "CounterDemand",
+    "JointOffer",
     "play",
     "plot_play",
     "NotApplicable",

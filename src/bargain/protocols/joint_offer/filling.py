@@ -125,9 +125,8 @@ def _together(problem: TypedProblem, concept: str) -> list[Paid]:
     known: Agreements | None = None
     for scenario in problem.scenarios:
         known = tabulate(scenario, like=known)
-        feasible = known.menu()
-        if feasible.rational:
-            agreement = _picked(known, concept)
+        agreement = _picked(known, concept)
+        if agreement is not None:
             found.append((agreement, paid_by(problem.agreements, agreement)))
     return found
 
@@ -143,9 +142,14 @@ def _new(added: Sequence[Paid], agreements: Agreements) -> list[Paid]:
     return found
 
 
-def _picked(agreements: Agreements, concept: str) -> Agreement:
-    choice = concept_called(concept)(agreements.menu()).choice
-    return agreements.first([choice.mixtures[0][0][1]], 1)[0][0]
+def _picked(agreements: Agreements, concept: str) -> Agreement | None:
+    """The concept's choice, if it makes one."""
+    feasible = agreements.menu()
+    try:
+        choice = concept_called(concept)(feasible).choice if feasible.rational else None
+    except NotApplicable:
+        return None
+    return None if choice is None else agreements.first([choice.mixtures[0][0][1]], 1)[0][0]
 
 
 def _extended(rules: JointOffer, added: Sequence[Paid]) -> JointOffer:

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from bargain.geometry.pareto import efficient
 from bargain.model.wording import rounded
 from bargain.protocols.joint_offer.plan import Plan
 from bargain.protocols.joint_offer.rules import JointOffer
@@ -15,8 +14,8 @@ from bargain.protocols.words import Words
 
 __all__ = ["offers", "what_if"]
 
-MOST = 400
-"""Offers that are listed: the chosen one, those that tie, and an even draw of the others."""
+STRETCHES = 200
+"""Into so many equal parts the range of what the outsider is paid is cut for the table of offers."""
 
 
 def what_if(rules: JointOffer, plan: Plan, words: Words) -> list[Mapping[str, Any]]:
@@ -65,32 +64,36 @@ def _setting(how: Any) -> str:
 
 
 def offers(rules: JointOffer, plan: Plan) -> list[Mapping[str, Any]]:
-    """Offers that are efficient for the bloc on average, by falling least gain: how likely, what members gain."""
-    kept = efficient(plan.expected)
-    kept[[row for row in (plan.offer, *plan.ties) if row is not None]] = True
-    gains = plan.expected - plan.disagreement
+    """The trade-off: for every stretch of what the outsider is paid the offer with the largest least gain.
+
+    By falling least gain; the chosen offer is among them. What the outsider is paid is the mean over its types.
+    """
+    paid, gains = rules.outsider @ rules.chances, plan.expected - plan.disagreement
     signed_later = rules.going_on * np.array([demand is not None for demand in plan.demands])
-    found: list[Mapping[str, Any]] = []
-    for row in _drawn(np.flatnonzero(kept), plan):
-        accepts = plan.accepts[row]
-        found.append(
-            {
-                "chance_of_agreement": float(rules.chances @ np.where(accepts, 1.0, signed_later)),
-                "least_gain": float(gains[row].min()),
-                **{f"gain_of_{name}": float(gain) for name, gain in zip(rules.members, gains[row], strict=True)},
-                "refused_by": ", ".join(n for n, yes in zip(rules.types, accepts, strict=True) if not yes) or "nobody",
-                "chosen": row == plan.offer,
-            }
-        )
-    return found
+    rows = _best_by_stretch(paid, gains.min(axis=1), plan.offer)
+    return [
+        {
+            f"paid_to_{rules.to}": float(paid[row]),
+            "chance_of_agreement": float(rules.chances @ np.where(plan.accepts[row], 1.0, signed_later)),
+            "least_gain": float(gains[row].min()),
+            **{f"gain_of_{name}": float(gain) for name, gain in zip(rules.members, gains[row], strict=True)},
+            "refused_by": _names(rules, ~plan.accepts[row]),
+            "chosen": row == plan.offer,
+        }
+        for row in rows
+    ]
 
 
-def _drawn(rows: Any, plan: Plan) -> list[int]:
-    """The rows by their least gain, or an even draw of them, with the chosen one and those that tie."""
-    least = (plan.expected[rows] - plan.disagreement).min(axis=1)
-    ranked = rows[np.argsort(-least, kind="stable")].tolist()
-    if len(ranked) <= MOST:
-        return list(ranked)
-    some = {ranked[place] for place in np.linspace(0, len(ranked) - 1, MOST).round().astype(int)}
-    named = {row for row in (plan.offer, *plan.ties[:MOST]) if row is not None}
-    return [row for row in ranked if row in some | named]
+def _names(rules: JointOffer, those: Any) -> str:
+    return ", ".join(name for name, among in zip(rules.types, those, strict=True) if among) or "nobody"
+
+
+def _best_by_stretch(paid: Any, least: Any, chosen: int | None) -> list[int]:
+    """Rows by falling least gain: the best of each stretch of ``paid``, and the chosen one."""
+    stretch = np.digitize(paid, np.linspace(paid.min(), paid.max(), STRETCHES + 1)[1:-1])
+    order = np.lexsort((np.arange(len(least)), -least))
+    _, first = np.unique(stretch[order], return_index=True)
+    kept = order[first]
+    if chosen is not None and chosen not in kept:
+        kept = np.append(kept, chosen)
+    return [int(row) for row in kept[np.argsort(-least[kept], kind="stable")]]

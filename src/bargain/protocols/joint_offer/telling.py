@@ -64,6 +64,7 @@ def _rules(rules: JointOffer) -> dict[str, Any]:
         "chances": dict(zip(rules.types, rules.chances.tolist(), strict=True)),
         "no_deal_by_type": dict(zip(rules.types, rules.outsider_refusal.tolist(), strict=True)),
         "offers": len(rules.payoffs),
+        "types_value_offers_alike": bool((rules.outsider == rules.outsider[:, :1]).all()),
         "counter": rules.counter is not None,
     }
     if rules.counter is not None:
