@@ -131,6 +131,8 @@ def test_no_types_mean_one_that_is_known() -> None:
     assert equilibrium.status == "agreement"
     assert equilibrium.payoffs["c"] == pytest.approx(3.33, abs=1e-9)
     assert equilibrium.measure("value_of_knowing_the_type_in_sum") == pytest.approx(0, abs=1e-9)
+    assert equilibrium.beliefs == []
+    assert [row["case"] for row in equilibrium.tables["what_if"]][-1] == "all in one room"
 
 
 def test_json_of_the_teaching_file() -> None:
@@ -143,7 +145,7 @@ def test_json_of_the_teaching_file() -> None:
     assert document["payoffs"] == pytest.approx({"ann": 30, "bea": 30, "trader": 40})
     assert document["agreement"] == {"proceeds": pytest.approx({"ann": 0.3, "bea": 0.3, "trader": 0.4})}
     assert document["rules"]["chances"] == pytest.approx({"pressed": 0.7, "busy": 0.3})
-    assert [move["player"] for move in document["path"]] == ["bloc", "trader"]
+    assert [move["player"] for move in document["path"]] == ["the bloc", "trader"]
     assert [answer["numbers"]["accepts"] for answer in document["strategies"]["trader"]] == [True, True]
     assert document["measures"]["value_of_knowing_the_type"] == pytest.approx({"ann": 7, "bea": 7})
     assert document["certificate"]["largest_gain"] <= 1e-9
@@ -177,11 +179,11 @@ protocols: {offer: {model: joint_offer, to: c, counter: true, breakdown: 0.5}}
 """
     found = bargain.play(bargain.parse(text))
     assert [(move.player, move.round) for move in found.path] == [
-        ("bloc", 1),
+        ("the bloc", 1),
         ("c", 1),
         ("c", 1),
         ("c", 2),
-        ("bloc", 2),
+        ("the bloc", 2),
     ]
     assert [move.chance for move in found.path] == pytest.approx([1, 0.9, 0.1, 0.05, 0.05])
     assert found.payoffs["a"] == pytest.approx(0.9 * 10 + 0.1 * 0.5 * 1)

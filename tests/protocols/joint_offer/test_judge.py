@@ -163,6 +163,16 @@ def test_what_if(name: str) -> None:
             assert_caught(RULES, plan, **{name: (*others[:kind], wrong, *others[kind + 1 :])})
 
 
+def test_the_offer_that_comes_closest() -> None:
+    plan = solve(RULES)
+    gains = (plan.expected - plan.disagreement).min(axis=1)
+    for other in range(len(RULES.payoffs)):
+        if gains[other] < gains[plan.closest]:
+            assert_caught(RULES, plan, closest=other)
+    for binding in ((), (0, 1), (1 - plan.binding[0],)):
+        assert_caught(RULES, plan, binding=binding)
+
+
 def test_what_members_propose_alone() -> None:
     plan = solve(RULES)
     for member, offer in enumerate(plan.alone):

@@ -16,12 +16,10 @@ __all__ = ["joint_offer"]
 joint_offer = Protocol(
     name="joint_offer",
     title="Joint offer",
-    definition="a bloc settles by a concept, over what its offers are worth on average, what it offers to an absent "
-    "outsider whose type is hidden; types accept what is no worse for them than refusing, after which they may demand "
-    "something themselves",
-    source="perfect Bayesian equilibrium (Fudenberg & Tirole, 1991, Journal of Economic Theory 53(2), 236-260); risk "
-    "against return as in Fearon (1995), International Organization 49(3), 379-414; the bargain inside by the concept "
-    "that is named",
+    definition="a bloc settles by a concept what it offers to an absent outsider of unknown type, who accepts what is "
+    "no worse than refusing, or may answer with a demand",
+    source="perfect Bayesian equilibrium: Fudenberg & Tirole (1991), Journal of Economic Theory 53(2), 236-260; risk "
+    "against return: Fearon (1995), International Organization 49(3), 379-414",
     rules=(JointOffer,),
     fill=fill,
     solve=solve,

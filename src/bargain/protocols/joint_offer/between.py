@@ -20,7 +20,7 @@ from bargain.model.issues import RangeIssue
 from bargain.model.results import Agreement
 from bargain.model.table import obstacles_to, part
 
-__all__ = ["Paid", "indifferent", "paid_by"]
+__all__ = ["Paid", "indifferent", "movable", "paid_by"]
 
 Floats = NDArray[np.float64]
 Paid = tuple[Agreement, Floats]
@@ -43,7 +43,7 @@ def indifferent(agreements: Agreements, levels: Sequence[tuple[int, float]]) -> 
     agreements : whose frontier is listed, (k, n).
     levels : (column, payoff) pairs.
     """
-    if not agreements.grid or not agreements.attitudes.neutral:
+    if not movable(agreements):
         return []
     found: dict[tuple[str, ...], Paid] = {}
     dust = tolerances(agreements.frontier.points, agreements.threat_point, agreements.rounding)
@@ -58,12 +58,17 @@ def indifferent(agreements: Agreements, levels: Sequence[tuple[int, float]]) -> 
     return list(found.values())
 
 
+def movable(agreements: Agreements) -> tuple[str, ...]:
+    """The continuous ranges; none if some signatory has an attitude to risk."""
+    issues = agreements.scenario.issues.items() if agreements.attitudes.neutral else ()
+    return tuple(name for name, issue in issues if isinstance(issue, RangeIssue) and continuous(issue))
+
+
 def _candidates(agreements: Agreements, column: int, level: float) -> Iterator[Agreement]:
     """Where the way from an agreement of the frontier to its neighbours on a grid passes the level."""
     player, points = agreements.signatories[column], agreements.frontier.points[:, column]
-    for place, (name, issue) in enumerate(agreements.scenario.issues.items()):
-        if not isinstance(issue, RangeIssue) or not continuous(issue):
-            continue
+    for name in movable(agreements):
+        place = list(agreements.axes).index(name)
         worth = part(agreements.scenario, player, name, agreements.axes[name])
         numbers = agreements.axes[name].columns[""]
         reach = float(np.abs(np.diff(worth)).max(initial=0.0))

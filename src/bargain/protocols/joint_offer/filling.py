@@ -29,7 +29,10 @@ def fill(scenario: Scenario, setup: JointOfferSetup) -> Filled:
 
     These are the agreements that no other beats for all members and all types, continuous issues on their grid; besides
     them agreements between grid points at which a type or a member is exactly indifferent, and what all would agree on
-    if they sat in one room.
+    if they sat in one room. Nothing else could be demanded with more success. Nothing else could be offered with more
+    success, either, where no demand may follow and what members get without a deal does not depend on the type: an
+    agreement that pays everybody more is accepted by no fewer. Elsewhere it is a convention that nobody tables an
+    agreement when another is better for all.
 
     Raises
     ------

@@ -182,6 +182,9 @@ def _offering(case: _Case, plan: Plan, worth: Floats, tally: _Tally) -> None:
     tally.same(plan.least_gain, float(least.max()) if live.any() else None, stake, "the largest minimum gain")
     if plan.closest is not None and live.any():
         tally.note((least - least[plan.closest]) / stake, "the offer that comes closest")
+        above = worth[plan.closest] - without - least.max()
+        binding = set(np.flatnonzero(above <= TOLERANCE * case.stakes).tolist())
+        tally.note(0.0 if binding == set(plan.binding) else BROKEN, "who binds there")
     rational = live & ((worth - without) / case.stakes >= -TOLERANCE).all(axis=1)
     for member, offer in enumerate(plan.alone):
         where = f"{rules.members[member]} proposing alone"

@@ -28,14 +28,20 @@ def what_if(rules: JointOffer, plan: Plan, words: Words) -> list[Mapping[str, An
         rows.append({"case": case, **paid, "accepted_by": ", ".join(accepted_by) or "nobody", "otherwise": other})
 
     row("as it is", plan.offer, plan.payoffs, _accepting(rules, plan, plan.offer))
-    for name, known in zip(rules.types, plan.informed, strict=True):
+    hidden = len(rules.types) > 1
+    for name, known in zip(rules.types, plan.informed, strict=True) if hidden else ():
         accepting = [kind for kind in _accepting(rules, plan, known.offer) if kind == name]
         row(f"{name} is known", known.offer, known.payoffs, accepting)
     for name, offer in zip(rules.members, plan.alone, strict=True):
         paid = plan.disagreement if offer is None else plan.expected[offer]
         row(f"{words.title_of(name)} proposes alone", offer, paid, _accepting(rules, plan, offer))
     for name, known in zip(rules.types, plan.together, strict=True):
-        row(f"all in one room, {name}", known.offer, known.payoffs, [] if known.offer is None else [name])
+        row(
+            f"all in one room, {name}" if hidden else "all in one room",
+            known.offer,
+            known.payoffs,
+            [] if known.offer is None else [name],
+        )
     return rows
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from bargain.model.equilibrium import Belief, Equilibrium, Move, Outcome, Strategy
 from bargain.model.wording import rounded
+from bargain.protocols.joint_offer.between import movable
 from bargain.protocols.joint_offer.inside import concept_called
 from bargain.protocols.joint_offer.plan import Plan
 from bargain.protocols.joint_offer.rules import JointOffer
@@ -19,7 +20,8 @@ __all__ = ["tell"]
 
 CERTAIN = 1 - 1e-12
 """A chance above this is that of something certain, rounded."""
-BLOC = "bloc"
+BLOC = "the bloc"
+"""Who acts for its members: no player can be called so, since names have no spaces."""
 
 
 def tell(rules: JointOffer, plan: Plan, words: Words) -> Equilibrium:
@@ -29,7 +31,7 @@ def tell(rules: JointOffer, plan: Plan, words: Words) -> Equilibrium:
         model="joint_offer",
         status=_status(chance),
         players={name: words.title_of(name) for name in rules.players},
-        solution_concept="perfect Bayesian equilibrium",
+        solution_concept=f"perfect Bayesian equilibrium with {concept_called(rules.concept).title} inside the bloc",
         rules=_rules(rules),
         agreement=_likeliest(rules, plan, words),
         payoffs=_by_player(rules, plan.payoffs, float(rules.chances @ plan.outsider_payoffs)),
@@ -162,13 +164,16 @@ def _answer(rules: JointOffer, plan: Plan, words: Words, kind: int) -> Strategy:
     if demand is not None:
         told |= {"demand": words.agreement(demand), "demand_pays": float(rules.outsider[demand, kind])}
         does += f"; would demand what pays {rounded(told['demand_pays'])}"
-    return Strategy(rules.to, f"if {rules.types[kind]}", does, told)
+    when = f"if {rules.types[kind]}" if len(rules.types) > 1 else "answering"
+    return Strategy(rules.to, when, does, told)
 
 
 def _beliefs(rules: JointOffer, plan: Plan) -> list[Belief]:
     def about(when: str, chances: Any) -> Belief:
         return Belief(rules.to, when, dict(zip(rules.types, np.asarray(chances).tolist(), strict=True)))
 
+    if len(rules.types) == 1:
+        return []
     found = [about("before", rules.chances)]
     if plan.refused is not None:
         found.append(about("after a refusal", plan.refused))
@@ -240,10 +245,8 @@ def _off_the_grid(words: Words) -> str:
     if not grid or words.scenario is None:
         return ""
     listed = ", ".join(f"{words.scenario.issues[name].title or name} at {count} points" for name, count in grid.items())
-    return (
-        f" (listed on a grid: {listed}; between its points, those at which a type or a member is exactly indifferent, "
-        "one range at a time)"
-    )
+    between = "; between its points, those at which a type or a member is exactly indifferent, one range at a time"
+    return f" (listed on a grid: {listed}{between if words.agreements and movable(words.agreements) else ''})"
 
 
 def _value(rules: JointOffer, plan: Plan) -> list[float]:
