@@ -63,6 +63,7 @@ _HOMES = {
     "bargain.protocols.double_auction.rules": ("DoubleAuction", "Prior", "Trade", "Types"),
     "bargain.protocols.legislative": ("Legislature", "Motions"),
     "bargain.protocols.alternating_offers": ("AlternatingOffers",),
+    "bargain.protocols.joint_offer.rules": ("CounterDemand", "JointOffer"),
     "bargain.show.plots.plays": ("plot_play",),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
     "bargain.model.scenario": ("Scenario",),
@@ -153,6 +154,7 @@ if TYPE_CHECKING:
         Types as Types,
     )
     from bargain.protocols.alternating_offers import AlternatingOffers as AlternatingOffers
+    from bargain.protocols.joint_offer.rules import CounterDemand as CounterDemand, JointOffer as JointOffer
     from bargain.show.plots.frontier import plot_frontier as plot_frontier
     from bargain.show.plots.issues import plot_issues as plot_issues
     from bargain.show.plots.plays import plot_play as plot_play

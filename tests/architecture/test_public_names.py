@@ -26,6 +26,8 @@ PUBLIC = [
     "PROTOCOLS",
     "PrivateCost",
     "Ultimatum",
+    "CounterDemand",
+    "JointOffer",
     "play",
     "plot_play",
     "NotApplicable",
