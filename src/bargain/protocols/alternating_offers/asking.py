@@ -24,6 +24,8 @@ ASKED = 1e-7
 frontier can make a hundred times of."""
 SAME = 0.1
 """Payoffs nearer to each other than this share of what is known of them are the same."""
+STEP = 1e-3
+"""Floors are asked for in steps of this share of `Asked.dust`, so that rounds that are the same are asked once."""
 BENT = 1e-12
 """A corner of the frontier that turns inwards by less than this share of the area it lies in is straight."""
 FAR = 10.0
@@ -72,11 +74,13 @@ class Asked:
             return own
         if floor >= others[other]:
             return others if floor <= others[other] + self.dust[other] else None
-        if (player, floor) not in self._known:
+        step = STEP * self.dust[other]
+        asked = step * round(floor / step)
+        if (player, asked) not in self._known:
             standing = self._bottom.copy()
-            standing[other] = floor
-            self._known[player, floor] = self._ask(player, standing)
-        return self._known[player, floor]
+            standing[other] = asked
+            self._known[player, asked] = self._ask(player, standing)
+        return self._known[player, asked]
 
     def nash(self, weights: Point, standing: Point) -> Point | None:
         """The largest product of gains to the powers ``weights``; None if not both can gain."""
