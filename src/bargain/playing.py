@@ -80,10 +80,8 @@ def _played_in(scenario: Scenario, protocol: str | None, seed: int | None) -> Eq
         titles = {name: scenario.title_of(name) for name in scenario.signatories}
         return Equilibrium(model.name, "not_applicable", titles, reason=str(reason), **named)
     found = _played(model, filled)
-    titles = {
-        name: scenario.title_of(name) if name in scenario.players else told for name, told in found.players.items()
-    }
-    return replace(found, players=titles, **named)
+    titles = {name: scenario.title_of(name) for name in found.players if name in scenario.players}
+    return replace(found, players={**found.players, **titles}, **named)
 
 
 def _played(protocol: Protocol, filled: Filled) -> Equilibrium:
