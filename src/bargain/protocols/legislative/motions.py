@@ -64,7 +64,9 @@ def stationary(rules: Motions) -> MotionPlan:
         if (plan := with_lots(rules, np.array(mixed), prices, seen)) is not None:
             return plan
     proved = "there is no stationary equilibrium in pure strategies" if every else "no stationary equilibrium was found"
-    raise NotApplicable(f"{proved}, and none in which one member draws lots; with `horizon: 20`, say, there is an answer")
+    raise NotApplicable(
+        f"{proved}, and none in which one member draws lots; with `horizon: 20`, say, there is an answer"
+    )
 
 
 def _followed(rules: Motions) -> Iterator[Ints]:
