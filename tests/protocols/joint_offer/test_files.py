@@ -134,6 +134,24 @@ def test_a_concept_that_needs_lotteries_is_not_applicable() -> None:
     assert "lotteries" in (equilibrium.reason or "")
 
 
+def test_a_majority_is_another_matter() -> None:
+    text = (SMALL % LINEAR).replace("types:", "consent: {rule: majority}\ntypes:")
+    equilibrium = bargain.play(bargain.parse(text))
+    assert equilibrium.status == "not_applicable"
+    assert "majority" in (equilibrium.reason or "")
+
+
+@pytest.mark.parametrize("hard", [2.5, 3.3, 4.44, 6.1])
+def test_a_bloc_of_one_makes_an_ultimatum(hard: float) -> None:
+    """With one member every concept picks what is best for it, as the proposer of an ultimatum does."""
+    text = (SMALL % LINEAR).replace("b: {}, c", "b: {signs: false}, c").replace("4.44", str(hard))
+    text += "  take: {model: ultimatum, proposer: a, to: c}\n"
+    found = bargain.parse(text)
+    ours, theirs = bargain.play(found, "offer"), bargain.play(found, "take")
+    assert ours.payoffs["a"] == pytest.approx(theirs.payoffs["a"], abs=1e-6)
+    assert ours.chance_of_agreement == pytest.approx(theirs.chance_of_agreement)
+
+
 def test_demands_that_would_be_signals_are_not_applicable() -> None:
     found = bargain.set_value(scenario(counter="true"), "types.c.hard.set", {"disagreement.payoffs.a": 5})
     equilibrium = bargain.play(found)

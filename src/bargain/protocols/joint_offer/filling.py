@@ -35,8 +35,12 @@ def fill(scenario: Scenario, setup: JointOfferSetup) -> Filled:
     UsageError
         if somebody who signs is neither in the bloc nor the outsider, or the concept is not one over agreements.
     NotApplicable
-        if the efficient agreements cannot be listed.
+        if the efficient agreements cannot be listed, or the file settles by majority.
     """
+    if scenario.consent.rule != "unanimity":
+        raise NotApplicable(
+            "a joint offer asks for the consent of everybody who signs, and the file settles by majority"
+        )
     _require_bloc(scenario, setup)
     concept_called(setup.concept)
     problem = typed(scenario, setup.to)
