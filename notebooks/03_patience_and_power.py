@@ -186,8 +186,8 @@ axes.figure
 
 # %% [markdown]
 # Most people have *split the difference* in mind: your fallback and half of what is left, here 0.4 + 0.6 / 2 = 0.7. The
-# upper line is nearly that (exactly, with fast offers), and risk is like it. An offer elsewhere is a mere **floor**, the
-# lower line: *deal me out*. So what belongs into the `disagreement` of a scenario is the war that goes on during talks,
+# upper line is nearly that (exactly, with fast offers), and risk is like it. An offer elsewhere is a mere **floor**,
+# the lower line: *deal me out*. So what belongs into the `disagreement` of a scenario is the war that goes on during talks,
 # or what comes if they collapse; not another deal for which one could leave any day.
 #
 # ## More than two
