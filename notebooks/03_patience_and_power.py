@@ -44,7 +44,7 @@ bargain.plot_play(talks).figure
 # as much to Bob. That is their **patience**.
 #
 # The answer is an *equilibrium* without empty threats: wherever play has got to, nobody gains by doing anything else
-# from there on. The picture has what each proposes whose turn it is.
+# from there on. The picture has what each proposes in turn; the diamond and the dotted curve can wait.
 #
 # ## From the end backwards
 #
@@ -90,11 +90,12 @@ for rounds in (3, 4, 9, 10, 29, 30, 1000):
 # **Predict, then run.** How much of her 5/7 does Ann owe to being first?
 
 # %%
+print("being first is worth", round(talks.measures["first_mover_advantage"]["ann"], 4), "to Ann")
 talks
 
 # %% [markdown]
-# If Bob began she would get 9/14: being first is worth 1/14 to her, and the rest is patience. The last lines are the
-# *certificate*: a second program looked for somebody who gains by leaving the plan.
+# If Bob began she would get 9/14, so being first is worth 1/14 to her, and the rest is patience. Below the table stands
+# the *certificate*: a second program has looked for somebody who would gain by leaving the plan.
 #
 # ## Patience is power
 #
@@ -150,7 +151,8 @@ print("fast offers:    ", round(talks.measures["nash_limit"]["ann"], 4))
 
 # %% [markdown]
 # **Power is patience**, and with equal patience fast haggling leads to the plain Nash solution: a rule made for
-# fairness describes hard bargaining. But what is its disagreement point then?
+# fairness describes hard bargaining. (With these powers the product of gains is the same at both proposals: the dotted
+# curve.) But what is its disagreement point?
 #
 # ## What "no deal" means
 #
@@ -175,20 +177,24 @@ for name, case in cases.items():
 
 # %%
 axes = Figure(figsize=(8, 4.6), layout="constrained").subplots()
-worths = [step / 40 for step in range(40)]
-for kind, style, told in (("inside", "-", "lives on it"), ("outside", "--", "can leave for it")):
+worths = [step / 40 for step in range(41)]
+for kind, style, words, height in (
+    ("inside", "-", "he lives on it", 0.74),
+    ("outside", "--", "he can leave for it", 0.5),
+):
     knob = f"protocols.{kind}.{kind}.bob"
     shares = [bargain.play(bargain.set_value(fallback, knob, worth), kind).payoffs["bob"] for worth in worths]
-    axes.plot(worths, shares, style, linewidth=2.5, label=told)
-axes.set(xlabel="what Bob has to fall back on", ylabel="what Bob gets of the pie", xlim=(0, 1), ylim=(0, 1))
-axes.legend(frameon=False)
+    axes.plot(worths, shares, style, color="#D55E00", linewidth=2.5)
+    axes.text(0.4, height, words, horizontalalignment="right", fontsize=12)
+axes.set(xlabel="what Bob has to fall back on", ylabel="what Bob gets of the pie", xlim=(0, 1), ylim=(0, 1.01))
+axes.set_title("What a fallback is worth", loc="left", fontweight="bold")
 axes.figure
 
 # %% [markdown]
 # Most people have *split the difference* in mind: your fallback and half of what is left, here 0.4 + 0.6 / 2 = 0.7. The
 # upper line is nearly that (exactly, with fast offers), and risk is like it. An offer elsewhere is a mere **floor**,
-# the lower line: *deal me out*. So what belongs into the `disagreement` of a scenario is the war that goes on during talks,
-# or what comes if they collapse; not another deal for which one could leave any day.
+# the lower line: *deal me out*. So what belongs into the `disagreement` of a scenario is the war that goes on during
+# talks, or what comes if they collapse; not another deal for which one could leave any day.
 #
 # ## More than two
 #
