@@ -1,0 +1,1 @@
+"""Alternating offers: two players, n players by unanimity, and agendas of issues."""
