@@ -16,8 +16,8 @@ from bargain.protocols.alternating_offers.unanimity_discrete import solve_discre
 from bargain.protocols.alternating_offers.unanimity_horizon import solve_horizon
 from bargain.protocols.alternating_offers.unanimity_lotteries import solve_lotteries
 from bargain.protocols.alternating_offers.unanimity_rules import Unanimity
-from bargain.protocols.alternating_offers.unanimity_set import HorizonPlan, SetPlan, UnanimityOver
 from bargain.protocols.alternating_offers.unanimity_set_judge import judge_horizon, judge_stationary
+from bargain.protocols.alternating_offers.unanimity_set_rules import HorizonPlan, SetPlan, UnanimityOver
 from oracles.unanimity import tree_value
 
 Floats = NDArray[np.float64]

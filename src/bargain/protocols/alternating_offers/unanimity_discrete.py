@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable
 from bargain.protocols.alternating_offers.unanimity_horizon import SLACK, line_after, named
-from bargain.protocols.alternating_offers.unanimity_set import SetPlan, UnanimityOver
+from bargain.protocols.alternating_offers.unanimity_set_rules import SetPlan, UnanimityOver
 
 __all__ = ["solve_discrete"]
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import UsageError
-from bargain.protocols.alternating_offers.unanimity_set import HorizonPlan, UnanimityOver
+from bargain.protocols.alternating_offers.unanimity_set_rules import HorizonPlan, UnanimityOver
 
 __all__ = ["line_after", "named", "solve_horizon"]
 

@@ -2,9 +2,9 @@
 
 Let row i of X be the gains that player i offers. Everybody else accepts what waiting is worth, R = d * (Q X) with
 patience d and succession Q, and the offer is the lottery that is best for i among those: a linear programme, whose
-answer is a linear function of R as long as the same agreements are mixed and the same floors bind. So there are two kinds of
-steps. One plays the game a round longer (X from R from X); it always can be done. The other solves the linear system of
-the present mixtures and floors for an X that reproduces itself: Newton's method, exact once these are right.
+answer is a linear function of R as long as the same agreements are mixed and the same floors bind. So there are two
+kinds of steps. One plays the game a round longer (X from R from X); it always can be done. The other solves the linear
+system of the present mixtures and floors for an X that reproduces itself: Newton's method, exact once these are right.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable, NotConverged
-from bargain.protocols.alternating_offers.unanimity_set import SetPlan, UnanimityOver
+from bargain.protocols.alternating_offers.unanimity_set_rules import SetPlan, UnanimityOver
 
 __all__ = ["solve_lotteries"]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.protocols.alternating_offers.unanimity_set import HorizonPlan, SetPlan, UnanimityOver
+from bargain.protocols.alternating_offers.unanimity_set_rules import HorizonPlan, SetPlan, UnanimityOver
 from bargain.protocols.judging import Judgement
 
 __all__ = ["judge_horizon", "judge_stationary"]
