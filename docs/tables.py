@@ -47,6 +47,15 @@ def dividing() -> str:
     return _table(("over", "axiom", "what it asks", "kept by", "source"), rows)
 
 
+def protocols() -> str:
+    """Protocol, what it is, source and folder, in the order of ``bargain list protocols``."""
+    rows = (
+        (f"`{protocol.name}`", protocol.definition, protocol.source, _folder_of(protocol.name))
+        for protocol in bargain.PROTOCOLS
+    )
+    return _table(("model", "what it is", "source", "folder"), rows)
+
+
 def scenarios() -> str:
     """Scenario, title and question, in the order of ``bargain list``."""
     rows = []
@@ -62,6 +71,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "concepts": concepts,
     "axioms": axioms,
     "dividing": dividing,
+    "protocols": protocols,
     "scenarios": scenarios,
 }
 """Marker in README.md -> what stands there."""
@@ -134,6 +144,10 @@ def _everybody(domain: Domain) -> dict[str, str] | None:
 def _file_of(name: str) -> str:
     place = f"src/bargain/concepts/{name}.py"
     return f"[{name}.py]({place})"
+
+
+def _folder_of(name: str) -> str:
+    return f"[{name}/](src/bargain/protocols/{name}/)"
 
 
 def _rank(path: Path) -> tuple[int, str]:

@@ -155,14 +155,14 @@ def test_knobs_name_coalitions():
 
 
 def test_there_is_nothing_to_evaluate():
-    with pytest.raises(UsageError, match="no issues, only coalitions"):
+    with pytest.raises(UsageError, match="no issues to agree on, only coalitions"):
         bargain.evaluate(bargain.parse(MAJORITY), {})
 
 
 def test_figures_of_agreements_are_refused():
     comparison = bargain.compare(bargain.parse(MAJORITY))
     for plot in (bargain.plot_frontier, bargain.plot_issues):
-        with pytest.raises(UsageError, match="no issues, only coalitions"):
+        with pytest.raises(UsageError, match="no issues to agree on, only coalitions"):
             plot(comparison)
 
 

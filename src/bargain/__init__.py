@@ -54,6 +54,10 @@ _HOMES = {
     "bargain.files.write": ("dump",),
     "bargain.model.agreements": ("Agreements",),
     "bargain.model.audit": ("Audit",),
+    "bargain.model.equilibrium": ("Equilibrium",),
+    "bargain.playing": ("play",),
+    "bargain.protocols": ("PROTOCOLS",),
+    "bargain.show.plots.plays": ("plot_play",),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
     "bargain.model.scenario": ("Scenario",),
     "bargain.model.tabulate": ("tabulate",),
@@ -122,6 +126,7 @@ if TYPE_CHECKING:
     from bargain.files.write import dump as dump
     from bargain.model.agreements import Agreements as Agreements
     from bargain.model.audit import Audit as Audit
+    from bargain.model.equilibrium import Equilibrium as Equilibrium
     from bargain.model.results import (
         Comparison as Comparison,
         Evaluation as Evaluation,
@@ -130,8 +135,11 @@ if TYPE_CHECKING:
     )
     from bargain.model.scenario import Scenario as Scenario
     from bargain.model.tabulate import tabulate as tabulate
+    from bargain.playing import play as play
+    from bargain.protocols import PROTOCOLS as PROTOCOLS
     from bargain.show.plots.frontier import plot_frontier as plot_frontier
     from bargain.show.plots.issues import plot_issues as plot_issues
+    from bargain.show.plots.plays import plot_play as plot_play
     from bargain.show.plots.sweep import plot_sweep as plot_sweep
     from bargain.solving import compare as compare, evaluate as evaluate, solve as solve
     from bargain.studies.sweep import sweep as sweep

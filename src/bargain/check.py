@@ -15,6 +15,7 @@ from bargain.files.write import document
 from bargain.games.coalitions import Game
 from bargain.games.program import dust_of
 from bargain.model.agreements import Agreements
+from bargain.model.equilibrium import Equilibrium
 from bargain.model.game import coalition_name, game_of
 from bargain.model.issues import MenuIssue
 from bargain.model.quantity import Quantity, Record
@@ -84,6 +85,7 @@ class Audit:
         self.scenario = scenario
         self._variants = dict(variants or {})
         self._tabulated: dict[str | None, Agreements] = {}
+        self._played: dict[tuple[str, str | None], Equilibrium] = {}
         self._solved: dict[tuple[str, str | None, Regime], Solution] = {}
 
     def lints(self) -> list[Lint]:
@@ -120,6 +122,15 @@ class Audit:
         if key not in self._solved:
             self._solved[key] = solve(self.tabulated(variant), concept, regime)
         return self._solved[key]
+
+    def play(self, protocol: str, variant: str | None = None) -> Equilibrium:
+        """What a protocol leads to, under a variant or not."""
+        from bargain.playing import play
+
+        key = (protocol, variant)
+        if key not in self._played:
+            self._played[key] = play(self.under(variant) if variant else self.scenario, protocol)
+        return self._played[key]
 
     def tabulated(self, variant: str | None = None) -> Agreements:
         """The agreements of the scenario, under a variant or not."""
@@ -309,8 +320,8 @@ def _model(scenario: Scenario) -> list[Any]:
 
 
 def _try(audit: Audit, expected: Expectation) -> Trial:
-    if expected.protocol is not None or expected.equilibria is not None:
-        return Trial(expected, False, "protocols are not yet supported")
+    if expected.protocol is not None:
+        return _try_protocol(audit, expected, expected.protocol)
     concept = next((concept for concept in CATALOGUE if concept.name == (expected.concept or "nash")), None)
     if concept is None:
         return Trial(expected, False, f"there is no concept '{expected.concept}'")
@@ -322,7 +333,23 @@ def _try(audit: Audit, expected: Expectation) -> Trial:
     return Trial(expected, not misses, "; ".join(misses) or "as expected")
 
 
-def _misses(expected: Expectation, solution: Solution) -> Iterator[str]:
+def _try_protocol(audit: Audit, expected: Expectation, protocol: str) -> Trial:
+    try:
+        equilibrium = audit.play(protocol, expected.variant)
+    except BargainError as failure:
+        return Trial(expected, False, str(failure))
+    misses = list(_misses(expected, equilibrium))
+    if expected.measure is not None and expected.value is not None and not misses:
+        found = equilibrium.measure(expected.measure, expected.player)
+        if found is None:
+            known = ", ".join(["chance_of_agreement", *equilibrium.measures])
+            misses.append(f"no measure '{expected.measure}'; there are {known}")
+        elif not _close(found, expected.value.value, expected.within):
+            misses.append(f"{expected.measure} {found:.7g}")
+    return Trial(expected, not misses, "; ".join(misses) or "as expected")
+
+
+def _misses(expected: Expectation, solution: Solution | Equilibrium) -> Iterator[str]:
     """What was found instead of what was expected."""
     wants_deal = expected.payoff is not None or expected.agreement is not None
     status = expected.status or ("agreement" if wants_deal else solution.status)

@@ -133,7 +133,7 @@ def evaluate(problem: Problem, agreement: Mapping[str, Setting]) -> Evaluation:
     """
     agreements = _tabulated(problem)
     if not agreements.scenario.has_agreements:
-        raise UsageError("there is no proposal to evaluate: the file has no issues, only coalitions")
+        raise UsageError(f"there is no proposal to evaluate: {missing_ground('agreements', agreements.scenario)}")
     agreement = _settled(agreements.scenario, agreement)
     payoffs = agreements.payoffs_of(agreement)
     without = agreements.disagreement

@@ -28,7 +28,11 @@ def test_paths_exist() -> None:
     paths = re.findall(r"`((?:src|tests|docs|notebooks|model|geometry)/[\w/]*(?:\.\w+)?)`", TEXT)
     places = [ROOT, ROOT / "src" / "bargain"]
     missing = [path for path in paths if not any((place / path).exists() for place in places)]
-    assert missing == ["src/bargain/concepts/my_rule.py"]
+    assert missing == [
+        "src/bargain/concepts/my_rule.py",
+        "src/bargain/protocols/my_game/",
+        "src/bargain/model/setups/my_game.py",
+    ]
 
 
 def test_files_know_the_concepts_of_the_catalogue() -> None:

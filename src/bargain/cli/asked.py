@@ -107,7 +107,7 @@ def every_command(function: Command) -> Command:
         return function(asked, *args, **own)
 
     for option in (
-        click.option("--seed", type=int, help="Seed of random draws (no command draws any yet)."),
+        click.option("--seed", type=int, help="Seed of random draws (simulations of `play`)."),
         click.option("-v", "--verbose", is_flag=True, help="Definitions, sources, proofs."),
         click.option("-q", "--quiet", is_flag=True, help="Only the result."),
         click.option("--json", "as_json", is_flag=True, help="Only JSON on stdout, errors included."),
@@ -176,4 +176,6 @@ def _named(kind: str, texts: Sequence[str], known: Sequence[Entry]) -> tuple[Ent
 def needs_issues(scenario: Scenario, what: str) -> None:
     """Refuse what only makes sense with agreements about issues, before any work."""
     if not scenario.has_agreements:
-        raise UsageError(f"there is no {what}: the file has no issues, only coalitions", hint="try bargain solve")
+        alone = "coalitions" if scenario.coalitions is not None else "protocols"
+        hint = "try bargain solve" if alone == "coalitions" else "try bargain play"
+        raise UsageError(f"there is no {what}: the file has no issues, only {alone}", hint=hint)

@@ -14,6 +14,7 @@ from bargain.cli.asked import Asked, every_command
 if TYPE_CHECKING:
     from bargain.axioms import Axiom
     from bargain.concepts import Concept
+    from bargain.protocols import Protocol
     from bargain.show.layout import Page
 
 __all__ = ["command"]
@@ -81,12 +82,14 @@ def _axioms_and_keepers() -> list[dict[str, Any]]:
     return [{**_told(axiom), "over": axiom.over, "kept_by": kept_by(axiom)} for axiom in AXIOMS]
 
 
-def _told(entry: Concept | Axiom) -> dict[str, Any]:
+def _told(entry: Concept | Axiom | Protocol) -> dict[str, Any]:
     return {key: getattr(entry, key) for key in ("name", "title", "definition", "source")}
 
 
 def _protocols() -> list[dict[str, Any]]:
-    return []
+    from bargain.protocols import PROTOCOLS
+
+    return [_told(protocol) for protocol in PROTOCOLS]
 
 
 ENTRIES = {"scenarios": _scenarios, "concepts": _concepts, "axioms": _axioms, "protocols": _protocols}

@@ -21,6 +21,7 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS = {
     "solve": "Who gets what under every concept, the agreement in words.",
     "check": "Problems with their positions, lints, expectations.",
+    "play": "The equilibrium of a protocol, its path, its certificate.",
     "evaluate": "Your own proposal: who would refuse it, what is better.",
     "compare": "Files and variants side by side, differences marked.",
     "axioms": "Which concepts keep chosen axioms, in general and here.",

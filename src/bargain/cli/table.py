@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bargain.cli.asked import Asked, force_option, free_path, reads_scenario
+from bargain.cli.asked import Asked, force_option, free_path, needs_issues, reads_scenario
 
 if TYPE_CHECKING:
     from bargain.model.agreements import Agreements
@@ -32,6 +32,7 @@ def command(asked: Asked, *, file: str, output: str | None, efficient: bool, mos
     """
     path = free_path(output, force=force)
     scenario = asked.read(file)
+    needs_issues(scenario, "agreement to list")
 
     from bargain.files.payoff_sheet import sheet
     from bargain.model.listing import efficient_listing, listing

@@ -5,7 +5,7 @@ New problems are told at the change that caused them: at the variant's line, or 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,9 +56,25 @@ class Changed:
         variants = _map(self.tree.get("variants"))
         if name not in variants:
             raise UsageError(f"there is no variant '{name}'", hint=nearest(name, variants, plural="variants"))
+        self._lay(_map(_map(variants[name]).get("set")), ("variants", name, "set"))
+        titled = self.tree.get("title") == self.original.get("title")
+        self._keep_expectations(name)
+        self.tree = {key: value for key, value in self.tree.items() if key != "variants"}
+        if titled:
+            self.tree = {**self.tree, "title": f"{self.tree.get('title')}: {_map(variants[name]).get('title') or name}"}
+
+    def assume(self, player: str, name: str) -> None:
+        """Apply what a type of a player changes; paths that lead nowhere are told by the check of types."""
+        changes = _map(_map(_map(_map(self.tree.get("types")).get(player)).get(name)).get("set"))
+        told = len(self.problems)
+        self._lay(changes, ("types", player, name, "set"))
+        del self.problems[told:]
+
+    def _lay(self, changes: Mapping[str, Any], root: Path) -> None:
+        """Put every value in its place; ``root`` is where the file writes them."""
         source = dict(self.marks)
-        for path, value in _map(_map(variants[name]).get("set")).items():
-            origin: Path = ("variants", name, "set", path)
+        for path, value in changes.items():
+            origin: Path = (*root, path)
             mark = locate(source, origin)
             try:
                 target, existing = knobs.aim(self.tree, path)
@@ -67,11 +83,6 @@ class Changed:
                 self.problems.append(to_problem(finding, mark))
                 continue
             self._put(Change(target, existing, path, mark), value, source, origin)
-        titled = self.tree.get("title") == self.original.get("title")
-        self._keep_expectations(name)
-        self.tree = {key: value for key, value in self.tree.items() if key != "variants"}
-        if titled:
-            self.tree = {**self.tree, "title": f"{self.tree.get('title')}: {_map(variants[name]).get('title') or name}"}
 
     def _keep_expectations(self, variant: str) -> None:
         """Only the variant's own, each with its marks."""

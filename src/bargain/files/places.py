@@ -14,6 +14,7 @@ from bargain.files.marks import Path
 from bargain.model.coalitions import ClaimsForm, VotesForm
 from bargain.model.conditions import Bounds
 from bargain.model.issues import DivisionIssue, MenuIssue, RangeIssue
+from bargain.model.private import Private, PrivateQuantity
 from bargain.model.quantity import Quantity
 from bargain.model.scenario import (
     Budget,
@@ -27,6 +28,8 @@ from bargain.model.scenario import (
     Scenario,
     Variant,
 )
+from bargain.model.setups import SETUPS, Setup
+from bargain.model.types import PlayerType
 from bargain.model.utilities import RESERVED, PlayerUtilities, Points, RiskAttitude, Shape, Table, Term
 
 __all__ = [
@@ -99,6 +102,14 @@ def record_at(path: Path, node: Any) -> type[BaseModel] | None:
             return _by_key(COALITIONS, node)
         case ("consent",):
             return Consent
+        case ("types", _, _):
+            return PlayerType
+        case ("protocols", _):
+            return SETUPS.get(str(node.get("model")), Setup) if isinstance(node, dict) else Setup
+        case ("protocols", _, *_, "private"):
+            return Private
+        case ("protocols", *_) if isinstance(node, dict) and "private" in node:
+            return PrivateQuantity
         case ("variants", _):
             return Variant
         case ("expect", _):
@@ -109,7 +120,9 @@ def record_at(path: Path, node: Any) -> type[BaseModel] | None:
 def is_name_keyed(path: Path) -> bool:
     """Whether the keys at this path are names of the file's own: players, issues, options, variants."""
     match path:
-        case ("players" | "issues" | "utilities" | "red_lines" | "variants" | "sources",):
+        case ("players" | "issues" | "utilities" | "red_lines" | "variants" | "sources" | "types" | "protocols",):
+            return True
+        case ("types", _):
             return True
         case ("issues", _, "options") | ("utilities", _, _, "values") | ("coalitions", "votes" | "claims"):
             return True
@@ -125,6 +138,8 @@ def is_union(path: Path) -> bool:
     """Whether pydantic inserts the chosen alternative into the location of an error below this path."""
     match path:
         case ("issues", _) | ("rules", _) | ("disagreement", "lottery", _, "chance") | ("coalitions",):
+            return True
+        case ("protocols", _) | ("types", _, _, "chance"):
             return True
         case ("utilities", _, str(issue)):
             return issue not in RESERVED

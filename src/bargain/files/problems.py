@@ -31,6 +31,7 @@ EXAMPLES = {
     "sum": "write e.g. `{at_most: 1.2, sum: {line: 0.01}}`",
     "at_most": "write e.g. `{at_most: 1.2, sum: {line: 0.01}}`",
     "chance": "a number from 0 to 1, or `rest`",
+    "private": "write e.g. `{private: {shape: uniform, low: 0, high: 1}}`",
     "agreement": "write e.g. `agreement: {price: 10}`",
     "set": "write e.g. `set: {players.a.power: 2}`",
 }
@@ -46,6 +47,12 @@ _WRONG_TYPE = {
     "model_attributes_type": "a map",
     "is_instance_of": "the name of a file",
 }
+_BOUNDS = {
+    "greater_than_equal": ("at least", "ge"),
+    "greater_than": ("above", "gt"),
+    "less_than_equal": ("at most", "le"),
+    "less_than": ("below", "lt"),
+}
 _YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
@@ -53,6 +60,8 @@ def findings_of(error: ValidationError, tree: Any) -> list[Finding]:
     """One finding per thing wrong; the alternatives of a union are told once."""
     found: dict[Path, Finding] = {}  # by place
     for entry in error.errors(include_url=False):
+        if entry["type"] == "protocol_model" and isinstance(entry["input"], dict):
+            continue  # the check of names knows the models, and says which is near
         finding = _finding(entry, tree)
         found.setdefault(finding.where, finding)
     return list(found.values())
@@ -93,6 +102,9 @@ def _finding(entry: Mapping[str, Any], tree: Any) -> Finding:
         return _not_one_of(path, entry["input"], context["expected"])
     if kind in ("too_short", "too_long"):
         return _wrong_length(path, kind, context)
+    if kind in _BOUNDS:
+        word, key = _BOUNDS[kind]
+        return Finding(path, f"{describe(entry['input'])} must be {word} {context[key]}")
     if kind == "issue_kind":
         return Finding(path, _plain_message(entry), _misspelt_kind(_at(tree, path)))
     if kind == "finite_number":
@@ -110,7 +122,7 @@ def _misspelt_kind(issue: Any) -> str:
 def _real_path(loc: tuple[str | int, ...]) -> tuple[Path, bool]:
     """The path in the file, without the names of union members, and whether the key itself is meant."""
     path: Path = ()
-    rest = list(loc)
+    rest = [step for step in loc if not (isinstance(step, str) and step.startswith("~"))]
     about_key = bool(rest) and rest[-1] == "[key]"
     if about_key:
         rest.pop()

@@ -6,7 +6,7 @@ One `ScenarioError` lists every problem of a file; names that do not exist (file
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any
@@ -25,7 +25,7 @@ from bargain.files.write import document
 from bargain.files.yaml import Document, parse_yaml
 from bargain.model.scenario import Scenario
 
-__all__ = ["Reading", "examine", "parse", "read", "set_value", "survey"]
+__all__ = ["Reading", "examine", "parse", "read", "set_value", "set_values", "survey"]
 
 _OUTSIDE = Mark("")
 
@@ -101,7 +101,17 @@ def survey(path: str | FilePath, *, sets: Sequence[str] = ()) -> Reading:
         found = reading.problems
         news = (problem for problem in found if problem not in base.problems)
         problems += [replace(problem, message=f"in variant {variant}: {problem.message}") for problem in news]
-    return replace(base, problems=tuple(problems), variants=variants)
+    return replace(base, problems=(*problems, *_wrong_types(file, base)), variants=variants)
+
+
+def _wrong_types(file: Document, base: Reading) -> Iterator[Problem]:
+    """What is wrong with the scenario as the types of its players have it."""
+    for player, types in (file.data.get("types") or {}).items() if base.scenario is not None else ():
+        for name in types:
+            changed = Changed(file)
+            changed.assume(player, name)
+            for problem in changed.explain(validate(changed.tree)[1]):
+                yield replace(problem, message=f"as type {name} of {player}: {problem.message}")
 
 
 def set_value(scenario: Scenario, path: str, value: Any) -> Scenario:
@@ -111,17 +121,29 @@ def set_value(scenario: Scenario, path: str, value: Any) -> Scenario:
     >>> float(changed.disagreement.costs["russia"])
     12.0
     """
-    tree = document(scenario)
-    target, existing = knobs.aim(tree, path)
-    changed, _ = knobs.put(tree, target, plain(value), {}, {(): _OUTSIDE}, ())
-    changed, problems = attached(changed, Mark(knobs.set_label(f"{path}={value}")), None, scenario.agreements)
+    return set_values(scenario, {path: value})
+
+
+def set_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
+    """The scenario with other values at several knobs, judged once they are all in place.
+
+    >>> weary = set_values(read("berlin_2025"), {"disagreement.costs.russia": 12, "players.russia.patience": 0.8})
+    >>> float(weary.disagreement.costs["russia"]), float(weary.players["russia"].patience)
+    (12.0, 0.8)
+    """
+    tree, changes = document(scenario), []
+    for path, value in values.items():
+        target, existing = knobs.aim(tree, path)
+        changes.append(Change(target, existing, path, Mark(knobs.set_label(f"{path}={value}"))))
+        tree, _ = knobs.put(tree, target, plain(value), {}, {(): _OUTSIDE}, ())
+    mark = changes[-1].mark if changes else _OUTSIDE
+    tree, problems = attached(tree, mark, None, scenario.agreements)
     if problems:
         raise ScenarioError(problems)
-    result, findings = validate(changed)
+    result, findings = validate(tree)
     if result is None:
-        change = Change(target, existing, path, Mark(knobs.set_label(f"{path}={value}")))
-        refuse_unknown(findings, [change])
-        raise ScenarioError(sorted_problems(to_problem(finding, change.mark) for finding in findings))
+        refuse_unknown(findings, changes)
+        raise ScenarioError(sorted_problems(to_problem(finding, mark) for finding in findings))
     return result
 
 

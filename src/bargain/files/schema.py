@@ -37,6 +37,8 @@ _SECTIONS = {
     "disagreement": "What happens without a deal: `payoffs`, `agreement` or `lottery`, and `costs`.",
     "coalitions": "What coalitions are worth: `a+b: 10` for each, or `quota` and `votes`, or `estate` and `claims`.",
     "consent": "Who must agree.",
+    "types": "Player -> name -> what it may be like: `chance`, and what it would `set`; for protocols.",
+    "protocols": "Name -> a way to bargain: `model`, and what that model is told; `bargain play` plays it.",
     "variants": "Name -> a change of this file, chosen by `--variant`.",
     "expect": "What this file expects of its own solution.",
 }
@@ -114,8 +116,11 @@ def _scenario(made: dict[str, Any]) -> dict[str, Any]:
     properties["extends"] = {"type": "null", "description": "The file that this one completes."}
     forms, _ = properties["coalitions"]["anyOf"]  # or null
     forms["anyOf"][0]["propertyNames"] = {"pattern": COALITION}
+    for section in ("types", "protocols"):
+        properties[section] = {"anyOf": [properties[section], {"type": "null"}]}
     issues = {"required": ["issues", "utilities", "disagreement"]}
-    about = [issues, {"required": ["agreements", "disagreement"]}, {"required": ["coalitions"]}]
+    alone = [{"required": [section]} for section in ("coalitions", "protocols")]
+    about = [issues, {"required": ["agreements", "disagreement"]}, *alone]
     return {
         **{**made, "properties": properties, "anyOf": about},
         "if": {"required": ["agreements"], "properties": {"agreements": {"type": "string"}}},

@@ -76,7 +76,7 @@ class Axis:
         """(settings,) weight times value to ``player``."""
         if isinstance(utility, Column):
             assert self.options is not None
-            return utility.table.column(player, self.options)
+            return utility.table.column(utility.of or player, self.options)
         if isinstance(utility, Table):
             assert self.options is not None
             values = np.array([utility.values[option].value for option in self.options])

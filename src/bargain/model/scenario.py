@@ -15,6 +15,8 @@ from bargain.model.conditions import Condition, Setting
 from bargain.model.issues import Issue, Name
 from bargain.model.payoff_table import PayoffTable
 from bargain.model.quantity import Quantity, Record
+from bargain.model.setups import AnySetup
+from bargain.model.types import PlayerType
 from bargain.model.utilities import PlayerUtilities
 
 __all__ = [
@@ -33,7 +35,7 @@ __all__ = [
     "Variant",
 ]
 
-UNSUPPORTED = ("aftermath", "types", "protocols", "game", "tree")
+UNSUPPORTED = ("aftermath", "game", "tree")
 """Sections the format reserves; the reader knows them and says that they are not yet supported."""
 CONCEPTS = (
     "nash",
@@ -201,15 +203,21 @@ class Variant(Record):
 
 
 class Expectation(Record):
-    """What the file expects of its own solution; `bargain check` and the tests try it."""
+    """What the file expects of its own solution; `bargain check` and the tests try it.
+
+    ``measure`` and ``value`` are for protocols: a number by which the equilibrium is told, of one ``player`` if it has
+    one for each.
+    """
 
     concept: str | None = None
     protocol: str | None = None
     variant: str | None = None
     regime: Literal["pure", "lotteries"] = "pure"
-    status: Literal["agreement", "no_agreement", "not_applicable"] | None = None
+    status: Literal["agreement", "no_agreement", "uncertain", "not_applicable"] | None = None
     player: Name | None = None
     payoff: Quantity | None = None
+    measure: str | None = None
+    value: Quantity | None = None
     within: Quantity | None = None
     agreement: dict[Name, Setting] | None = None
     equilibria: Any = None
@@ -221,8 +229,8 @@ class Scenario(Record):
     """One negotiation. Obtained from `bargain.read`, which also checks that all names refer to something.
 
     Players, issues and options keep the order of the file; that order decides ties. A scenario has issues with
-    utilities and a disagreement, or coalitions, or both. With a table of ``agreements`` its rows are the options of the
-    only issue, and its columns are the utilities.
+    utilities and a disagreement, or coalitions, or stylised protocols with numbers of their own, or several of these.
+    With a table of ``agreements`` its rows are the options of the only issue, and its columns are the utilities.
     """
 
     bargain: Literal[1]
@@ -242,15 +250,21 @@ class Scenario(Record):
     consent: Consent = Consent()
     variants: dict[Name, Variant] = Field(default_factory=dict)
     expect: list[Expectation] = Field(default_factory=list)
+    types: dict[Name, dict[Name, PlayerType]] = Field(default_factory=dict)
+    protocols: dict[Name, AnySetup] = Field(default_factory=dict)
     aftermath: Any = None
-    types: Any = None
-    protocols: Any = None
     game: Any = None
     tree: Any = None
 
+    @field_validator("types", "protocols", mode="before")
+    @classmethod
+    def _none_at_all(cls, section: Any) -> Any:
+        """A variant or a child file removes a section by ``null``."""
+        return {} if section is None else section
+
     @property
     def has_agreements(self) -> bool:
-        """Whether there is something to agree on; a file may be about coalitions alone."""
+        """Whether there is something to agree on; a file may be about coalitions or stylised protocols alone."""
         return bool(self.issues)
 
     @property

@@ -15,6 +15,7 @@ from bargain.files.references.disagreement import check_disagreement
 from bargain.files.references.expect import check_expectations
 from bargain.files.references.facts import Facts
 from bargain.files.references.issues import check_issues, check_players
+from bargain.files.references.protocols import check_protocols, check_types
 from bargain.files.references.rules import check_red_lines, check_rules
 from bargain.files.references.sections import check_sections
 from bargain.files.references.utilities import check_utilities
@@ -30,8 +31,9 @@ def broken_references(tree: Mapping[str, Any]) -> list[Finding]:
     found = list(check_sections(tree))
     if not facts.players:  # everything would refer to nothing, and form says what is missing
         return found
-    if facts.issues or tree.get("coalitions") is not None:
+    if facts.issues or tree.get("coalitions") is not None or tree.get("protocols") is not None:
         found += [*check_players(facts), *check_coalitions(tree, facts), *check_expectations(tree, facts)]
+        found += [*check_types(tree, facts), *check_protocols(tree, facts)]
     if facts.issues:
         found += check_issues(facts)
         found += [finding for check in _OF_ISSUES for finding in check(tree, facts)]

@@ -18,11 +18,15 @@ def check_expectations(tree: Mapping[str, Any], facts: Facts) -> Iterator[Findin
     """What the file expects of its own solution."""
     for index, entry in entries(tree.get("expect")):
         path: Path = ("expect", index)
-        concept, variant, player = (entry.get(key) for key in ("concept", "variant", "player"))
-        if concept is None and entry.get("protocol") is None:
+        concept, protocol, variant, player = (entry.get(key) for key in ("concept", "protocol", "variant", "player"))
+        if concept is None and protocol is None:
             yield Finding(path, "`concept` is missing", "write e.g. `{concept: nash, status: agreement}`")
         elif isinstance(concept, str) and concept not in CONCEPTS:
             yield unknown((*path, "concept"), "concept", concept, CONCEPTS)
+        if isinstance(protocol, str) and protocol not in as_map(tree.get("protocols")):
+            yield unknown((*path, "protocol"), "protocol", protocol, as_map(tree.get("protocols")))
+        if concept is not None and protocol is not None:
+            yield Finding((*path, "protocol"), "`protocol` cannot stand beside `concept`", "write two expectations")
         if isinstance(variant, str) and variant not in as_map(tree.get("variants")):
             yield unknown((*path, "variant"), "variant", variant, as_map(tree.get("variants")))
         if isinstance(player, str) and player not in facts.players:
@@ -32,10 +36,12 @@ def check_expectations(tree: Mapping[str, Any], facts: Facts) -> Iterator[Findin
 
 
 def _pairs(entry: dict[str, Any], path: Path) -> Iterator[Finding]:
-    for key, other in (("player", "payoff"), ("payoff", "player"), ("within", "payoff")):
+    measured = entry.get("measure") is not None
+    example = "write e.g. `{player: a, payoff: 40, within: 0.5}`"
+    needs = (("player", "payoff"), ("payoff", "player"), ("within", "payoff"))
+    if measured or entry.get("value") is not None:
+        example = "write e.g. `{protocol: talks, measure: chance_of_agreement, value: 0.6}`"
+        needs = (("measure", "protocol"), ("measure", "value"), ("value", "measure"))
+    for key, other in needs:
         if entry.get(key) is not None and entry.get(other) is None:
-            yield Finding(
-                (*path, key),
-                f"`{key}` needs `{other}` beside it",
-                "write e.g. `{player: a, payoff: 40, within: 0.5}`",
-            )
+            yield Finding((*path, key), f"`{key}` needs `{other}` beside it", example)

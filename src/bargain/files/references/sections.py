@@ -26,6 +26,10 @@ ISSUES = ("issues", "utilities", "disagreement")
 """What a file needs to be about issues."""
 OF_ISSUES = (*ISSUES, "rules", "red_lines")
 """Sections that only make sense with issues."""
+MAY_BE_PRIVATE = ("protocols", "types", "variants")
+"""Sections in which private quantities are read by others, or later."""
+ALONE = ("coalitions", "protocols")
+"""Sections that make sense without issues."""
 _ADVICE = "remove the section (or set it to null) to solve the agreements as signed"
 
 
@@ -45,17 +49,16 @@ def check_sections(tree: Mapping[str, Any]) -> Iterator[Finding]:
         if consent.get(key) is not None:
             yield _not_yet(("consent", key), f"{key} under consent", f"remove `{key}`")
     for index, entry in entries(tree.get("expect")):
-        for key in ("protocol", "equilibria"):
-            if entry.get(key) is not None:
-                yield _not_yet(("expect", index), f"expect with {key}", "remove this expectation")
+        if entry.get("equilibria") is not None:
+            yield _not_yet(("expect", index), "expect with equilibria", "remove this expectation")
     yield from _private(tree, ())
     yield from _infinite(tree.get("variants"), ("variants",))
 
 
 def _subject(tree: Mapping[str, Any]) -> Iterator[Finding]:
-    """A file is about issues, or about coalitions, or both; issues need utilities and a disagreement."""
+    """A file is about issues, coalitions or stylised protocols; issues need utilities and a disagreement."""
     about_issues = any(tree.get(section) for section in OF_ISSUES)
-    if about_issues or tree.get("coalitions") is None:
+    if about_issues or not any(tree.get(section) is not None for section in ALONE):
         for section in ISSUES:
             if section not in tree or (section == "disagreement" and tree[section] is None):
                 yield Finding((), f"`{section}` is missing", EXAMPLES[section], place=(section,))
@@ -111,7 +114,7 @@ def _private(node: Any, path: Path) -> Iterator[Finding]:
             yield _not_yet(path, "private quantities", "write a number or a quantity with its range")
             return
         for key, inner in node.items():
-            if path or (key not in UNSUPPORTED and key != "variants"):
+            if path or key not in (*UNSUPPORTED, *MAY_BE_PRIVATE):
                 yield from _private(inner, (*path, key))
     elif isinstance(node, list):
         for index, inner in enumerate(node):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.concepts.standing import missing_ground
 from bargain.errors import UsageError
 from bargain.model.joined import joined
 from bargain.model.results import Comparison, Solution
@@ -41,7 +42,7 @@ class View:
 def require_agreements(comparison: Comparison) -> None:
     """Raise `UsageError` where there are no agreements to draw."""
     if not comparison.agreements.scenario.has_agreements:
-        raise UsageError("there is no such figure: the file has no issues, only coalitions")
+        raise UsageError(f"there is no such figure: {missing_ground('agreements', comparison.agreements.scenario)}")
 
 
 def pair_of(comparison: Comparison, players: Sequence[str] | None) -> tuple[str, str]:

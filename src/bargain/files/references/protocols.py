@@ -1,0 +1,97 @@
+"""Protocols and hidden types: known models and players, chances that sum to 1, changes that a type may make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bargain.errors import UsageError
+from bargain.files import knobs
+from bargain.files.findings import Finding, unknown
+from bargain.files.marks import Path
+from bargain.files.references.facts import Facts, as_map, figure, number_of
+from bargain.files.references.settings import SHARES_SUM
+from bargain.model.setups import SETUPS
+from bargain.model.types import REST
+
+__all__ = ["check_protocols", "check_types"]
+
+OTHERS = "others"
+
+
+def check_protocols(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
+    """Every entry names a model that exists, and players that do."""
+    for name, body in as_map(tree.get("protocols")).items():
+        path: Path = ("protocols", name)
+        if not isinstance(body, dict):
+            continue
+        model = body.get("model")
+        if model is None:
+            yield Finding(path, "`model` is missing", f"the models are {', '.join(SETUPS)}", "section")
+        elif not isinstance(model, str) or model not in SETUPS:
+            yield unknown((*path, "model"), "protocol model", str(model), SETUPS, kind="section")
+        else:
+            for key in SETUPS[model].names_players:
+                yield from _players(body.get(key), (*path, key), facts)
+
+
+def _players(node: Any, path: Path, facts: Facts) -> Iterator[Finding]:
+    """Names as a value, in a list, or as the keys of a map."""
+    if isinstance(node, str) and node not in facts.players:
+        yield unknown(path, "player", node, facts.players)
+    elif isinstance(node, list):
+        for index, name in enumerate(node):
+            yield from _players(name if isinstance(name, str) else None, (*path, index), facts)
+        twice = [name for name in dict.fromkeys(filter(_is_text, node)) if node.count(name) > 1]
+        if twice:
+            yield Finding(path, f"'{twice[0]}' is named twice", "name every player once")
+    elif isinstance(node, dict):
+        for name in node:
+            if name not in facts.players and name != OTHERS:
+                yield unknown((*path, name), "player", str(name), facts.players, kind="key")
+
+
+def _is_text(node: Any) -> bool:
+    return isinstance(node, str)
+
+
+def check_types(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
+    """Types belong to players, their chances sum to 1, and what they change exists."""
+    for player, types in as_map(tree.get("types")).items():
+        path: Path = ("types", player)
+        if player not in facts.players:
+            yield unknown(path, "player", player, facts.players, kind="key")
+            continue
+        yield from _chances(as_map(types), path)
+        for name, body in as_map(types).items():
+            yield from _changes(tree, as_map(as_map(body).get("set")), (*path, name, "set"), player)
+
+
+def _chances(types: dict[str, Any], path: Path) -> Iterator[Finding]:
+    chances = [as_map(body).get("chance") for body in types.values()]
+    rests = chances.count(REST)
+    numbers = [number_of(chance) for chance in chances if chance != REST]
+    known = [number for number in numbers if number is not None]
+    if not chances or len(known) < len(numbers) or any(not 0 <= number <= 1 for number in known):
+        return
+    total = sum(known)
+    if rests > 1:
+        yield Finding(path, f"{rests} types take the rest", "only one chance can be `rest`")
+    elif total > 1 + SHARES_SUM or (not rests and total < 1 - SHARES_SUM):
+        hint = "they must sum to 1" if rests or total > 1 else "they must sum to 1; one of them can be `rest`"
+        yield Finding(path, f"the chances sum to {figure(total)}", hint)
+
+
+def _changes(tree: Mapping[str, Any], changes: dict[str, Any], path: Path, player: str) -> Iterator[Finding]:
+    """Only the player's own utilities and patience, and what happens without a deal, are private."""
+    allowed = f"a type may set `utilities.{player}…`, `players.{player}.patience` and `disagreement…`"
+    for knob in changes:
+        here = (*path, knob)
+        try:
+            target, _ = knobs.aim(tree, knob)
+        except UsageError as error:
+            yield Finding(here, error.message, error.hint)
+            continue
+        private = (("disagreement",), ("utilities", player), ("players", player, "patience"))
+        if not any(target[: len(part)] == part for part in private):
+            yield Finding(here, "a type cannot change this", allowed)

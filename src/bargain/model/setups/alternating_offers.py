@@ -1,0 +1,42 @@
+"""``model: alternating_offers``."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from bargain.model.issues import Name
+from bargain.model.quantity import Quantity
+from bargain.model.setups.setup import Setup
+
+__all__ = ["AlternatingOffersSetup"]
+
+
+class AlternatingOffersSetup(Setup):
+    """Offers and counter-offers over the scenario's agreements, or over a ``pie`` with plain numbers."""
+
+    names_players: ClassVar[tuple[str, ...]] = (
+        "first",
+        "order",
+        "recognition",
+        "costs",
+        "outside",
+        "inside",
+        "exponents",
+    )
+
+    model: Literal["alternating_offers"]
+    first: Name | None = None
+    order: list[Name] | None = None
+    proposer: Literal["alternating", "random"] = "alternating"
+    recognition: dict[Name, Quantity] | None = None
+    horizon: Annotated[int, Field(ge=1)] | None = None
+    breakdown: Quantity | None = None
+    costs: dict[Name, Quantity] | None = None
+    outside: dict[Name, Quantity] | None = None
+    inside: dict[Name, Quantity] | None = None
+    pie: Quantity | None = None
+    exponents: dict[Name, Quantity] | None = None
+    regime: Literal["pure", "lotteries"] = "pure"
+    agenda: list[Name] | None = None

@@ -1,0 +1,26 @@
+"""``model: double_auction``."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from bargain.model.issues import Name
+from bargain.model.private import PrivateQuantity
+from bargain.model.quantity import Quantity
+from bargain.model.setups.setup import Setup
+
+__all__ = ["DoubleAuctionSetup"]
+
+
+class DoubleAuctionSetup(Setup):
+    """A buyer bids, a seller asks, each with a private value; or the best mechanism for the two."""
+
+    names_players: ClassVar[tuple[str, ...]] = ("buyer", "seller")
+
+    model: Literal["double_auction"]
+    buyer: Name | None = None
+    seller: Name | None = None
+    values: PrivateQuantity | None = None
+    costs: PrivateQuantity | None = None
+    price_weight: Quantity | None = None
+    mechanism: bool = False

@@ -1,0 +1,29 @@
+"""``model: legislative``."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from bargain.model.issues import Name
+from bargain.model.quantity import Quantity
+from bargain.model.setups.setup import Setup
+
+__all__ = ["LegislativeSetup"]
+
+
+class LegislativeSetup(Setup):
+    """A member drawn at random proposes, enough votes pass it; over a ``pie`` or the scenario's agreements."""
+
+    names_players: ClassVar[tuple[str, ...]] = ("recognition", "votes", "vetoes", "status_quo")
+
+    model: Literal["legislative"]
+    pie: Quantity | None = None
+    recognition: dict[Name, Quantity] | None = None
+    quota: Quantity | None = None
+    votes: dict[Name, Quantity] | None = None
+    vetoes: list[Name] | None = None
+    status_quo: dict[Name, Quantity] | None = None
+    amendments: Literal["closed", "open"] = "closed"
+    horizon: Annotated[int, Field(ge=1)] | None = None

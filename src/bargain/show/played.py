@@ -1,0 +1,251 @@
+"""The page of `bargain play`: what it leads to, who does what when, what each believes, and the judge's certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from bargain.model.equilibrium import Equilibrium, Move
+from bargain.model.wording import in_words
+from bargain.show.html import card, table as html_table
+from bargain.show.layout import Column, Line, Page, apart, columns, definitions, paragraph, plain_text
+from bargain.show.numbers import figures, number, percent
+from bargain.show.solved import CAUTION, Detail
+
+__all__ = ["equilibrium_html", "equilibrium_page", "equilibrium_text"]
+
+MOVES_SHOWN = 12
+"""Of a longer path the first and the last moves are shown, half of each."""
+STATUS = {
+    "agreement": "An agreement is reached.",
+    "no_agreement": "No agreement is reached.",
+    "uncertain": "Whether an agreement is reached is uncertain.",
+    "not_applicable": "Not applicable",
+}
+ROWS_SHOWN = 15
+
+
+def equilibrium_page(equilibrium: Equilibrium, width: int, detail: Detail = "normal") -> Page:
+    """The whole page; ``brief`` is who gets what, ``full`` adds definition, source, rules and tables."""
+    outcome = _outcome(equilibrium, width)
+    if detail == "brief":
+        return outcome
+    sections = [
+        _heading(equilibrium, width, detail),
+        outcome,
+        _agreement(equilibrium, width),
+        _path(equilibrium, width, detail),
+        _strategies(equilibrium, width),
+        _beliefs(equilibrium, width),
+        _measures(equilibrium, width),
+        *(_table(name, rows, width) for name, rows in equilibrium.tables.items() if detail == "full"),
+        _rules(equilibrium, width) if detail == "full" else [],
+        _certificate(equilibrium, width),
+    ]
+    return apart(sections)
+
+
+def equilibrium_text(equilibrium: Equilibrium, width: int = 80) -> str:
+    """The page as plain text."""
+    return plain_text(equilibrium_page(equilibrium, width))
+
+
+def equilibrium_html(equilibrium: Equilibrium) -> str:
+    """The equilibrium as a card for notebooks."""
+    names = list(equilibrium.payoffs)
+    head = ["player", "no deal", "payoff"]
+    rows = [[equilibrium.players.get(n, n), *_pair(equilibrium, n)] for n in names]
+    parts = [f"<p>{escape(_verdict(equilibrium))}</p>"]
+    parts += [html_table(head, rows, words=1)] if rows else []
+    if equilibrium.path:
+        told = [[*_move(equilibrium, move)] for move in _shown(equilibrium.path)]
+        parts.append(html_table(["round", "player", "does", "paying"], told, words=4))
+    parts += [f"<p>{escape(line)}</p>" for line in [*_certificate_lines(equilibrium), *equilibrium.remarks]]
+    return card(_title(equilibrium), parts)
+
+
+def _title(equilibrium: Equilibrium) -> str:
+    name = equilibrium.protocol or equilibrium.model
+    shown = name if name == equilibrium.model else f"{name} ({equilibrium.model.replace('_', ' ')})"
+    return ": ".join(filter(None, [equilibrium.title, shown.replace("_", " ")]))
+
+
+def _heading(equilibrium: Equilibrium, width: int, detail: Detail) -> Page:
+    from bargain.protocols import protocol_named
+
+    protocol = protocol_named(equilibrium.model)
+    page = paragraph(_title(equilibrium), width, style="title")
+    page += paragraph(f"{protocol.title}: {protocol.definition}.", width)
+    if detail == "full":
+        page += paragraph(f"Source: {protocol.source}.", width)
+    as_of = equilibrium.scenario.as_of if equilibrium.scenario is not None else None
+    return page + paragraph(f"{CAUTION} As of {as_of}." if as_of else CAUTION, width, style="muted")
+
+
+def _verdict(equilibrium: Equilibrium) -> str:
+    told = STATUS[equilibrium.status]
+    if equilibrium.status == "not_applicable":
+        return f"{told}: {equilibrium.reason}."
+    chance = equilibrium.chance_of_agreement
+    if equilibrium.status == "uncertain" and chance is not None:
+        told = f"An agreement is reached with a chance of {percent(chance)}."
+    return f"{told} {equilibrium.reason}." if equilibrium.reason else told
+
+
+def _outcome(equilibrium: Equilibrium, width: int) -> Page:
+    page = paragraph(_verdict(equilibrium), width)
+    names = list(equilibrium.payoffs)
+    if not names:
+        return page
+    table = [Column(["player"], [equilibrium.players.get(name, name) for name in names], words=True)]
+    pairs = [_pair(equilibrium, name) for name in names]
+    if equilibrium.disagreement:
+        table.append(Column(["no deal"], [pair[0] for pair in pairs]))
+    table.append(Column(["payoff"], [pair[1] for pair in pairs]))
+    side_by_side = columns(table, width)
+    stacked = [(name, pair[1]) for name, pair in zip(names, pairs, strict=True)]
+    return [*page, Line(""), *(side_by_side or definitions(stacked, width))]
+
+
+def _pair(equilibrium: Equilibrium, name: str) -> tuple[str, str]:
+    """What no deal and the plan pay a player, with the same decimals."""
+    without, paid = figures([equilibrium.disagreement.get(name), equilibrium.payoffs[name]])
+    return without, paid
+
+
+def _agreement(equilibrium: Equilibrium, width: int) -> Page:
+    if equilibrium.agreement is None or equilibrium.scenario is None:
+        return []
+    opening = "The agreement" if equilibrium.status == "agreement" else "The likeliest agreement"
+    return [Line(opening, "heading"), *definitions(in_words(equilibrium.scenario, equilibrium.agreement), width)]
+
+
+def _path(equilibrium: Equilibrium, width: int, detail: Detail) -> Page:
+    if not equilibrium.path:
+        return []
+    shown = list(equilibrium.path) if detail == "full" else _shown(equilibrium.path)
+    told = [_move(equilibrium, move) for move in shown]
+    table = [
+        Column([head], [row[place] for row in told], words=place > 0)
+        for place, head in enumerate(["round", "player", "does", "paying"])
+    ]
+    left_out = len(equilibrium.path) - len(shown)
+    more = paragraph(f"{left_out} moves in between are left out (all with -v).", width, indent=2) if left_out else []
+    side_by_side = columns(table, width)
+    if side_by_side is None:
+        side_by_side = [line for row in told for line in paragraph(" ".join(filter(None, row)), width, indent=2)]
+    return [Line("How it is played", "heading"), *side_by_side, *more]
+
+
+def _shown(path: Sequence[Move]) -> list[Move]:
+    half = MOVES_SHOWN // 2
+    return list(path) if len(path) <= MOVES_SHOWN else [*path[:half], *path[-half:]]
+
+
+def _move(equilibrium: Equilibrium, move: Move) -> tuple[str, str, str, str]:
+    paid = ", ".join(
+        f"{equilibrium.players.get(name, name)} {text}"
+        for name, text in zip(move.payoffs, figures(move.payoffs.values()), strict=True)
+    )
+    action = move.action if move.chance > 1 - 1e-12 else f"{move.action} (chance {percent(move.chance)})"
+    note = f" ({move.note})" if move.note else ""
+    return number(move.round), equilibrium.players.get(move.player, move.player), action + note, paid
+
+
+def _strategies(equilibrium: Equilibrium, width: int) -> Page:
+    page: Page = []
+    for name in dict.fromkeys(strategy.player for strategy in equilibrium.strategies):
+        own = [strategy for strategy in equilibrium.strategies if strategy.player == name]
+        page += paragraph(equilibrium.players.get(name, name), width, indent=2)
+        page += definitions([(strategy.when, strategy.does) for strategy in own], width, indent=4)
+    return [Line("Who does what", "heading"), *page] if page else []
+
+
+def _beliefs(equilibrium: Equilibrium, width: int) -> Page:
+    entries = []
+    for belief in equilibrium.beliefs:
+        told = ", ".join(f"{name} {percent(chance)}" for name, chance in belief.chances.items())
+        off = "" if belief.on_path else " (never reached)"
+        entries.append((f"{equilibrium.players.get(belief.about, belief.about)}, {belief.when}{off}", told))
+    return [Line("What the others believe", "heading"), *definitions(entries, width)] if entries else []
+
+
+def _measures(equilibrium: Equilibrium, width: int) -> Page:
+    entries = [(_label(name), _value(equilibrium, found)) for name, found in equilibrium.measures.items()]
+    return [Line("In numbers", "heading"), *definitions(entries, width)] if entries else []
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _value(equilibrium: Equilibrium, found: Any) -> str:
+    if isinstance(found, Mapping):
+        own = all(isinstance(value, int | float) and not isinstance(value, bool) for value in found.values())
+        texts = figures(found.values()) if own else [_value(equilibrium, value) for value in found.values()]
+        named = (equilibrium.players.get(str(name), str(name)) for name in found)
+        return ", ".join(f"{name} {text}" for name, text in zip(named, texts, strict=True))
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    if isinstance(found, int | float):
+        return number(found)
+    if isinstance(found, Sequence) and not isinstance(found, str):
+        return ", ".join(_value(equilibrium, value) for value in found)
+    return "–" if found is None else str(found)
+
+
+def _table(name: str, rows: Sequence[Mapping[str, Any]], width: int) -> Page:
+    heads = list(dict.fromkeys(key for row in rows for key in row))
+    table = []
+    for head in heads:
+        cells = [row.get(head) for row in rows[:ROWS_SHOWN]]
+        counted = all(cell is None or (isinstance(cell, int | float) and not isinstance(cell, bool)) for cell in cells)
+        texts = figures(cells) if counted else [_plain(cell) for cell in cells]
+        table.append(Column([_label(head)], texts, words=not counted))
+    fitted = columns(table, width) if table else []
+    if fitted is None:
+        fitted = [
+            line
+            for row in rows[:ROWS_SHOWN]
+            for line in paragraph(", ".join(f"{_label(k)} {_plain(v)}" for k, v in row.items()), width, indent=2)
+        ]
+    rest = len(rows) - ROWS_SHOWN
+    more = paragraph(f"and {rest} more rows (all with --json)", width, indent=2) if rest > 0 else []
+    return [Line(_label(name).capitalize(), "heading"), *fitted, *more] if fitted else []
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return number(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_plain(entry)}" for key, entry in value.items())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(_plain(entry) for entry in value)
+    return "–" if value is None else str(value)
+
+
+def _rules(equilibrium: Equilibrium, width: int) -> Page:
+    entries = [(_label(name), _value(equilibrium, found)) for name, found in equilibrium.rules.items()]
+    return [Line("Rules", "heading"), *definitions(entries, width)] if entries else []
+
+
+def _certificate(equilibrium: Equilibrium, width: int) -> Page:
+    told = [*_certificate_lines(equilibrium), *equilibrium.remarks]
+    page = [line for text in told for line in paragraph(text, width, indent=2)]
+    return [Line("What stands behind it", "heading"), *page] if page else []
+
+
+def _certificate_lines(equilibrium: Equilibrium) -> list[str]:
+    certificate = equilibrium.certificate
+    if "largest_gain" not in certificate:
+        return []
+    gain, count = certificate["largest_gain"], f"{certificate.get('deviations', 0):,}".replace(",", " ")
+    concept = equilibrium.solution_concept
+    kind = f"{concept[0].upper()}{concept[1:]}: " if concept else ""
+    most = "nobody gains" if gain <= 0 else f"nobody gains more than {gain:.1g}"
+    lines = [f"{kind}{most} by any one of {count} deviations tried by a judge that shares no code with the solver."]
+    extra = {key: value for key, value in certificate.items() if key not in ("largest_gain", "tolerance", "deviations")}
+    return lines + [f"{_label(key).capitalize()}: {_value(equilibrium, value)}." for key, value in extra.items()]
