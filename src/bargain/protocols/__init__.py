@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 from bargain.errors import unknown_name
+from bargain.protocols.alternating_offers import ALTERNATING_OFFERS
 from bargain.protocols.protocol import Protocol
 
 __all__ = ["PROTOCOLS", "Protocol", "protocol_named", "protocol_of"]
 
-PROTOCOLS: tuple[Protocol, ...] = ()
+PROTOCOLS: tuple[Protocol, ...] = (ALTERNATING_OFFERS,)
 """Every protocol, in the order of `bargain list protocols`."""
 
 

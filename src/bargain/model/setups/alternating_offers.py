@@ -21,6 +21,7 @@ class AlternatingOffersSetup(Setup):
         "order",
         "recognition",
         "costs",
+        "broken",
         "outside",
         "inside",
         "exponents",
@@ -34,6 +35,7 @@ class AlternatingOffersSetup(Setup):
     horizon: Annotated[int, Field(ge=1)] | None = None
     breakdown: Quantity | None = None
     costs: dict[Name, Quantity] | None = None
+    broken: dict[Name, Quantity] | None = None
     outside: dict[Name, Quantity] | None = None
     inside: dict[Name, Quantity] | None = None
     pie: Quantity | None = None
