@@ -15,6 +15,9 @@ from bargain.protocols.alternating_offers.judge import judge
 from bargain.protocols.alternating_offers.rules import AlternatingOffers
 from bargain.protocols.alternating_offers.solver import solve
 from bargain.protocols.alternating_offers.telling import tell
+from bargain.protocols.alternating_offers.unanimity_filling import fill_unanimity
+from bargain.protocols.alternating_offers.unanimity_kinds import UNANIMITY_RULES, judge_unanimity, solve_unanimity
+from bargain.protocols.alternating_offers.unanimity_telling import tell_unanimity
 from bargain.protocols.judging import Judgement
 from bargain.protocols.protocol import Protocol
 from bargain.protocols.words import Filled, Words
@@ -26,14 +29,17 @@ __all__ = ["ALTERNATING_OFFERS", "KINDS", "Kind"]
 class Kind:
     """One kind: its rules and what is done with them, as in a `Protocol`."""
 
-    rules: type
+    rules: type | tuple[type, ...]
     fill: Callable[[Scenario, Any], Filled]
     solve: Callable[[Any], Any]
     judge: Callable[[Any, Any], Judgement]
     tell: Callable[[Any, Any, Words], Equilibrium]
 
 
-KINDS: dict[str, Kind] = {"two": Kind(AlternatingOffers, fill, solve, judge, tell)}
+KINDS: dict[str, Kind] = {
+    "two": Kind(AlternatingOffers, fill, solve, judge, tell),
+    "unanimity": Kind(UNANIMITY_RULES, fill_unanimity, solve_unanimity, judge_unanimity, tell_unanimity),
+}
 """``two`` players by turns; ``unanimity`` of several, or of two with a proposer drawn at random; an ``agenda``."""
 
 
@@ -62,7 +68,7 @@ ALTERNATING_OFFERS = Protocol(
     title="Alternating offers",
     definition="one proposes, the other accepts or refuses, and after a refusal it is the other's turn to propose",
     source="Rubinstein (1982), Perfect Equilibrium in a Bargaining Model, Econometrica 50(1), 97-109",
-    rules=tuple(kind.rules for kind in KINDS.values()),
+    rules=(AlternatingOffers, *UNANIMITY_RULES),
     fill=_fill,
     solve=lambda rules: _kind_of(rules).solve(rules),
     judge=lambda rules, plan: _kind_of(rules).judge(rules, plan),

@@ -23,11 +23,11 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Unanimity:
-    """One proposer at a time offers a division of a pie of size 1; it is agreed if everybody else accepts.
+    """One proposer at a time offers a division of a pie; it is agreed if everybody else accepts.
 
     After a refusal the next proposer offers one round later: the next in ``order`` (``rotating``), or whoever is
-    recognised (``random``). A share x received after t refusals is worth ``patience_j^t u_j(x)`` to j; perpetual
-    disagreement is worth 0. A responder who is indifferent accepts.
+    recognised (``random``). A share x of the pie received after t refusals is worth ``patience_j^t u_j(x)`` to j;
+    perpetual disagreement is worth 0. A responder who is indifferent accepts.
 
     Attributes
     ----------
@@ -36,6 +36,7 @@ class Unanimity:
     recognition : (n,) chances of proposing, where it is random; equal if not given.
     order : names in line, where it rotates; the order of ``players`` if not given.
     tastes : what shares are worth; linear if not given.
+    size : of the pie, in which shares are told; it changes none of them.
     players : names; ``p1``, ``p2``, ... if not given.
 
     >>> Unanimity(patience=(0.9, 0.9, 0.9)).succession
@@ -50,9 +51,12 @@ class Unanimity:
     order: tuple[str, ...] | None = None
     tastes: Tastes = field(default_factory=lambda: Power(np.array(1.0)))
     players: tuple[str, ...] = ()
+    size: float = 1.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "players", checked_players(self.players, self.patience))
+        if not self.size > 0:
+            raise UsageError(f"the pie is {self.size:g}", hint="write a size above 0")
         succession_of(self.players, self.proposer, self.recognition, self.order)
 
     @property
