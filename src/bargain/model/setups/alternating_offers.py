@@ -26,6 +26,7 @@ class AlternatingOffersSetup(Setup):
         "inside",
         "exponents",
     )
+    names_issues: ClassVar[tuple[str, ...]] = ("agenda",)
 
     model: Literal["alternating_offers"]
     first: Name | None = None
@@ -41,4 +42,5 @@ class AlternatingOffersSetup(Setup):
     pie: Quantity | None = None
     exponents: dict[Name, Quantity] | None = None
     regime: Literal["pure", "lotteries"] = "pure"
-    agenda: list[Name] | None = None
+    agenda: Annotated[list[Name], Field(min_length=1)] | None = None
+    paid: Literal["together", "as_settled"] = "together"

@@ -55,7 +55,7 @@ def tell_horizon(rules: UnanimityOver, plan: HorizonPlan, words: Words) -> Equil
         path=list(_moves(rules, events, words)),
         strategies=list(_strategies(rules, plan, words)),
         measures={"rounds": float(sum(e.chance * e.round for e in signed)) / chance} if signed else {},
-        tables={"rounds": list(_rows(rules, plan))},
+        tables={"offers_by_round": list(_rows(rules, plan))},
         remarks=[
             "Whoever is indifferent accepts. Every offer needs the consent of all.",
             "A proposer who is indifferent names what is better for the next in line; settled so, the plan is unique.",

@@ -47,6 +47,8 @@ def tell_unanimity(rules: Rules, plan: Stationary | HorizonPlan, words: Words) -
     first = int(rules.opening.argmax())
     payoffs = _by_name(names, rules.opening @ known.offers)
     agreed = known.agreements[first]
+    if rules.proposer == "random" and any(one != agreed for one in known.agreements):
+        agreed = None
     if agreed is not None and rules.proposer == "rotating" and words.agreements is not None:
         payoffs = {**words.agreements.payoffs_of(agreed), **payoffs}
     d = _by_name(names, np.zeros(len(names)) if isinstance(rules, Unanimity) else rules.disagreement)
