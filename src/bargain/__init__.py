@@ -57,6 +57,7 @@ _HOMES = {
     "bargain.model.equilibrium": ("Equilibrium",),
     "bargain.playing": ("play",),
     "bargain.protocols": ("PROTOCOLS",),
+    "bargain.protocols.alternating_offers": ("AlternatingOffers",),
     "bargain.show.plots.plays": ("plot_play",),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
     "bargain.model.scenario": ("Scenario",),
@@ -137,6 +138,7 @@ if TYPE_CHECKING:
     from bargain.model.tabulate import tabulate as tabulate
     from bargain.playing import play as play
     from bargain.protocols import PROTOCOLS as PROTOCOLS
+    from bargain.protocols.alternating_offers import AlternatingOffers as AlternatingOffers
     from bargain.show.plots.frontier import plot_frontier as plot_frontier
     from bargain.show.plots.issues import plot_issues as plot_issues
     from bargain.show.plots.plays import plot_play as plot_play

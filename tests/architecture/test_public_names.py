@@ -16,6 +16,7 @@ PUBLIC = [
     "BargainError",
     "CATALOGUE",
     "Comparison",
+    "AlternatingOffers",
     "Equilibrium",
     "Evaluation",
     "PROTOCOLS",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 import numpy as np
 
-from bargain.geometry.choice import Place
+from bargain.geometry.choice import RELATIVE, Place
+from bargain.geometry.mixtures.rounded import RoundedHull
 from bargain.geometry.smooth.patchwork import Patchwork
 from bargain.protocols.alternating_offers.terms import Point, Polyline
 
@@ -63,6 +64,24 @@ class CurvedBorder:
             found = Polyline(np.array(self.corners)).best(player, floor)
             if found is None or found in self.extent or not self._cut(found):
                 return found
+
+    def nash(self, weights: Point, standing: Point) -> Point | None:
+        """The largest product of gains to the powers ``weights``; None if not both can gain.
+
+        Where an agreement does as well as the best lottery it is the answer: it is known more exactly, since products
+        are flat at the top.
+        """
+        d, powers = np.array(standing), np.array(weights)
+        pure = Patchwork(replace(self.patchwork.menu, disagreement=d), self.patchwork.land)
+        hull = RoundedHull(pure)
+        if not hull.rational or hull.outlook.least_gain <= 0:
+            return None
+        found = [hull.product(powers).points[0]]
+        if pure.rational and pure.outlook.least_gain > 0:
+            found.append(pure.product(powers).points[0])
+        scores = [float(np.log(np.maximum(point - d, 1e-300)) @ powers) for point in found]
+        first, second = found[-1 if scores[-1] >= scores[0] - RELATIVE else 0].tolist()
+        return first, second
 
     def _cut(self, at: Point) -> bool:
         """Whether an agreement stands out above the edge that a point is on; then it becomes a corner."""

@@ -144,9 +144,9 @@ def _answers(terms: Terms, responder: int, floor: float, refusing: float, who: s
     """What the responder gains by refusing the worst offer it accepts, and by accepting the best it refuses."""
     payoffs = _payoffs(terms, responder)
     if isinstance(terms, Points):
-        taken, turned = payoffs[payoffs >= floor], payoffs[payoffs < floor]
-        worst = float(taken.min()) if len(taken) else None
-        best = float(turned.max()) if len(turned) else None
+        takes = payoffs >= floor
+        worst = float(payoffs.min(where=takes, initial=np.inf)) if takes.any() else None
+        best = float(payoffs.max(where=~takes, initial=-np.inf)) if not takes.all() else None
     else:
         low, high = payoffs.min(), payoffs.max()
         worst = max(low, floor) if floor <= high else None
@@ -174,8 +174,9 @@ def _highest(terms: Terms, player: int, floor: float) -> Floats | None:
     """(2,) the best agreement for a player that gives the other ``floor``, by looking at everything there is."""
     other = 1 - player
     if isinstance(terms, Points):
-        enough = terms.points[terms.points[:, other] >= floor]
-        return None if len(enough) == 0 else np.asarray(enough[np.lexsort((enough[:, other], enough[:, player]))[-1]])
+        own = np.where(terms.points[:, other] >= floor, terms.points[:, player], -np.inf)
+        best = int(own.argmax())
+        return None if own[best] == -np.inf else np.asarray(terms.points[best])
     if isinstance(terms, Polyline):
         return _highest_on_edges(terms.corners, player, floor)
     if isinstance(terms, PowerPie):

@@ -112,7 +112,7 @@ def limit(rules: AlternatingOffers) -> Limit:
 def nash_point(rules: AlternatingOffers, weights: Point, standing: Point) -> Point:
     """The largest weighted product of gains among what leaves nobody below its outside option."""
     terms = rules.terms
-    if isinstance(terms, Asked):
+    if isinstance(terms, Asked | CurvedBorder):
         return _sought(terms, rules.outside, weights, standing)
     least = [d if w is None else max(w, d) for w, d in zip(rules.outside, standing, strict=True)]
     if isinstance(terms, Points):
@@ -125,23 +125,12 @@ def nash_point(rules: AlternatingOffers, weights: Point, standing: Point) -> Poi
         return _on_edges(np.array([ends[0], *inner, ends[1]]), weights, standing)
     if isinstance(terms, PowerPie):
         return _on_a_pie(terms, (ends[1][0], ends[0][0]), weights, standing)
-    if isinstance(terms, CurvedBorder):
-        return _on_a_border(terms, (ends[1], ends[0]), weights, standing)
     raise NotApplicable("the Nash solution of these terms is not known here")
 
 
-def _on_a_border(terms: CurvedBorder, ends: tuple[Point, Point], weights: Point, standing: Point) -> Point:
-    """The best of the polygon, refined where it is until it stays."""
-    while True:
-        known = list(terms.corners)
-        inner = [corner for corner in known if ends[0][0] < corner[0] < ends[1][0]]
-        point = _on_edges(np.array([ends[1], *inner[::-1], ends[0]]), weights, standing)
-        terms.best(0, point[1])
-        if terms.corners == known:
-            return point
-
-
-def _sought(terms: Asked, outside: tuple[float | None, float | None], weights: Point, standing: Point) -> Point:
+def _sought(
+    terms: Asked | CurvedBorder, outside: tuple[float | None, float | None], weights: Point, standing: Point
+) -> Point:
     """The largest product among agreements; an outside option above it holds the answer up where there is one bend."""
     found = terms.nash(weights, standing)
     if found is None:

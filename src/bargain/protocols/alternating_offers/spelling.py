@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -43,6 +42,9 @@ def spelled(rules: AlternatingOffers, words: Words, point: Point) -> Offer:
     if words.agreements is None:
         return Offer(note=_shares(rules, words, point))
     if isinstance(terms, Polyline | CurvedBorder):
+        single = words.agreements.certain(np.array(point))
+        if single is not None:
+            return Offer(words.agreements.first([single[0][1]], 1)[0][0])
         corners = np.array(sorted(map(tuple, np.asarray(terms.corners).tolist())))
         drawn = tuple((chance, _agreement(rules, words, corner)) for chance, corner in _mixture(corners, point))
         if len(drawn) > 1:
@@ -83,20 +85,23 @@ def _agreement(rules: AlternatingOffers, words: Words, point: Point) -> Agreemen
 
 
 def _told(words: Words, drawn: tuple[tuple[float, Agreement], ...]) -> str:
-    return "a lottery: " + " or ".join(f"{number(100 * chance, 4)} % {_short(words, one)}" for chance, one in drawn)
-
-
-def _short(words: Words, agreement: Mapping[str, object]) -> str:
+    """Chances and what the agreements differ in."""
     if words.scenario is None:
-        return str(dict(agreement))
-    return "; ".join(text for _, text in in_words(words.scenario, agreement))  # type: ignore[arg-type]
+        return "a lottery"
+    settings = [in_words(words.scenario, agreement) for _, agreement in drawn]
+    apart = [place for place, told in enumerate(zip(*settings, strict=True)) if len(set(told)) > 1]
+    parts = [
+        f"with {number(100 * chance, 4)} % " + ", ".join(": ".join(settings[which][place]) for place in apart)
+        for which, (chance, _) in enumerate(drawn)
+    ]
+    return f"a lottery: {'; '.join(parts)}"
 
 
 def frontier_of(rules: AlternatingOffers) -> Floats:
     """(k, 2) points of the frontier for a figure, the first player's payoff rising."""
     terms = rules.terms
     if isinstance(terms, PowerPie):
-        shares = np.linspace(0, terms.size, DRAWN // 2 + 1)
+        shares = terms.size * (1 - np.cos(np.linspace(0, np.pi, DRAWN // 2 + 1))) / 2
         return np.column_stack([shares ** terms.exponents[0], (terms.size - shares) ** terms.exponents[1]])
     if isinstance(terms, Asked):
         points = terms.agreements.frontier.points

@@ -144,6 +144,7 @@ def _measures(rules: AlternatingOffers, plan: Plan, path: Outcome) -> dict[str, 
         fast = limit(rules)
     except NotApplicable:
         return found
+    found["haggling_for_ever"] = _by_name(names, fast.disagreement)
     found["nash_weights"] = _by_name(names, fast.weights)
     found["nash_limit"] = _by_name(names, fast.point)
     if plan.agreed.all():
@@ -203,7 +204,7 @@ def _remarks(rules: AlternatingOffers, plan: Plan, offer: Offer) -> Iterator[str
     """What a reader should know about the answer."""
     yield "Who is indifferent accepts, and who is indifferent between agreeing and waiting agrees."
     if offer.lottery:
-        yield f"The agreement is {offer.note}."
+        yield f"What is agreed is {offer.note}."
     if rules.horizon is None:
         yield _uniqueness(plan)
     if rules.horizon is None and isinstance(rules.terms, Points):
@@ -225,7 +226,7 @@ def _uniqueness(plan: Plan) -> str:
 def _why_not(rules: AlternatingOffers, path: Outcome, words: Words) -> str:
     if path.ends == "leaving":
         answering = next(name for name in rules.players if name != path.moves[-1].proposer)
-        return f"{words.title_of(answering)} leaves with its outside option"
+        return f"{words.title_of(answering)} leaves with the outside option"
     if path.ends == "disagreement":
-        return "the last round passes without an acceptable offer"
-    return "waiting is worth more than any agreement to somebody, so that offers are refused for ever"
+        return "The last round passes without an acceptable offer"
+    return "No agreement pays both what haggling on does, so that they never agree"

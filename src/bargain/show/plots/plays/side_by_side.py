@@ -18,9 +18,9 @@ from bargain.show.plots.regions import limits
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["TABLES", "draw_side_by_side"]
+__all__ = ["SIDE_BY_SIDE", "draw_side_by_side"]
 
-TABLES = ("proposals", "orders", "offers_by_round")
+SIDE_BY_SIDE = ("proposals", "orders", "offers_by_round")
 """The tables that are drawn like this."""
 DOTTED = (0, (1, 1.6))
 MOST_ROWS = 12
@@ -31,7 +31,7 @@ LEFT_OUT = 0.28
 
 def draw_side_by_side(equilibrium: Equilibrium, ax: Axes | None = None) -> Axes:
     """Who gets what by whose proposal, in which order of issues, or in which round."""
-    table = next(name for name in TABLES if name in equilibrium.tables)
+    table = next(name for name in SIDE_BY_SIDE if name in equilibrium.tables)
     with house_style():
         sheet = new_axes() if ax is None else ax
         _draw(sheet, equilibrium, table, own=ax is None)
@@ -48,7 +48,7 @@ def _draw(ax: Axes, equilibrium: Equilibrium, table: str, *, own: bool) -> None:
     quiet_axes(ax)
     ax.grid(visible=False, axis="y")
     axis_labels(ax, "payoff", "")
-    ax.set_yticks(range(len(rows)), [drawable(_row_label(equilibrium, table, row)) for row in rows])
+    ax.set_yticks(range(len(rows)), [_row_label(equilibrium, table, row) for row in rows])
     ax.tick_params(axis="y", length=0, labelcolor=INK)
     title = equilibrium.title or "Alternating offers"
     heading(ax, title, _subtitle(table), above=24)
@@ -137,13 +137,13 @@ def _row_label(equilibrium: Equilibrium, table: str, row: Mapping[str, Any]) -> 
     if table == "orders":
         return _in_titles(equilibrium, str(row["order"]))
     who = equilibrium.players.get(str(row["proposer"]), str(row["proposer"]))
-    return f"{who} proposes" if table == "proposals" else f"round {row['round']}: {who}"
+    return drawable(f"{who} proposes" if table == "proposals" else f"round {row['round']}: {who}")
 
 
 def _in_titles(equilibrium: Equilibrium, order: str) -> str:
     issues = {} if equilibrium.scenario is None else equilibrium.scenario.issues
     names = [issues[name].title or name if name in issues else name for name in order.split(" > ")]
-    return "\n".join([names[0], *(f"then {name}" for name in names[1:])])
+    return "\n".join(drawable(text) for text in [names[0], *(f"then {name}" for name in names[1:])])
 
 
 def _subtitle(table: str) -> str:
