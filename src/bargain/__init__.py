@@ -57,7 +57,7 @@ _HOMES = {
     "bargain.model.equilibrium": ("Equilibrium",),
     "bargain.playing": ("play",),
     "bargain.protocols": ("PROTOCOLS",),
-    "bargain.protocols.alternating_offers": ("AlternatingOffers",),
+    "bargain.protocols.alternating_offers": ("Agenda", "AlternatingOffers", "PieAgenda", "Unanimity", "UnanimityOver"),
     "bargain.show.plots.plays": ("plot_play",),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
     "bargain.model.scenario": ("Scenario",),
@@ -138,7 +138,13 @@ if TYPE_CHECKING:
     from bargain.model.tabulate import tabulate as tabulate
     from bargain.playing import play as play
     from bargain.protocols import PROTOCOLS as PROTOCOLS
-    from bargain.protocols.alternating_offers import AlternatingOffers as AlternatingOffers
+    from bargain.protocols.alternating_offers import (
+        Agenda as Agenda,
+        AlternatingOffers as AlternatingOffers,
+        PieAgenda as PieAgenda,
+        Unanimity as Unanimity,
+        UnanimityOver as UnanimityOver,
+    )
     from bargain.show.plots.frontier import plot_frontier as plot_frontier
     from bargain.show.plots.issues import plot_issues as plot_issues
     from bargain.show.plots.plays import plot_play as plot_play

@@ -17,8 +17,11 @@ def judge_asked(rules: UnanimityAsked, plan: AskedPlan) -> Judgement:
     """The largest gain from one deviation, up to the accuracy with which the agreements answer.
 
     Proposers try the best agreement that all others accept, and one that is refused; responders refuse the least they
-    accept, and accept a little less.
+    accept, and accept a little less. An offer that no agreement pays counts as an infinite gain.
     """
+    for i, name in enumerate(rules.players):
+        if not _can_be_had(rules, i, plan.offers[i]):
+            return Judgement(float("inf"), 1.0, 1, f"{name} offers what no agreement pays", rules.accuracy)
     n, gains = len(rules.players), (plan.offers - rules.disagreement) / rules.stakes
     floors = (plan.accepts - rules.disagreement) / rules.stakes
     agreed = np.array([all(gains[i, j] >= floors[i, j] for j in range(n) if j != i) for i in range(n)])
@@ -39,3 +42,10 @@ def judge_asked(rules: UnanimityAsked, plan: AskedPlan) -> Judgement:
     gain, where, player = max(trials)
     stake = float(rules.stakes[player])
     return Judgement(float(gain) * stake, stake, len(trials), where, tolerance=rules.accuracy)
+
+
+def _can_be_had(rules: UnanimityAsked, i: int, offer: Floats) -> bool:
+    """Whether some agreement pays everybody what i offers, up to the accuracy of the answers."""
+    short = rules.accuracy * rules.stakes
+    found = rules.best(i, np.where(np.arange(len(offer)) == i, rules.disagreement, offer - short))
+    return found is not None and bool(found[0][i] >= offer[i] - short[i])
