@@ -10,7 +10,7 @@ from bargain.files import knobs
 from bargain.files.findings import Finding, unknown
 from bargain.files.marks import Path
 from bargain.files.references.facts import Facts, as_map, figure, number_of
-from bargain.files.references.settings import SHARES_SUM
+from bargain.files.references.settings import SHARES_SUM, check_agreement
 from bargain.model.setups import SETUPS
 from bargain.model.types import REST
 
@@ -35,6 +35,9 @@ def check_protocols(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
                 yield from _named(body.get(key), (*path, key), "player", facts.players)
             for key in SETUPS[model].names_issues:
                 yield from _named(body.get(key), (*path, key), "issue", facts.issues)
+            for key in SETUPS[model].names_agreements:
+                for player, agreement in as_map(body.get(key)).items():
+                    yield from check_agreement(agreement, (*path, key, player), facts, complete=True)
 
 
 def _named(node: Any, path: Path, kind: str, known: Mapping[str, Any]) -> Iterator[Finding]:

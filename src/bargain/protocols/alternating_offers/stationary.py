@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import isclose, isfinite
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable
 from bargain.protocols.alternating_offers.crossings import Found, on_a_polyline, where_it_returns
 from bargain.protocols.alternating_offers.plan import Plan
 from bargain.protocols.alternating_offers.rounds import Round, Waiting, as_plan, played
 from bargain.protocols.alternating_offers.rules import AlternatingOffers
-from bargain.protocols.alternating_offers.terms import Point, Points, Polyline, PowerPie
+from bargain.protocols.alternating_offers.terms import ROUNDING, Point, Points, Polyline, PowerPie
 
 __all__ = ["stationary"]
+
+Floats = NDArray[np.float64]
 
 CLOSED = 1e-11
 """A cycle is closed if the value returns within this share of what is at stake: 1e-12 of a list, and rounding."""
@@ -60,7 +66,7 @@ def stationary(rules: AlternatingOffers) -> tuple[Plan, ...]:
     found: list[tuple[str, tuple[Round, Round]]] = []
     for kind, value in cycle.candidates():
         rounds = cycle.closed(value)
-        if rounds is not None and not any(_same(rounds, known) for _, known in found):
+        if rounds is not None and not any(_same(rounds, known, cycle.near) for _, known in found):
             found.append((kind, rounds))
     if not found:
         raise NotApplicable(NONE_PURE)
@@ -90,14 +96,16 @@ class Cycle:
         """The two rounds, if the second mover's is worth ``value`` when the first mover's counts on it."""
         first = self.turn(0, value)
         second = self.turn(1, first.value)
-        near = max(CLOSED, self.rules.terms.accuracy) * self._stakes()
-        if not all(isclose(new, old, rel_tol=0, abs_tol=near) for new, old in zip(second.value, value, strict=True)):
+        if not _close(second.value, value, self.near):
             return None
         return self.turn(0, second.value), second
 
-    def _stakes(self) -> float:
-        (high, low), (poor, rich) = self.rules.terms.extent
-        return max(abs(x) for x in (high, low, poor, rich, *self.rules.disagreement)) or 1.0
+    @cached_property
+    def near(self) -> float:
+        """By how much values may differ and still be the same."""
+        known = np.array([*self.rules.terms.extent, self.rules.disagreement, self.rules.after_leaving])
+        stakes, size = float(np.ptp(known, axis=0).max()), float(np.abs(known).max())
+        return max(CLOSED, self.rules.terms.accuracy) * stakes + 10 * ROUNDING * size
 
     def candidates(self) -> Iterator[tuple[str, Point]]:
         """What the second mover's round may be worth, in every equilibrium there may be, and what kind that is."""
@@ -113,11 +121,32 @@ class Cycle:
             yield "", for_ever
 
     def _listed(self, terms: Points) -> Iterator[Point]:
-        """Both agree on listed points; or the second mover's round is a delay before a listed point."""
-        points: list[Point] = [(first, second) for first, second in terms.frontier.tolist()]
-        yield from points
-        yield from (self.carried.after(point) for point in points)
-        yield self.carried.after(self.rules.after_leaving)
+        """Both agree on listed points; or the second mover's round is a delay before a listed point, or before leaving.
+
+        All are tried at once, and those that do not return are left out.
+        """
+        left = np.array([self.carried.after(self.rules.after_leaving)])
+        delayed = np.array(self.carried.base) + np.array(self.carried.slope) * terms.frontier
+        values = np.vstack([terms.frontier, delayed, left])
+        back = self._turns(1, self._turns(0, values, terms), terms)
+        returning = np.abs(back - values).max(axis=1) <= 2 * self.near
+        yield from ((first, second) for first, second in values[returning].tolist())
+
+    def _turns(self, place: int, following: Floats, terms: Points) -> Floats:
+        """(m, 2) what the round of a mover is worth for each of (m, 2) values of the next; `turn`, for many."""
+        mover = self.rules.order[place]
+        other = 1 - mover
+        dust, points = terms.dust, terms.frontier
+        refused = np.array(self.carried.base) + np.array(self.carried.slope) * following
+        option = self.rules.outside[other]
+        if option is not None:
+            leaves = option > refused[:, other] + dust[other]
+            refused = np.where(leaves[:, None], np.array(self.rules.after_leaving), refused)
+        order = np.argsort(points[:, other])
+        place_of = np.searchsorted(points[order, other], refused[:, other] - dust[other])
+        offers = points[order[np.minimum(place_of, len(order) - 1)]]
+        agreed = (place_of < len(order)) & (offers[:, mover] >= refused[:, mover] - dust[mover])
+        return np.where(agreed[:, None], offers, refused)
 
     def _for_ever(self) -> Point | None:
         """What haggling without end is worth; None where its costs have no end either."""
@@ -185,11 +214,13 @@ class Cycle:
             yield payoff
 
 
-def _same(one: tuple[Round, Round], other: tuple[Round, Round]) -> bool:
+def _same(one: tuple[Round, Round], other: tuple[Round, Round], near: float) -> bool:
     """Whether two pairs of rounds are the same but for rounding."""
     return all(
-        a.leaves == b.leaves
-        and (a.offer is None) == (b.offer is None)
-        and all(isclose(x, y, rel_tol=CLOSED, abs_tol=CLOSED) for x, y in zip(a.value, b.value, strict=True))
+        a.leaves == b.leaves and (a.offer is None) == (b.offer is None) and _close(a.value, b.value, near)
         for a, b in zip(one, other, strict=True)
     )
+
+
+def _close(one: Point, other: Point, near: float) -> bool:
+    return all(isclose(x, y, rel_tol=0, abs_tol=near) for x, y in zip(one, other, strict=True))

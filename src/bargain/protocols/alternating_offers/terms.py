@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from bargain.errors import UsageError
 from bargain.geometry.pareto import efficient
 
-__all__ = ["DUST", "Point", "Points", "Polyline", "PowerPie", "Terms", "pie"]
+__all__ = ["DUST", "ROUNDING", "Point", "Points", "Polyline", "PowerPie", "Terms", "pie"]
 
 Floats = NDArray[np.float64]
 Point = tuple[float, float]
@@ -26,6 +26,9 @@ Point = tuple[float, float]
 DUST = 1e-12
 """Payoffs of a list that differ by less than this share of what is at stake are equal: a discounted payoff that meets a
 listed one exactly is accepted, whatever the last digits of the product."""
+ROUNDING = 1e-14
+"""The same as a share of the payoffs themselves, which may be large beside what is at stake: some fifty units in the
+last place."""
 
 
 class Terms(Protocol):
@@ -106,8 +109,8 @@ class Points:
     @cached_property
     def dust(self) -> Point:
         """By how much a payoff of each may differ and still count as the same."""
-        spread = np.ptp(self.points, axis=0) + np.abs(self.points).max(axis=0)
-        first, second = (DUST * spread).tolist()
+        span, size = np.ptp(self.points, axis=0), np.abs(self.points).max(axis=0)
+        first, second = (DUST * span + ROUNDING * size).tolist()
         return first, second
 
     @property
