@@ -64,8 +64,8 @@ def toy(monkeypatch):
     def install(**how):
         made = keep(**how)
         for room in (bargain.protocols, bargain.playing):
-            monkeypatch.setattr(room, "protocol_named", lambda name: made)
-            monkeypatch.setattr(room, "protocol_of", lambda rules: made)
+            monkeypatch.setattr(room, "protocol_named", lambda _: made)
+            monkeypatch.setattr(room, "protocol_of", lambda _: made)
 
     install()
     return install

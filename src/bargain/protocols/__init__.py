@@ -23,7 +23,7 @@ NAMES = (
     "attrition",
     "double_auction",
 )
-"""Every protocol, in the order of `bargain list protocols`; each is the object of its name in the folder of its name."""
+"""Every protocol, in the order of `bargain list protocols`: the object of that name in the folder of that name."""
 
 if TYPE_CHECKING:
     PROTOCOLS: tuple[Protocol, ...]
