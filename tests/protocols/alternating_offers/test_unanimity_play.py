@@ -16,7 +16,7 @@ from bargain.check import expectations
 from bargain.cli.main import main
 from bargain.errors import NotApplicable, UsageError
 from bargain.files.read import parse
-from bargain.protocols.alternating_offers.kinds import ALTERNATING_OFFERS
+from bargain.protocols.alternating_offers.kinds import alternating_offers
 from bargain.protocols.alternating_offers.unanimity_asked import solve_asked
 from bargain.protocols.alternating_offers.unanimity_asked_judge import judge_asked
 from bargain.protocols.alternating_offers.unanimity_asked_rules import UnanimityAsked
@@ -128,7 +128,7 @@ def test_agreements_that_are_asked_for_are_the_pie(setup: str, exponents: float)
 def asked_rules(exponent: float = 0.5) -> UnanimityAsked:
     setup = "{turns: {model: alternating_offers}}"
     scenario = shared(setup, exponent=exponent)
-    filled = ALTERNATING_OFFERS.filled(scenario, scenario.protocols["turns"])
+    filled = alternating_offers.filled(scenario, scenario.protocols["turns"])
     assert isinstance(filled.rules, UnanimityAsked)
     return filled.rules
 

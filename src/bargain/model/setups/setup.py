@@ -13,8 +13,8 @@ class Setup(Record):
     """A protocol as a file sets it up: ``model`` names the protocol, the other keys are its own.
 
     ``names_players`` lists the keys in which players are named: as a value, in a list, or as the keys of a map;
-    ``names_issues`` those in which issues are, likewise; ``names_agreements`` those that map players to agreements, which
-    settle every issue.
+    ``names_issues`` those in which issues are, likewise; ``names_agreements`` those that map players to agreements,
+    which settle every issue.
     """
 
     names_players: ClassVar[tuple[str, ...]] = ()

@@ -2,7 +2,7 @@
 
 from bargain.protocols.alternating_offers.agenda_rules import Agenda, PieAgenda
 from bargain.protocols.alternating_offers.judge import judge
-from bargain.protocols.alternating_offers.kinds import ALTERNATING_OFFERS
+from bargain.protocols.alternating_offers.kinds import alternating_offers
 from bargain.protocols.alternating_offers.limits import approach, limit, products
 from bargain.protocols.alternating_offers.measures import first_mover_advantage, outcome
 from bargain.protocols.alternating_offers.plan import Plan
@@ -13,7 +13,6 @@ from bargain.protocols.alternating_offers.unanimity_rules import Unanimity
 from bargain.protocols.alternating_offers.unanimity_set_rules import UnanimityOver
 
 __all__ = [
-    "ALTERNATING_OFFERS",
     "Agenda",
     "AlternatingOffers",
     "PieAgenda",
@@ -23,6 +22,7 @@ __all__ = [
     "PowerPie",
     "Unanimity",
     "UnanimityOver",
+    "alternating_offers",
     "approach",
     "equilibria",
     "first_mover_advantage",

@@ -26,7 +26,7 @@ from bargain.protocols.judging import Judgement
 from bargain.protocols.protocol import Protocol
 from bargain.protocols.words import Filled, Words
 
-__all__ = ["ALTERNATING_OFFERS", "KINDS", "Kind"]
+__all__ = ["KINDS", "Kind", "alternating_offers"]
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _kind_of(rules: object) -> Kind:
     return next(kind for kind in KINDS.values() if isinstance(rules, kind.rules))
 
 
-ALTERNATING_OFFERS = Protocol(
+alternating_offers = Protocol(
     name="alternating_offers",
     title="Alternating offers",
     definition="one proposes, the other accepts or refuses, and after a refusal it is the other's turn to propose",
