@@ -222,11 +222,11 @@ def test_the_product_is_the_same_at_both_proposals() -> None:
 
 
 def test_first_mover_advantage() -> None:
-    """Rubinstein (1982) with equal patience: 1 / (1 + d) - d / (1 + d)."""
-    assert first_mover_advantage(AlternatingOffers(patience=(0.9, 0.9))) == pytest.approx((0.1 / 1.9,) * 2)
-    # With two rounds who speaks last takes all: speaking first costs the first player 0.8 - 0.2 = 0.6 ... at d = 0.8.
-    short = first_mover_advantage(AlternatingOffers(patience=(0.8, 0.8), horizon=2))
-    assert short == pytest.approx((0.2 - 0.8, 0.2 - 0.8))
+    """Rubinstein (1982) with equal patience: 1 / (1 + d) - d / (1 + d). With two rounds it is better to speak last."""
+    endless = AlternatingOffers(patience=(0.9, 0.9))
+    assert first_mover_advantage(endless, solve(endless)) == pytest.approx((0.1 / 1.9,) * 2)
+    short = AlternatingOffers(patience=(0.8, 0.8), horizon=2)
+    assert first_mover_advantage(short, solve(short)) == pytest.approx((0.2 - 0.8, 0.2 - 0.8))
 
 
 def test_a_delay_is_shown() -> None:
