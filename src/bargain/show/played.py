@@ -24,6 +24,8 @@ STATUS = {
     "not_applicable": "Not applicable",
 }
 ROWS_SHOWN = 15
+SHORT = ("standings", "tournament_equilibria")
+"""Tables that belong to the page; the others come with ``-v``."""
 
 
 def equilibrium_page(equilibrium: Equilibrium, width: int, detail: Detail = "normal") -> Page:
@@ -39,7 +41,7 @@ def equilibrium_page(equilibrium: Equilibrium, width: int, detail: Detail = "nor
         _strategies(equilibrium, width),
         _beliefs(equilibrium, width),
         _measures(equilibrium, width),
-        *(_table(name, rows, width) for name, rows in equilibrium.tables.items() if detail == "full"),
+        *(_table(name, rows, width) for name, rows in equilibrium.tables.items() if detail == "full" or name in SHORT),
         _rules(equilibrium, width) if detail == "full" else [],
         _certificate(equilibrium, width),
     ]
@@ -130,12 +132,24 @@ def _path(equilibrium: Equilibrium, width: int, detail: Detail) -> Page:
         Column([head], [row[place] for row in told], words=place > 0)
         for place, head in enumerate(["round", "player", "does", "paying"])
     ]
+    apiece = _paid_apiece(equilibrium, shown)
     left_out = len(equilibrium.path) - len(shown)
     more = paragraph(f"{left_out} moves in between are left out (all with -v).", width, indent=2) if left_out else []
-    side_by_side = columns(table, width)
+    side_by_side = columns([*table[:3], *apiece], width) if apiece else None
+    side_by_side = side_by_side or columns(table, width)
     if side_by_side is None:
         side_by_side = [line for row in told for line in paragraph(" ".join(filter(None, row)), width, indent=2)]
     return [Line("How it is played", "heading"), *side_by_side, *more]
+
+
+def _paid_apiece(equilibrium: Equilibrium, shown: Sequence[Move]) -> list[Column]:
+    """A column of payoffs for each player, where every move says what everybody would be paid."""
+    names = list(shown[0].payoffs)
+    if len(names) < 2 or any(list(move.payoffs) != names for move in shown):
+        return []
+    return [
+        Column([equilibrium.players.get(name, name)], figures([move.payoffs[name] for move in shown])) for name in names
+    ]
 
 
 def _shown(path: Sequence[Move]) -> list[Move]:
@@ -177,7 +191,7 @@ def _measures(equilibrium: Equilibrium, width: int) -> Page:
 
 
 def _label(name: str) -> str:
-    return name.replace("_", " ")
+    return name.replace("_", " ").replace(".", " ")
 
 
 def _value(equilibrium: Equilibrium, found: Any) -> str:
@@ -247,5 +261,9 @@ def _certificate_lines(equilibrium: Equilibrium) -> list[str]:
     kind = f"{concept[0].upper()}{concept[1:]}: " if concept else ""
     most = "nobody gains" if gain <= 0 else f"nobody gains more than {gain:.1g}"
     lines = [f"{kind}{most} by any one of {count} deviations tried by a judge that shares no code with the solver."]
-    extra = {key: value for key, value in certificate.items() if key not in ("largest_gain", "tolerance", "deviations")}
+    if certificate.get("equilibrium") is False:
+        judge = "a judge that shares no code with the simulator replayed it and found all as the strategies say"
+        lines = [f"{kind}{judge} ({count} checks)."]
+    known = ("largest_gain", "tolerance", "deviations", "equilibrium")
+    extra = {key: value for key, value in certificate.items() if key not in known}
     return lines + [f"{_label(key).capitalize()}: {_value(equilibrium, value)}." for key, value in extra.items()]

@@ -11,7 +11,9 @@ from bargain.protocols.legislative.rules import Legislature, Motions
 from bargain.protocols.legislative.solving import solve
 
 
-@pytest.mark.parametrize(("n", "q", "delta"), [(3, 2, 0.9), (3, 2, 1.0), (5, 3, 0.8), (5, 5, 0.7), (9, 6, 0.95), (4, 1, 0.5)])
+@pytest.mark.parametrize(
+    ("n", "q", "delta"), [(3, 2, 0.9), (3, 2, 1.0), (5, 3, 0.8), (5, 5, 0.7), (9, 6, 0.95), (4, 1, 0.5)]
+)
 def test_symmetric_closed_rule(n, q, delta):
     """Baron & Ferejohn (1989), Proposition on the closed rule: 1 - delta (q - 1)/n, and delta/n to q - 1 partners."""
     plan = solve(Legislature.symmetric(n, delta, q))
@@ -64,7 +66,10 @@ def test_a_veto_takes_everything_in_the_limit():
 
 
 def test_all_vetoes_are_unanimity():
-    rules = [Legislature((0.5, 0.3, 0.2), (0.9, 0.8, 0.7), 2, vetoes=("1", "2", "3")), Legislature((0.5, 0.3, 0.2), (0.9, 0.8, 0.7), 3)]
+    rules = [
+        Legislature((0.5, 0.3, 0.2), (0.9, 0.8, 0.7), 2, vetoes=("1", "2", "3")),
+        Legislature((0.5, 0.3, 0.2), (0.9, 0.8, 0.7), 3),
+    ]
     assert balance(rules[0]).values == pytest.approx(balance(rules[1]).values, abs=1e-12)
 
 

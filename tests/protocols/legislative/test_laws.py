@@ -35,7 +35,9 @@ def test_plans_of_random_houses_stand_and_keep_the_laws(seed):
         assert found.within[~rules.may_veto].sum() == pytest.approx(found.partners, abs=1e-9)
     bought = plan.bought()
     assert (bought >= 0).all() and (bought <= 1 + 1e-9).all()
-    if (found.prices > 0).all() and found.partners > 0:  # votes for nothing may be in a coalition that does not need them
+    if (
+        found.prices > 0
+    ).all() and found.partners > 0:  # votes for nothing may be in a coalition that does not need them
         recognised = rules.chances > 0
         size = max(rules.heads, int(rules.may_veto.sum()))
         counts = bought.sum(axis=1)[recognised] + 1
@@ -65,7 +67,12 @@ def test_averaged_replies_come_to_the_same_payoffs(seed):
         return
     vetoes = [i for i in range(rules.n) if rules.may_veto[i]]
     slow = averaged_payoffs(
-        rules.recognition, np.minimum(rules.waiting, 0.97), rules.votes, rules.quota, vetoes=vetoes, standing=rules.status_quo
+        rules.recognition,
+        np.minimum(rules.waiting, 0.97),
+        rules.votes,
+        rules.quota,
+        vetoes=vetoes,
+        standing=rules.status_quo,
     )
     if (rules.waiting <= 0.97).all():
         assert found == pytest.approx(slow, abs=5e-3)
@@ -116,7 +123,9 @@ def test_units_and_names_do_not_matter():
     large = balance(Legislature(p, d, 3, status_quo=tuple(1e6 * x for x in s), pie=1e6, vetoes=("2",))).values
     assert large == pytest.approx(1e6 * one, rel=1e-12)
     order = [2, 0, 3, 1]
-    mixed = Legislature(*(tuple(row[i] for i in order) for row in (p, d)), 3, status_quo=tuple(s[i] for i in order), vetoes=("4",))
+    mixed = Legislature(
+        *(tuple(row[i] for i in order) for row in (p, d)), 3, status_quo=tuple(s[i] for i in order), vetoes=("4",)
+    )
     assert balance(mixed).values == pytest.approx(one[order], abs=1e-12)
 
 
@@ -163,7 +172,9 @@ def test_a_cycle_is_settled_by_lot(recognition):
     plan = solve(rules)
     assert judge(rules, plan).certified
     assert plan.prices == pytest.approx([1, 1, 1], abs=1e-9)
-    assert [plan.accepted[a, (a + 1) % 3] for a in range(3)] == pytest.approx([1 / (27 * p) for p in recognition], abs=1e-9)
+    assert [plan.accepted[a, (a + 1) % 3] for a in range(3)] == pytest.approx(
+        [1 / (27 * p) for p in recognition], abs=1e-9
+    )
 
 
 def test_a_proposer_draws_as_well():

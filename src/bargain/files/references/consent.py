@@ -41,7 +41,9 @@ def _member(name: Any, path: tuple[str | int, ...], facts: Facts, kind: Any) -> 
     if name not in facts.players:
         yield unknown(path, "player", name, facts.players, kind=kind)
     elif name not in facts.signatories:
-        yield Finding(path, f"'{name}' does not sign", "only those who sign vote; write `signs: true` for this player", kind)
+        yield Finding(
+            path, f"'{name}' does not sign", "only those who sign vote; write `signs: true` for this player", kind
+        )
 
 
 def _votes(node: Mapping[str, Any], votes: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:

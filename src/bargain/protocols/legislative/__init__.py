@@ -9,9 +9,9 @@ from bargain.protocols.legislative.solving import solve
 from bargain.protocols.legislative.telling import tell
 from bargain.protocols.protocol import Protocol
 
-__all__ = ["LEGISLATIVE", "Legislature", "Motions"]
+__all__ = ["Legislature", "Motions", "legislative"]
 
-LEGISLATIVE = Protocol(
+legislative = Protocol(
     name="legislative",
     title="Legislative bargaining",
     definition=(

@@ -97,9 +97,13 @@ def _check(rules: Legislature) -> None:
                 + ", so that shares are not determined; give it a patience below 1"
             )
     if rules.standing.sum() >= rules.pie:
-        raise NotApplicable("what the status quo is worth adds up to the pie or more: there is nothing to gain together")
+        raise NotApplicable(
+            "what the status quo is worth adds up to the pie or more: there is nothing to gain together"
+        )
     if (rules.standing < 0).any():
-        raise NotApplicable("a status quo below 0 would be worth less than an empty share; add a constant to the payoffs")
+        raise NotApplicable(
+            "a status quo below 0 would be worth less than an empty share; add a constant to the payoffs"
+        )
 
 
 def _odds(chances: Floats, waiting: Floats) -> Floats:

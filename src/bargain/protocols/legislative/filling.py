@@ -73,7 +73,9 @@ def _row(key: str, given: Mapping[str, Quantity], members: tuple[str, ...]) -> t
     """One number per member; ``others`` stands for each member that is not named."""
     missing = [name for name in members if name not in given and OTHERS not in given]
     if missing:
-        raise UsageError(f"{key} says nothing about {', '.join(missing)}", hint="name every member, or write `others: 0`")
+        raise UsageError(
+            f"{key} says nothing about {', '.join(missing)}", hint="name every member, or write `others: 0`"
+        )
     strangers = [name for name in given if name not in members and name != OTHERS]
     if strangers:
         raise UsageError(f"{key} names {', '.join(strangers)}, who does not sign", hint="members are those who sign")

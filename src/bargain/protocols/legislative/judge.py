@@ -45,9 +45,7 @@ class _Ledger:
         return Judgement(self.gain, scale, self.checked, self.where)
 
 
-def judge(
-    rules: Legislature | Motions, plan: DivisionPlan | AmendmentPlan | MotionPlan | SessionPlan
-) -> Judgement:
+def judge(rules: Legislature | Motions, plan: DivisionPlan | AmendmentPlan | MotionPlan | SessionPlan) -> Judgement:
     """The largest gain from one deviation at any decision the plan describes.
 
     A plan that is no strategy (chances that do not sum to 1, shares beyond the pie) has an infinite gain. Votes are judged

@@ -149,9 +149,7 @@ class Legislature:
     def _check_numbers(self) -> None:
         chances, waiting, weights = np.array(self.recognition), self.waiting, self.weights
         if (chances < 0).any() or abs(chances.sum() - 1) > SUMS_TO_ONE:
-            raise UsageError(
-                f"recognition sums to {chances.sum():g}", hint="give chances, not negative, that sum to 1"
-            )
+            raise UsageError(f"recognition sums to {chances.sum():g}", hint="give chances, not negative, that sum to 1")
         if (waiting < 0).any() or (waiting > 1).any():
             raise UsageError("patience must lie between 0 and 1", hint="0.9: a session later is worth nine tenths")
         if (weights < 0).any() or weights.sum() <= 0:
@@ -189,7 +187,8 @@ class Motions:
         object.__setattr__(self, "payoffs", payoffs)
         if payoffs.ndim != 2 or payoffs.shape[1] != self.house.n or not len(payoffs):
             raise UsageError(
-                f"payoffs have the shape {payoffs.shape}", hint=f"give a row per agreement, {self.house.n} numbers in each"
+                f"payoffs have the shape {payoffs.shape}",
+                hint=f"give a row per agreement, {self.house.n} numbers in each",
             )
         if not np.isfinite(payoffs).all():
             raise UsageError("a payoff is not finite", hint="leave out agreements that are not possible")

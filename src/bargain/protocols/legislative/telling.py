@@ -51,9 +51,7 @@ def _sessions(plan: SessionPlan, rules: Motions, words: Words) -> Equilibrium:
 @_told.register
 def _division(plan: DivisionPlan, rules: Legislature, words: Words) -> Equilibrium:
     bought, names = plan.bought(), rules.players
-    keeps = np.array(
-        [plan.chances[plan.proposers == i] @ plan.offers[plan.proposers == i, i] for i in range(rules.n)]
-    )
+    keeps = np.array([plan.chances[plan.proposers == i] @ plan.offers[plan.proposers == i, i] for i in range(rules.n)])
     partner = rules.chances @ bought
     return Equilibrium(
         "legislative",
@@ -65,9 +63,7 @@ def _division(plan: DivisionPlan, rules: Legislature, words: Words) -> Equilibri
         disagreement=_by_name(names, rules.standing),
         chance_of_agreement=1.0,
         path=_recognised(rules, plan, bought, words),
-        strategies=[
-            strategy for i, name in enumerate(names) for strategy in _own(rules, plan, bought, i, name, words)
-        ],
+        strategies=[strategy for i, name in enumerate(names) for strategy in _own(rules, plan, bought, i, name, words)],
         measures={
             "keeps_as_proposer": _by_name(names, keeps),
             "price_of_vote": _by_name(names, plan.prices),
@@ -99,7 +95,11 @@ def _offers(rules: Legislature, plan: DivisionPlan, bought: Floats, proposer: in
     sure = [i for i in paid if bought[i] > 1 - DUST]
     drawn = [i for i in paid if bought[i] <= 1 - DUST]
     told = [f"{names[i]} {number(plan.prices[i], 4)}" for i in sure[:NAMED]]
-    told += [f"{len(sure) - NAMED} more {number(float(plan.prices[sure[NAMED:]].sum()), 4)} together"] if sure[NAMED:] else []
+    told += (
+        [f"{len(sure) - NAMED} more {number(float(plan.prices[sure[NAMED:]].sum()), 4)} together"]
+        if sure[NAMED:]
+        else []
+    )
     if drawn:
         prices = np.unique([number(plan.prices[i], 4) for i in drawn])
         same = np.ptp(bought[drawn]) < SAME_CHANCE
@@ -111,9 +111,7 @@ def _offers(rules: Legislature, plan: DivisionPlan, bought: Floats, proposer: in
     return f"offers {' and '.join(told)}" if told else "offers nothing to anybody"
 
 
-def _own(
-    rules: Legislature, plan: DivisionPlan, bought: Floats, i: int, name: str, words: Words
-) -> list[Strategy]:
+def _own(rules: Legislature, plan: DivisionPlan, bought: Floats, i: int, name: str, words: Words) -> list[Strategy]:
     price = float(plan.prices[i])
     chances = {rules.players[j]: float(bought[i, j]) for j in np.flatnonzero(bought[i] > DUST)}
     own = plan.proposers == i
@@ -140,7 +138,9 @@ def _amendment(plan: AmendmentPlan, rules: Legislature, words: Words) -> Equilib
     strategies = [
         first,
         Strategy("every member", "recognised next, as a partner", "moves the question; the proposal passes"),
-        Strategy("every member", "recognised next, left out", "amends: proposes the like, the left out first as partners"),
+        Strategy(
+            "every member", "recognised next, left out", "amends: proposes the like, the left out first as partners"
+        ),
         Strategy("every member", "voting on an amendment", "is for it unless it loses by it"),
     ]
     path = [
@@ -155,8 +155,8 @@ def _amendment(plan: AmendmentPlan, rules: Legislature, words: Words) -> Equilib
         {name: words.title_of(name) for name in names},
         CONCEPT,
         rules=rules_told(rules) | {"pie": rules.pie, "amendments": rules.amendments},
-        payoffs={name: value for name in names},
-        disagreement={name: 0.0 for name in names},
+        payoffs=dict.fromkeys(names, value),
+        disagreement=dict.fromkeys(names, 0.0),
         chance_of_agreement=1.0,
         path=[move for move in path if move.chance > 0],
         strategies=strategies,
@@ -197,7 +197,9 @@ def _remarks(rules: Legislature) -> list[str]:
         unique += " among plans that agree in the first session"
     if rules.heads is None and rules.standing.any():
         return ["Members who are indifferent accept. Other stationary payoffs are not excluded."]
-    told = [f"Members who are indifferent accept. {unique}; who buys whom among equally dear votes may be drawn otherwise."]
+    told = [
+        f"Members who are indifferent accept. {unique}; who buys whom among equally dear votes may be drawn otherwise."
+    ]
     if rules.vetoes:
         told.append("A member with a veto is in every coalition and is paid in full by each proposer.")
     return told

@@ -42,10 +42,14 @@ def tell_motions(plan: MotionPlan, rules: Motions, words: Words, told: Mapping[s
             path.append(_move(rules, words, 1, i, number_of, float(house.chances[i]) * chance, lot))
             drawn = "" if chance > 1 - SURE else f" (chance {number(chance, 3)})"
             does = _motion(words, number_of) + drawn
-            strategies.append(Strategy(name, "recognised", does, {"moves": _numbered(words, number_of), "chance": chance}))
+            strategies.append(
+                Strategy(name, "recognised", does, {"moves": _numbered(words, number_of), "chance": chance})
+            )
         strategies.append(_votes(name, "voting", float(plan.prices[i])))
     lots = bool(((plan.accepted > 0) & (plan.accepted < 1)).any())
-    remarks = ["Members who are indifferent accept" + (", except where the plan needs them to draw lots." if lots else ".")]
+    remarks = [
+        "Members who are indifferent accept" + (", except where the plan needs them to draw lots." if lots else ".")
+    ]
     remarks.append("Other stationary equilibria are not excluded.")
     return Equilibrium(
         "legislative",
@@ -108,10 +112,14 @@ def _common(rules: Motions, words: Words, paid: tuple[Floats, Floats], chances: 
         "tables": {
             "who_gets_what": _rows(rules, own, values),
             "agreements": [
-                {"chance": float(chances[a]), "agreement": _numbered(words, int(a)), **_by_name(rules, rules.payoffs[a])}
+                {
+                    "chance": float(chances[a]),
+                    "agreement": _numbered(words, int(a)),
+                    **_by_name(rules, rules.payoffs[a]),
+                }
                 for a in np.argsort(-chances, kind="stable")[:LISTED]
                 if chances[a] > 0
-            ]
+            ],
         },
     }
 
@@ -147,9 +155,7 @@ def _passing(rules: Motions, plan: MotionPlan) -> Floats:
     return np.where(sure, 1.0, np.where(perhaps, lots, 0.0))
 
 
-def _move(
-    rules: Motions, words: Words, session: int, i: int, motion: int, chance: float, note: str = ""
-) -> Move:
+def _move(rules: Motions, words: Words, session: int, i: int, motion: int, chance: float, note: str = "") -> Move:
     name = rules.house.players[i]
     if motion == WAIT:
         return Move(session, name, f"is recognised and {NOTHING}", chance=chance, note=note)

@@ -114,7 +114,9 @@ def _polished(rules: Legislature, sets: list[Bools], prices: Floats, nearly: flo
     if (rows @ prices > least[makers] + SOLVED * rules.n * rules.pie).any():
         return None
     if (rules.pie - least < prices - SOLVED * rules.pie)[rules.chances > 0].any():
-        raise NotApplicable("a recognised member rather keeps the status quo than buys a coalition; lower its status quo")
+        raise NotApplicable(
+            "a recognised member rather keeps the status quo than buys a coalition; lower its status quo"
+        )
     chances = _drawn(rules, makers, rows, prices, least)
     return None if chances is None else _plan(rules, makers, rows, prices, chances)
 
@@ -159,9 +161,7 @@ def _equations(
     return wrong, slope
 
 
-def _drawn(
-    rules: Legislature, makers: NDArray[np.int64], rows: Bools, prices: Floats, least: Floats
-) -> Floats | None:
+def _drawn(rules: Legislature, makers: NDArray[np.int64], rows: Bools, prices: Floats, least: Floats) -> Floats | None:
     """Chances of the coalitions under which everybody is worth its price."""
     from scipy.optimize import linprog
 
@@ -181,9 +181,7 @@ def _drawn(
     return np.clip(np.asarray(answer.x), 0.0, 1.0)
 
 
-def _plan(
-    rules: Legislature, makers: NDArray[np.int64], rows: Bools, prices: Floats, chances: Floats
-) -> DivisionPlan:
+def _plan(rules: Legislature, makers: NDArray[np.int64], rows: Bools, prices: Floats, chances: Floats) -> DivisionPlan:
     kept = chances > SOLVED
     makers, rows, chances = makers[kept], rows[kept], chances[kept]
     chances = chances / np.bincount(makers, chances, rules.n)[makers]

@@ -69,7 +69,9 @@ def _seen(row: Mapping[str, Any], head: str) -> bool:
 
 def _row(ax: Axes, equilibrium: Equilibrium, row: Mapping[str, Any], place: int, shown: Sequence[str]) -> None:
     found = {head: row[head] for head in shown if _seen(row, head)}
-    ax.plot([min(found.values()), max(found.values())], [place, place], color=TRACK, lw=6, solid_capstyle="round", zorder=1)
+    ax.plot(
+        [min(found.values()), max(found.values())], [place, place], color=TRACK, lw=6, solid_capstyle="round", zorder=1
+    )
     for head, worth in found.items():
         mark = MARKS[head][1]
         ax.plot(worth, place, mark.marker, color=mark.colour, ms=9, mec="white", mew=0.8, zorder=3)
