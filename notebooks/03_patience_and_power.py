@@ -102,15 +102,14 @@ talks
 # **Predict, then run.** Ann learns to wait: a round costs her 5 % instead of 10 %. What does she get?
 
 # %% tags=["parameters"]
-anns_patience = 0.95  # change me: from 0.5 (in a great hurry) to 0.99
+anns_patience = 0.95  # change me: from 0.5 (in a great hurry) to 0.97
 
 
 # %%
 def picture(anns_patience):
     """Both proposals when Ann is this patient."""
-    return bargain.plot_play(
-        bargain.play(bargain.set_value(pie, "players.ann.patience", anns_patience), "talks")
-    ).figure
+    changed = bargain.set_value(pie, "players.ann.patience", anns_patience)
+    return bargain.plot_play(bargain.play(changed, "talks")).figure
 
 
 picture(anns_patience)
@@ -123,11 +122,11 @@ except ImportError:
 
     display(picture(0.6))
 else:
-    interact(picture, anns_patience=FloatSlider(0.6, min=0.5, max=0.99, step=0.01, continuous_update=False))
+    interact(picture, anns_patience=FloatSlider(0.6, min=0.5, max=0.97, step=0.01, continuous_update=False))
 
 # %% [markdown]
-# Patience need not be a virtue. An election, a dwindling treasury, losses every week make a side impatient, and whoever
-# makes waiting dear *for the other* gains as much as by being patient.
+# At 0.95 she keeps (1 − 0.8) / (1 − 0.95 × 0.8) = 5/6. Patience need not be a virtue. An election, a dwindling
+# treasury, losses every week make a side impatient; who makes waiting dear *for the other* gains as if by patience.
 #
 # ## When offers come faster
 #
