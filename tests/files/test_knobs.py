@@ -108,7 +108,6 @@ INVALID = {
     "issues.menu=null": "there is no issue 'menu'",
     "issues.range.range.1=1": "lies outside the range of range",
     "rules=[{forbdi: {menu: x}}]": "a rule is",
-    "consent.rule=majority": "not yet supported",
 }
 
 

@@ -133,10 +133,14 @@ def _nash_curve(equilibrium: Equilibrium, names: tuple[str, str], ax: Axes) -> F
     )
     product = float(((point - standing) ** weights).prod())
     low, high = ax.get_xlim()
-    gains = np.geomspace(max((high - low) * 1e-3, 1e-12), max(high - standing[0], 1e-9), SMOOTH)
-    curve = np.column_stack([gains, (product / gains ** weights[0]) ** (1 / weights[1])]) + standing
     bottom, top = ax.get_ylim()
-    inside = (curve[:, 1] <= top) & (curve[:, 1] >= bottom) & (curve[:, 0] >= low)
+    across = np.geomspace(max((high - low) * 1e-3, 1e-12), max(high - standing[0], 1e-9), SMOOTH)
+    up = np.geomspace(max((top - bottom) * 1e-3, 1e-12), max(top - standing[1], 1e-9), SMOOTH)
+    gains = np.sort(
+        np.concatenate([across, (product / up ** weights[1]) ** (1 / weights[0])])
+    )  # close where it is steep
+    curve = np.column_stack([gains, (product / gains ** weights[0]) ** (1 / weights[1])]) + standing
+    inside = (curve[:, 1] <= top * (1 + 1e-9)) & (curve[:, 1] >= bottom) & (curve[:, 0] >= low)
     ax.plot(*curve[inside].T, color=MUTED, linewidth=1.1, linestyle=(0, (1, 1.6)), zorder=2, gid="nash curve")
     return np.asarray(curve[inside])
 
