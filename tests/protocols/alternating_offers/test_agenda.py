@@ -58,7 +58,7 @@ def test_backward_induction_is_the_game_tree(seed: int) -> None:
     expected = agenda_value(
         exact,
         (Fraction(round(100 * rules.patience[0]), 100), Fraction(round(100 * rules.patience[1]), 100)),
-        rules.rounds,
+        rules.horizon,
         as_settled=rules.paid == "as_settled",
         shortfall=(Fraction(int(rules.shortfall[0])), Fraction(int(rules.shortfall[1]))),
         first=rules.first,
@@ -145,7 +145,7 @@ def test_too_few_rounds_pay_nothing_together() -> None:
 def test_the_judge_notices_every_wrong_answer_and_offer(seed: int) -> None:
     rules = drawn(seed)
     plan = solve_agenda(rules)
-    for t, m in product(range(rules.rounds), range(len(rules.issues))):
+    for t, m in product(range(rules.horizon), range(len(rules.issues))):
         for row, option in np.ndindex(*plan.accepts[t][m].shape):
             accepts = [[stage.copy() for stage in stages] for stages in plan.accepts]
             accepts[t][m][row, option] ^= True
@@ -209,7 +209,7 @@ def test_no_agreement_about_a_pie_is_not_certified() -> None:
         ({"issues": ("a",)}, "1 issues and 2"),
         ({"issues": ("a", "a")}, "every issue once"),
         ({"values": (np.ones((2, 3)), np.ones((2, 2)))}, "values of a"),
-        ({"rounds": 0}, "0 rounds"),
+        ({"horizon": 0}, "0 rounds"),
         ({"paid": "to gether"}, "did you mean 'together'"),
         ({"paid": "as_settled", "shortfall": (1.0, 0.0)}, "make up for nothing"),
         ({"patience": (0.5, 1.5)}, "patience of p2"),
@@ -222,7 +222,7 @@ def test_wrong_rules_say_what_to_write(wrong: dict[str, object], said: str) -> N
         "issues": ("a", "b"),
         "values": (np.ones((2, 2)),) * 2,
         "patience": (0.5, 0.5),
-        "rounds": 3,
+        "horizon": 3,
     }
     with pytest.raises(UsageError, match=said):
         Agenda(**{**right, **wrong})  # type: ignore[arg-type]

@@ -28,7 +28,7 @@ MOST_ROUNDS = 200
 NOTHING = 1e-300
 """Gains of nothing, for logarithms."""
 
-ADVICE = "set a last round (rounds: 100, say), which backward induction answers exactly, or allow lotteries"
+ADVICE = "set a last round (horizon: 100, say), which backward induction answers exactly, or allow lotteries"
 
 
 def solve_discrete(rules: UnanimityOver) -> SetPlan:

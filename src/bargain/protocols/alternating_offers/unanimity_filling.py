@@ -117,16 +117,16 @@ def _over(agreements: Agreements, setup: AlternatingOffersSetup, how: dict[str, 
         raise NotApplicable("rules and red lines leave nothing that could be signed")
     lotteries = setup.regime == "lotteries"
     words = Words(agreements.scenario, agreements)
-    asked = not agreements.frontier_listed or bool(agreements.grid)
-    if asked and (lotteries or setup.horizon is not None):
-        what = "lotteries" if lotteries else "a last round"
-        raise NotApplicable(f"{what} among several needs a list of agreements: give continuous issues a `step`")
-    if asked:
-        return Filled(_asked(agreements, how), words)
+    if lotteries and not agreements.frontier_listed:
+        raise NotApplicable("lotteries among several need a list of efficient agreements, and this one is too long")
+    if lotteries and setup.horizon is not None:
+        raise NotApplicable("among several, a last round is for single agreements: leave out `regime` or `horizon`")
+    if not lotteries and (agreements.grid or not agreements.frontier_listed):
+        return Filled(_asked(agreements, {**how, "horizon": setup.horizon}), words)
     rules = UnanimityOver(
         points=agreements.frontier.points,
         disagreement=agreements.threat_point,
-        rounds=setup.horizon,
+        horizon=setup.horizon,
         lotteries=lotteries,
         **how,
     )
