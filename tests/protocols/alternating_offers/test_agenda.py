@@ -104,7 +104,7 @@ def test_opposed_interests_prefer_opposed_orders_and_the_package_gives_more_in_s
 def test_a_package_of_pies_holds_itself_up(first: int) -> None:
     """Both points on the joint frontier, each giving the other patience times the other's point."""
     rng = np.random.default_rng(first)
-    for _ in range(20):
+    for _ in range(6):
         worths, patience = rng.uniform(0.2, 5, (3, 2)), rng.uniform(0.3, 0.99, 2)
         ours = pie_package(PieAgenda(tuple("abc"), worths, tuple(patience), 0))  # type: ignore[arg-type]
         theirs = pie_package(PieAgenda(tuple("abc"), worths, tuple(patience), 1))  # type: ignore[arg-type]
@@ -112,9 +112,9 @@ def test_a_package_of_pies_holds_itself_up(first: int) -> None:
         assert theirs[0] == pytest.approx(patience[0] * ours[0])
         for point in (ours, theirs):
             prices = [
-                max((worths * [1, p]).max(axis=1).sum() - point @ [1, p], 0) for p in np.geomspace(0.01, 100, 4001)
+                max((worths * [1, p]).max(axis=1).sum() - point @ [1, p], 0) for p in np.geomspace(0.01, 100, 1501)
             ]
-            assert min(prices) == pytest.approx(0, abs=1e-2)
+            assert min(prices) == pytest.approx(0, abs=2e-2)
 
 
 @pytest.mark.parametrize("worths", [((1, 1), (1, 1)), ((3, 1), (1, 3)), ((1, 3), (2, 1))])

@@ -149,12 +149,24 @@ def test_the_judge_notices_wrong_answers_where_agreements_are_asked_for() -> Non
 
 
 def test_a_last_round_off_the_grid() -> None:
-    """Patience 0.9, 0.8, 0.7 and shares worth 1, 2 and 3: Cem, last of three, would take all; Bob gives him 0.7, and so on."""
+    """Patience 0.8, 0.7 and shares worth 1, 2 and 3: Cem, last of three, would take all; Bob gives him 0.7."""
     found = bargain.play(shared("{turns: {model: alternating_offers, horizon: 3}}"))
     shares = [1 - 0.8 * 0.3 - 0.7 * 0.7, 0.8 * 0.3, 0.7 * 0.7]
     assert list(found.payoffs.values()) == pytest.approx([shares[0], 2 * shares[1], 3 * shares[2]], abs=1e-6)
     assert found.agreement is not None
     assert list(found.agreement["pie"].values()) == pytest.approx(shares, abs=1e-6)  # type: ignore[union-attr]
+
+
+def test_a_pie_with_a_last_round() -> None:
+    """Ann is last of four, and Bob's worth is the square root of his loaves: patience 0.8 keeps 0.64 of them."""
+    setup = "{turns: {model: alternating_offers, pie: 4, horizon: 4, exponents: {bob: 0.5, others: 1}}}"
+    found = bargain.play(shared(setup))
+    third = np.array([0.9 * 4, 0, 0.1 * 4])
+    second = np.array([0.9 * third[0], 0, 0.7 * third[2]])
+    second[1] = 4 - second.sum()
+    first = np.array([0, 0.8**2 * second[1], 0.7 * second[2]])
+    assert dict(found.payoffs) == pytest.approx({"ann": 4 - first.sum(), "bob": first[1] ** 0.5, "cem": first[2]})
+    assert found.agreement is None
 
 
 def test_the_judge_notices_a_wrong_round_where_agreements_are_asked_for() -> None:
@@ -225,7 +237,6 @@ protocols: {coin: {model: alternating_offers, pie: 1, proposer: random}}
     ("protocols", "said"),
     [
         ("{t: {model: alternating_offers, costs: {others: 1}}}", "costs is for two players in turn"),
-        ("{t: {model: alternating_offers, pie: 1, horizon: 3}}", "last round is for lists"),
         ("{t: {model: alternating_offers, horizon: 3, regime: lotteries}}", "last round is for single agreements"),
         ("{t: {model: alternating_offers, agenda: [pie]}}", "for two signatories, and here are 3"),
     ],

@@ -31,7 +31,7 @@ def solve_asked(rules: UnanimityAsked) -> AskedPlan:
     Offers are what the game a round longer makes of them: with everybody else left what waiting is worth, the best for
     the proposer. Offers that reproduce themselves are sought by playing ever longer games, each round extrapolated from
     those before (Anderson 1965, J. ACM 12:547, recalled). What is found is proved by reproducing itself; that it is
-    always found is not proved, nor that it is the only one, unless the set of payoffs is convex and smooth.
+    always found is not proved, nor that it is the only one.
 
     Raises
     ------
@@ -49,9 +49,7 @@ def solve_asked(rules: UnanimityAsked) -> AskedPlan:
     for _ in range(MOST_ROUNDS):
         found = _longer(rules, gains)
         if found is None and not seen:
-            raise NotApplicable(
-                f"{NOT_FOUND}: no agreement gives everybody what waiting is worth, and they wait; {ADVICE}"
-            )
+            raise NotApplicable(f"{NOT_FOUND}: no agreement gives everybody what waiting is worth; {ADVICE}")
         if found is None:  # an extrapolation asked for too much
             gains, seen = seen[-1][1], []
             continue

@@ -67,7 +67,7 @@ def tell_horizon(rules: UnanimityOver, plan: HorizonPlan, words: Words, *, asked
 
 def listed(rules: UnanimityAsked, plan: AskedHorizonPlan, words: Words) -> tuple[UnanimityOver, HorizonPlan, Words]:
     """The same rules and plan over the list of all agreements that are offered in some round."""
-    named = ~np.isnan(plan.offers).any(axis=2)
+    named = np.asarray(~np.isnan(plan.offers).any(axis=2))
     offers = np.where(named, named.cumsum().reshape(named.shape) - 1, -1)
     over = UnanimityOver(
         points=plan.offers[named].reshape(-1, len(rules.players)),
@@ -80,7 +80,7 @@ def listed(rules: UnanimityAsked, plan: AskedHorizonPlan, words: Words) -> tuple
         horizon=rules.horizon,
         players=rules.players,
     )
-    places = [place for row in plan.places for place in row if place is not None]
+    places = [plan.places[t][i] for t, i in np.argwhere(named).tolist()]
     return over, HorizonPlan(offers, plan.accepts), replace(words, places=places)
 
 
