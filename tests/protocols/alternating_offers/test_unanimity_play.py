@@ -254,6 +254,7 @@ def test_what_does_not_apply_says_why(protocols: str, said: str) -> None:
         ("{t: {model: alternating_offers, proposer: random, first: ann}}", "drawn"),
         ("{t: {model: alternating_offers, recognition: {others: 0.3}}}", "random proposer"),
         ("{t: {model: alternating_offers, order: [ann, bob]}}", "every player once"),
+        ("{t: {model: alternating_offers, order: [ann, bob], first: cem}}", "cem is not among those"),
         ("{t: {model: alternating_offers, exponents: {ann: 0.5}}}", "pie"),
     ],
 )
@@ -289,6 +290,8 @@ def test_the_figure_has_a_row_for_every_proposer() -> None:
     assert marks["ann 0"] == pytest.approx(4)
     assert marks["cem 0"] == pytest.approx(1)
     assert marks["beside ann"] == pytest.approx(7 / 3)
+    drawn = plot_play(bargain.play(bargain.read(TEACHING / "unanimity_three.yaml"), "by_lot"))
+    assert texts(drawn)[0] == "Ann proposes\n(chance 50 %)"
 
 
 def test_the_figure_of_an_agenda_and_of_rounds() -> None:

@@ -159,7 +159,7 @@ def test_every_stationary_equilibrium_is_counted(seed: int) -> None:
     rules = UnanimityOver(rng.random((7, n)), np.zeros(n), tuple(rng.uniform(0.5, 0.95, n)), proposer)  # type: ignore[arg-type]
     expected = all_stationary(rules)
     if not expected:
-        with pytest.raises(NotApplicable, match="there is no stationary equilibrium in single agreements; set a last"):
+        with pytest.raises(NotApplicable, match=r"there is no stationary equilibrium in single .*; set a last"):
             solve_discrete(rules)
         return
     plan = solve_discrete(rules)

@@ -99,8 +99,10 @@ def _line(setup: AlternatingOffersSetup, names: Sequence[str]) -> tuple[str, ...
             raise UsageError("who is first is drawn where the proposer is random", hint="leave out `first`")
         return None if setup.order is None else tuple(setup.order)
     line = tuple(names if setup.order is None else setup.order)
-    if setup.first is None or setup.first not in line:
+    if setup.first is None:
         return line
+    if setup.first not in line:
+        raise UsageError(f"{setup.first} is not among those who propose", hint=f"they are {', '.join(line)}")
     start = line.index(setup.first)
     return line[start:] + line[:start]
 

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from bargain.model.equilibrium import Equilibrium
-from bargain.show.numbers import figures
+from bargain.show.numbers import figures, percent
 from bargain.show.plots.canvas import axis_labels, fit_margins, footer, heading, new_axes, quiet_axes
 from bargain.show.plots.lettering import drawable
 from bargain.show.plots.palette import INK, MUTED, RULE, SMALL, darker, house_style, player_marks
@@ -137,7 +137,10 @@ def _row_label(equilibrium: Equilibrium, table: str, row: Mapping[str, Any]) -> 
     if table == "orders":
         return _in_titles(equilibrium, str(row["order"]))
     who = equilibrium.players.get(str(row["proposer"]), str(row["proposer"]))
-    return drawable(f"{who} proposes" if table == "proposals" else f"round {row['round']}: {who}")
+    if table == "offers_by_round":
+        return drawable(f"round {row['round']}: {who}")
+    drawn = f"\n(chance {percent(row['chance'])})" if 0 < row["chance"] < 1 else ""
+    return drawable(f"{who} proposes") + drawn
 
 
 def _in_titles(equilibrium: Equilibrium, order: str) -> str:
