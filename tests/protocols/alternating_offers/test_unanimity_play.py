@@ -221,6 +221,8 @@ def test_waiting_for_a_better_turn_is_told() -> None:
     never = bargain.play(replace(rules, points=-points))
     assert never.status == "no_agreement"
     assert "last round" in (never.reason or "")
+    with pytest.raises(UsageError, match="nothing is ever offered"):
+        plot_play(never)
 
 
 def test_two_with_a_drawn_proposer_are_unanimity() -> None:

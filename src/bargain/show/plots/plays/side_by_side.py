@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.lines import Line2D
 
+from bargain.errors import UsageError
 from bargain.model.equilibrium import Equilibrium
 from bargain.show.numbers import figures, percent
 from bargain.show.plots.canvas import axis_labels, fit_margins, footer, heading, new_axes, quiet_axes
@@ -41,6 +42,8 @@ def draw_side_by_side(equilibrium: Equilibrium, ax: Axes | None = None) -> Axes:
 def _draw(ax: Axes, equilibrium: Equilibrium, table: str, *, own: bool) -> None:
     names = [name for name in equilibrium.payoffs if name in equilibrium.tables[table][0]]
     rows = [row for row in equilibrium.tables[table] if row[names[0]] is not None][:MOST_ROWS]
+    if not rows:
+        raise UsageError("there is nothing to draw: nothing is ever offered")
     beside = _beside(equilibrium, table)
     payoffs = [float(row[name]) for row in rows for name in names] + [beside[name] for name in names if beside]
     ax.set_xlim(*limits(np.array(payoffs)))
