@@ -106,7 +106,7 @@ def test_teaching_files_hold_what_they_expect(name: str) -> None:
         ("{model: alternating_offers}", 1.0),
         ("{model: alternating_offers, proposer: random}", 1.0),
         ("{model: alternating_offers, proposer: random, recognition: {ann: 0.5, others: 0.25}}", 0.5),
-        ("{model: alternating_offers, first: cem, breakdown: 0.1}", 0.5),
+        pytest.param("{model: alternating_offers, first: cem, breakdown: 0.1}", 0.5, marks=pytest.mark.slow),
     ],
 )
 def test_agreements_that_are_asked_for_are_the_pie(setup: str, exponents: float) -> None:
