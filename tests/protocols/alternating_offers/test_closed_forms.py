@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import log, sqrt
+from typing import Any
 
 import numpy as np
 import pytest
@@ -141,6 +142,20 @@ def test_nothing_to_gain_is_disagreement_for_ever() -> None:
     assert judge(rules, plan).certified
     assert outcome(rules, plan).ends == "never"
     assert plan.values[0] == pytest.approx([0.7, 0.6])
+
+
+@pytest.mark.parametrize("share", [0.1, 1 / 3, 0.7])
+@pytest.mark.parametrize("more", [{}, {"breakdown": 0.1}, {"horizon": 4}, {"outside": (0.05, None)}])
+def test_disagreement_on_the_frontier_is_agreed_on(share: float, more: dict[str, Any]) -> None:
+    """Nobody can gain, but what they have without a deal can be signed: that is an agreement, whatever the digits."""
+    listed = Points(np.array([[1.0, 0.0], [share, 1 - share], [0.0, 1.0]]))
+    for terms in (pie(), pie(1.0, (0.5, 0.7)), listed):
+        d = (share, 1 - share) if not isinstance(terms, PowerPie) else (share**0.5, (1 - share) ** 0.7)
+        rules = AlternatingOffers(terms, (0.9, 0.8), disagreement=d, **more)
+        plan = solve(rules)
+        assert judge(rules, plan).certified
+        assert outcome(rules, plan).ends == "agreement"
+        assert plan.values[0] == pytest.approx(d, abs=1e-9)
 
 
 @pytest.mark.parametrize("horizon", [1, 2, 3, 10, 1001])
