@@ -109,7 +109,7 @@ def test_names_of_issues_are_checked() -> None:
 
 def test_plain_numbers_can_be_played() -> None:
     fair = np.array([[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]])
-    played = bargain.play(bargain.Agenda(("a", "b"), (fair, fair), (0.9, 0.9), rounds=4))
+    played = bargain.play(bargain.Agenda(("a", "b"), (fair, fair), (0.9, 0.9), horizon=4))
     assert played.status == "agreement"
     assert played.path[0].action.startswith("proposes a: option ")
     pies = bargain.play(bargain.PieAgenda(("a", "b"), np.ones((2, 2)), (0.9, 0.9)))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+import bargain
 from bargain.errors import UsageError
 from bargain.protocols.alternating_offers.unanimity import solve
 from bargain.protocols.alternating_offers.unanimity_batch import by_newton, stationary_floors
@@ -181,6 +182,38 @@ def test_all_perfectly_patient_are_at_nash(proposer: str) -> None:
 def test_the_turn_of_somebody_impatient_counts_in_the_limit() -> None:
     """z1 : z3 = 5 : 4 from 2 z1 = z2 + z3, 2 z3 = z1 + z2/2, 3 z2/2 = z1 + z3: p2's turn comes right after p1's."""
     assert solve(Unanimity((1.0, 0.5, 1.0))).offers[0] == pytest.approx([5 / 9, 0, 4 / 9], **NEAR)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_names_do_not_matter(seed: int) -> None:
+    """Players in another order, with all that belongs to them, get what they got."""
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(2, 6))
+    patience, exponents, p = rng.random(n), rng.uniform(0.3, 1, n), rng.dirichlet(np.ones(n))
+    turn, names = rng.permutation(n), tuple("abcde"[:n])
+    for proposer in ("rotating", "random"):
+        rotating = proposer == "rotating"
+        line = tuple(rng.permutation(names).tolist()) if rotating else None
+        one = Unanimity(tuple(patience), proposer, None if rotating else tuple(p), line, Power(exponents), names)  # type: ignore[arg-type]
+        moved, renamed = None if rotating else tuple(p[turn]), tuple(names[k] for k in turn)
+        other = Unanimity(tuple(patience[turn]), proposer, moved, line, Power(exponents[turn]), renamed)  # type: ignore[arg-type]
+        assert solve(other).offers == pytest.approx(solve(one).offers[np.ix_(turn, turn)], abs=1e-12)
+        assert solve(one).offers.sum(axis=1) == pytest.approx(np.ones(n), abs=1e-14)
+        assert (solve(one).offers >= 0).all()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_legislature_without_majorities_is_unanimity(seed: int) -> None:
+    """Baron and Ferejohn (1989) with the quota of all: another solver of this house, after Eraslan (2002)."""
+    from bargain.protocols import protocol_named
+
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(2, 6))
+    patience, p = rng.uniform(0.1, 0.99, n), rng.dirichlet(np.ones(n))
+    house = bargain.Legislature(recognition=tuple(p), patience=tuple(patience), quota=n)
+    values = protocol_named("legislative").solve(house).values
+    plan = solve(Unanimity(tuple(patience), "random", tuple(p)))
+    assert p @ plan.offers == pytest.approx(values, abs=1e-9)
 
 
 @pytest.mark.parametrize("batch", range(5))

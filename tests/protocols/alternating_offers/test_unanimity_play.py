@@ -18,7 +18,8 @@ from bargain.errors import NotApplicable, UsageError
 from bargain.files.read import parse
 from bargain.protocols.alternating_offers.kinds import alternating_offers
 from bargain.protocols.alternating_offers.unanimity_asked import solve_asked
-from bargain.protocols.alternating_offers.unanimity_asked_judge import judge_asked
+from bargain.protocols.alternating_offers.unanimity_asked_horizon import solve_asked_horizon
+from bargain.protocols.alternating_offers.unanimity_asked_judge import judge_asked, judge_asked_horizon
 from bargain.protocols.alternating_offers.unanimity_asked_rules import UnanimityAsked
 from bargain.protocols.alternating_offers.unanimity_rules import Unanimity
 from bargain.protocols.alternating_offers.unanimity_set_rules import UnanimityOver
@@ -105,7 +106,7 @@ def test_teaching_files_hold_what_they_expect(name: str) -> None:
         ("{model: alternating_offers}", 1.0),
         ("{model: alternating_offers, proposer: random}", 1.0),
         ("{model: alternating_offers, proposer: random, recognition: {ann: 0.5, others: 0.25}}", 0.5),
-        ("{model: alternating_offers, first: cem, breakdown: 0.1}", 0.5),
+        pytest.param("{model: alternating_offers, first: cem, breakdown: 0.1}", 0.5, marks=pytest.mark.slow),
     ],
 )
 def test_agreements_that_are_asked_for_are_the_pie(setup: str, exponents: float) -> None:
@@ -134,7 +135,7 @@ def asked_rules(exponent: float = 0.5) -> UnanimityAsked:
 
 
 def test_the_judge_notices_wrong_answers_where_agreements_are_asked_for() -> None:
-    rules = asked_rules()
+    rules = asked_rules(1.0)
     plan = solve_asked(rules)
     assert judge_asked(rules, plan).certified
     for place in ((0, 0), (0, 1), (2, 1)):
@@ -145,6 +146,45 @@ def test_the_judge_notices_wrong_answers_where_agreements_are_asked_for() -> Non
             offers = plan.offers.copy()
             offers[place] += change
             assert not judge_asked(rules, replace(plan, offers=offers)).certified
+
+
+def test_a_last_round_off_the_grid() -> None:
+    """Patience 0.8, 0.7 and shares worth 1, 2 and 3: Cem, last of three, would take all; Bob gives him 0.7."""
+    found = bargain.play(shared("{turns: {model: alternating_offers, horizon: 3}}"))
+    shares = [1 - 0.8 * 0.3 - 0.7 * 0.7, 0.8 * 0.3, 0.7 * 0.7]
+    assert list(found.payoffs.values()) == pytest.approx([shares[0], 2 * shares[1], 3 * shares[2]], abs=1e-6)
+    assert found.agreement is not None
+    assert list(found.agreement["pie"].values()) == pytest.approx(shares, abs=1e-6)  # type: ignore[union-attr]
+
+
+def test_a_pie_with_a_last_round() -> None:
+    """Ann is last of four, and Bob's worth is the square root of his loaves: patience 0.8 keeps 0.64 of them."""
+    setup = "{turns: {model: alternating_offers, pie: 4, horizon: 4, exponents: {bob: 0.5, others: 1}}}"
+    found = bargain.play(shared(setup))
+    third = np.array([0.9 * 4, 0, 0.1 * 4])
+    second = np.array([0.9 * third[0], 0, 0.7 * third[2]])
+    second[1] = 4 - second.sum()
+    first = np.array([0, 0.8**2 * second[1], 0.7 * second[2]])
+    assert dict(found.payoffs) == pytest.approx({"ann": 4 - first.sum(), "bob": first[1] ** 0.5, "cem": first[2]})
+    assert found.agreement is None
+
+
+def test_the_judge_notices_a_wrong_round_where_agreements_are_asked_for() -> None:
+    rules = replace(asked_rules(1.0), horizon=2)
+    plan = solve_asked_horizon(rules)
+    assert judge_asked_horizon(rules, plan).certified
+    for t, j in ((0, 1), (1, 0), (1, 2)):
+        for change in (-1e-3, 1e-3):
+            accepts = plan.accepts.copy()
+            accepts[t, j] += change
+            assert not judge_asked_horizon(rules, replace(plan, accepts=accepts)).certified
+    for change in (-1e-3, 1e-3):
+        offers = plan.offers.copy()
+        offers[0, 0, 0] += change
+        assert not judge_asked_horizon(rules, replace(plan, offers=offers)).certified
+    waits = plan.offers.copy()
+    waits[0, 0] = np.nan
+    assert not judge_asked_horizon(rules, replace(plan, offers=waits)).certified
 
 
 def test_perfect_patience_and_nothing_rational_have_no_answer_when_asked() -> None:
@@ -173,7 +213,7 @@ def test_a_list_a_lottery_a_last_round() -> None:
 def test_waiting_for_a_better_turn_is_told() -> None:
     """Only two agreements: with a patient Bob who proposes last, Ann's first offer may have to wait."""
     points = np.array([[4.0, 1.0, 1.0], [0.5, 4.0, 1.0]])
-    rules = UnanimityOver(points, np.zeros(3), (0.9, 0.95, 0.9), rounds=2, breakdown=0.1)
+    rules = UnanimityOver(points, np.zeros(3), (0.9, 0.95, 0.9), horizon=2, breakdown=0.1)
     played = bargain.play(rules)
     assert played.path[0].action == "proposes"
     stubborn = bargain.play(replace(rules, points=np.array([[4.0, -1.0, 1.0], [0.5, 4.0, 1.0]]), patience=(0.9,) * 3))
@@ -181,6 +221,8 @@ def test_waiting_for_a_better_turn_is_told() -> None:
     never = bargain.play(replace(rules, points=-points))
     assert never.status == "no_agreement"
     assert "last round" in (never.reason or "")
+    with pytest.raises(UsageError, match="nothing is ever offered"):
+        plot_play(never)
 
 
 def test_two_with_a_drawn_proposer_are_unanimity() -> None:
@@ -197,9 +239,7 @@ protocols: {coin: {model: alternating_offers, pie: 1, proposer: random}}
     ("protocols", "said"),
     [
         ("{t: {model: alternating_offers, costs: {others: 1}}}", "costs is for two players in turn"),
-        ("{t: {model: alternating_offers, pie: 1, horizon: 3}}", "last round is for lists"),
-        ("{t: {model: alternating_offers, horizon: 3}}", "needs a list of agreements"),
-        ("{t: {model: alternating_offers, regime: lotteries}}", "needs a list of agreements"),
+        ("{t: {model: alternating_offers, horizon: 3, regime: lotteries}}", "last round is for single agreements"),
         ("{t: {model: alternating_offers, agenda: [pie]}}", "for two signatories, and here are 3"),
     ],
 )
@@ -216,6 +256,7 @@ def test_what_does_not_apply_says_why(protocols: str, said: str) -> None:
         ("{t: {model: alternating_offers, proposer: random, first: ann}}", "drawn"),
         ("{t: {model: alternating_offers, recognition: {others: 0.3}}}", "random proposer"),
         ("{t: {model: alternating_offers, order: [ann, bob]}}", "every player once"),
+        ("{t: {model: alternating_offers, order: [ann, bob], first: cem}}", "cem is not among those"),
         ("{t: {model: alternating_offers, exponents: {ann: 0.5}}}", "pie"),
     ],
 )
@@ -251,6 +292,8 @@ def test_the_figure_has_a_row_for_every_proposer() -> None:
     assert marks["ann 0"] == pytest.approx(4)
     assert marks["cem 0"] == pytest.approx(1)
     assert marks["beside ann"] == pytest.approx(7 / 3)
+    drawn = plot_play(bargain.play(bargain.read(TEACHING / "unanimity_three.yaml"), "by_lot"))
+    assert texts(drawn)[0] == "Ann proposes\n(chance 50 %)"
 
 
 def test_the_figure_of_an_agenda_and_of_rounds() -> None:

@@ -29,7 +29,7 @@ def slices(pieces: int, n: int = 3) -> Floats:
     return np.array(ways, dtype=float) / pieces
 
 
-def drawn(seed: int, *, lotteries: bool = False, rounds: int | None = None) -> UnanimityOver:
+def drawn(seed: int, *, lotteries: bool = False, horizon: int | None = None) -> UnanimityOver:
     """Random payoffs, disagreement in their midst, random patience and proposer."""
     rng = np.random.default_rng(seed)
     n, proposer = int(rng.integers(2, 5)), ("rotating", "random")[seed % 2]
@@ -38,7 +38,7 @@ def drawn(seed: int, *, lotteries: bool = False, rounds: int | None = None) -> U
     chances = tuple(rng.dirichlet(np.ones(n))) if proposer == "random" else None
     disagreement = rng.integers(-3, 3, n).astype(float)
     return UnanimityOver(
-        points, disagreement, patience, proposer, chances, breakdown=0.1, rounds=rounds, lotteries=lotteries
+        points, disagreement, patience, proposer, chances, breakdown=0.1, horizon=horizon, lotteries=lotteries
     )  # type: ignore[arg-type]
 
 
@@ -55,9 +55,9 @@ def payoffs(rules: UnanimityOver, plan: HorizonPlan) -> Floats:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_backward_induction_is_the_game_tree(seed: int) -> None:
-    rules = drawn(seed, rounds=1 + seed % 7)
+    rules = drawn(seed, horizon=1 + seed % 7)
     gains = [tuple(Fraction(int(g)) for g in row) for row in rules.gains]
-    rounds, n = rules.rounds or 0, len(rules.players)
+    rounds, n = rules.horizon or 0, len(rules.players)
     chances = [rules.opening @ np.linalg.matrix_power(rules.succession, t) for t in range(rounds)]
     patience = [Fraction(round(100 * p), 100) * Fraction(9, 10) for p in rules.patience]
     expected = tree_value(gains, patience, [[Fraction(float(c)) for c in row] for row in chances])
@@ -69,7 +69,7 @@ def test_backward_induction_is_the_game_tree(seed: int) -> None:
 
 def test_the_last_proposer_takes_all_and_patience_shares_before() -> None:
     """Three in turn, 100 pieces, patience 1/2: p3 would take all in the end, so p2 gives it half, and so on."""
-    rules = UnanimityOver(slices(100), np.zeros(3), (0.5, 0.5, 0.5), rounds=3)
+    rules = UnanimityOver(slices(100), np.zeros(3), (0.5, 0.5, 0.5), horizon=3)
     plan = solve_horizon(rules)
     named = [rules.points[plan.offers[t, t]].tolist() for t in range(3)]
     assert named == [[0.5, 0.25, 0.25], [0.0, 0.5, 0.5], [0.0, 0.0, 1.0]]
@@ -77,7 +77,7 @@ def test_the_last_proposer_takes_all_and_patience_shares_before() -> None:
 
 def test_who_hopes_for_too_much_makes_the_others_wait() -> None:
     """Only 4:1 and 1:4 can be signed: with patience 0.9, p2 proposing last, p1's offer of 1:4 is all p2 takes."""
-    rules = UnanimityOver(np.array([[4.0, 1.0], [1.0, 4.0]]), np.zeros(2), (0.9, 0.9), rounds=2)
+    rules = UnanimityOver(np.array([[4.0, 1.0], [1.0, 4.0]]), np.zeros(2), (0.9, 0.9), horizon=2)
     assert solve_horizon(rules).offers.tolist() == [[1, -1], [-1, 1]]
     unequal = replace(rules, points=np.array([[4.0, 1.0], [-1.0, 4.0]]))
     assert solve_horizon(unequal).offers.tolist() == [[0, -1], [-1, 0]]
@@ -87,7 +87,7 @@ def test_who_hopes_for_too_much_makes_the_others_wait() -> None:
 
 def test_ties_go_to_the_next_in_line() -> None:
     points = np.array([[5.0, 0.0, 9.0], [5.0, 3.0, 0.0], [5.0, 3.0, 1.0]])
-    rules = UnanimityOver(points, np.zeros(3), (0.5, 0.5, 0.5), rounds=1)
+    rules = UnanimityOver(points, np.zeros(3), (0.5, 0.5, 0.5), horizon=1)
     assert solve_horizon(rules).offers[0, 0] == 2
     assert solve_horizon(replace(rules, order=("p1", "p3", "p2"))).offers[0, 0] == 0
 
@@ -95,7 +95,7 @@ def test_ties_go_to_the_next_in_line() -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_the_judge_notices_a_wrong_round(seed: int) -> None:
     """Another agreement named, one floor higher (if an offer meets it) or lower (if a worse offer then does)."""
-    rules = drawn(seed, rounds=3)
+    rules = drawn(seed, horizon=3)
     plan = solve_horizon(rules)
     for t in range(3):
         for i in np.flatnonzero(plan.offers[t] >= 0):
@@ -159,7 +159,7 @@ def test_every_stationary_equilibrium_is_counted(seed: int) -> None:
     rules = UnanimityOver(rng.random((7, n)), np.zeros(n), tuple(rng.uniform(0.5, 0.95, n)), proposer)  # type: ignore[arg-type]
     expected = all_stationary(rules)
     if not expected:
-        with pytest.raises(NotApplicable, match="there is no stationary equilibrium in single agreements; set a last"):
+        with pytest.raises(NotApplicable, match=r"there is no stationary equilibrium in single .*; set a last"):
             solve_discrete(rules)
         return
     plan = solve_discrete(rules)
@@ -177,9 +177,9 @@ def test_there_need_not_be_a_stationary_equilibrium() -> None:
     points = np.array([[1.0, 3.0, 8.0], [9.0, 2.0, 4.0], [3.0, 4.0, 2.0], [6.0, 0.0, 8.0]])
     rules = UnanimityOver(points, np.zeros(3), (0.2, 0.6, 0.5))
     assert all_stationary(rules) == []
-    with pytest.raises(NotApplicable, match="rounds: 100"):
+    with pytest.raises(NotApplicable, match="horizon: 100"):
         solve_discrete(rules)
-    assert judge_horizon(rules, solve_horizon(replace(rules, rounds=50))).certified
+    assert judge_horizon(rules, solve_horizon(replace(rules, horizon=50))).certified
     assert judge_stationary(replace(rules, lotteries=True), solve_lotteries(replace(rules, lotteries=True))).certified
 
 
@@ -255,7 +255,7 @@ def test_without_end_perfect_patience_has_no_answer() -> None:
     for solver in (solve_discrete, solve_lotteries):
         with pytest.raises(NotApplicable, match="patience below 1"):
             solver(rules)
-    assert judge_horizon(rules, solve_horizon(replace(rules, rounds=4))).certified
+    assert judge_horizon(rules, solve_horizon(replace(rules, horizon=4))).certified
 
 
 def test_nothing_rational_is_said() -> None:
@@ -272,7 +272,7 @@ def test_nothing_rational_is_said() -> None:
     [
         ({"disagreement": np.zeros(3)}, "payoffs are not for 2"),
         ({"breakdown": 1.5}, "breakdown is 1.5"),
-        ({"rounds": 0}, "0 rounds"),
+        ({"horizon": 0}, "0 rounds"),
     ],
 )
 def test_wrong_rules_say_what_to_write(wrong: dict[str, object], said: str) -> None:

@@ -30,15 +30,15 @@ def solve_agenda(rules: Agenda) -> AgendaPlan:
     """The subgame-perfect equilibrium of settling issues one after another, unique given how indifference is settled.
 
     >>> fair = np.array([[3.0, 0.0], [2.0, 1.0], [1.0, 2.0], [0.0, 3.0]])
-    >>> plan = solve_agenda(Agenda(("a",), (fair,), patience=(0.5, 0.5), rounds=2))
+    >>> plan = solve_agenda(Agenda(("a",), (fair,), patience=(0.5, 0.5), horizon=2))
     >>> plan.offers[0][0].tolist(), plan.accepts[0][0].tolist()
     ([2], [[False, False, True, True]])
     """
-    if rules.rounds * math.prod(len(table) for table in rules.values) > MOST_ANSWERS and rules.paid == "together":
+    if rules.horizon * math.prod(len(table) for table in rules.values) > MOST_ANSWERS and rules.paid == "together":
         raise TooManyAgreements("the plan for this agenda would be too long; take fewer rounds or options")
     later = [np.zeros((rows, 2)) for rows in _rows(rules)]
     offers, accepts = [], []
-    for t in range(rules.rounds - 1, -1, -1):
+    for t in range(rules.horizon - 1, -1, -1):
         proposer = (rules.first + t) % 2
         stages = [_stage(rules, m, proposer, later) for m in range(len(rules.issues))]
         offers.append(tuple(stage[0] for stage in stages))

@@ -94,7 +94,7 @@ def steps_of(rules: Agenda, plan: AgendaPlan) -> list[Step]:
     """What is settled on the path, in order."""
     steps: list[Step] = []
     row = 0
-    for t in range(rules.rounds):
+    for t in range(rules.horizon):
         m = len(steps)
         if m == len(rules.issues):
             break
@@ -134,11 +134,11 @@ def package_of(rules: Agenda) -> Floats:
         disagreement=np.array(rules.shortfall),
         patience=rules.patience,
         order=tuple(np.roll(rules.players, -rules.first).tolist()),
-        rounds=rules.rounds,
+        horizon=rules.horizon,
         players=rules.players,
     )
     plan = solve_horizon(joint)
-    for t in range(rules.rounds):
+    for t in range(rules.horizon):
         place = plan.offers[t, (rules.first + t) % 2]
         if place >= 0:
             return np.asarray(np.array(rules.patience) ** t * joint.gains[place])

@@ -80,7 +80,7 @@ def fill_agenda(scenario: Scenario, setup: AlternatingOffersSetup) -> Filled:
         tables = {name: table - base.get(name, 0.0) for name, table in tables.items()}
         shortfall = (0.0, 0.0)
     values = tuple(tables[name] for name in how["issues"])
-    return Filled(Agenda(values=values, rounds=setup.horizon, paid=setup.paid, shortfall=shortfall, **how), words)
+    return Filled(Agenda(values=values, horizon=setup.horizon, paid=setup.paid, shortfall=shortfall, **how), words)
 
 
 def _suits(scenario: Scenario, setup: AlternatingOffersSetup) -> None:

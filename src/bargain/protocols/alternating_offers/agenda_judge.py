@@ -25,7 +25,7 @@ def judge_agenda(rules: Agenda, plan: AgendaPlan) -> Judgement:
     """The largest gain from one deviation at any decision of a plan with a last round."""
     final, trials = _totals(rules), list[Trial]()
     next_round: list[Floats | None] = [None] * len(rules.issues)
-    for t in reversed(range(rules.rounds)):
+    for t in reversed(range(rules.horizon)):
         proposer, values = (rules.first + t) % 2, list[Floats | None]()
         for m, issue in enumerate(rules.issues):
             offer, answers = plan.offers[t][m], plan.accepts[t][m]

@@ -35,7 +35,7 @@ class Agenda:
     issues : names, in the order in which they are settled.
     values : per issue, (k, 2) what its options are worth.
     patience : discount factors per round.
-    rounds : how many offers can be made.
+    horizon : how many offers can be made.
     paid : ``together`` or ``as_settled``.
     shortfall : (2,) what agreement on everything has to make up for: payoffs without a deal; 0 ``as_settled``.
     first : who proposes first, 0 or 1.
@@ -45,7 +45,7 @@ class Agenda:
     issues: tuple[str, ...]
     values: tuple[Floats, ...]
     patience: tuple[float, float]
-    rounds: int
+    horizon: int
     paid: Paid = "together"
     shortfall: tuple[float, float] = (0.0, 0.0)
     first: int = 0
@@ -59,8 +59,8 @@ class Agenda:
         for name, table in zip(self.issues, self.values, strict=True):
             if table.ndim != 2 or table.shape[1] != 2 or len(table) == 0:
                 raise UsageError(f"the values of {name} are not for two players", hint="a row per option, two columns")
-        if self.rounds < 1:
-            raise UsageError(f"there are {self.rounds} rounds", hint="write 1 or more")
+        if self.horizon < 1:
+            raise UsageError(f"there are {self.horizon} rounds", hint="write 1 or more")
         if self.paid not in ("together", "as_settled"):
             raise unknown_name("way to pay", self.paid, ("together", "as_settled"), plural="ways")
         if self.paid == "as_settled" and any(self.shortfall):

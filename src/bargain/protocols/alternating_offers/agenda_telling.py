@@ -100,7 +100,7 @@ def _rules(rules: Rules) -> dict[str, Any]:
         "patience": dict(zip(rules.players, rules.patience, strict=True)),
         "paid": "as_settled" if isinstance(rules, PieAgenda) else rules.paid,
     }
-    return {**told, "horizon": rules.rounds} if isinstance(rules, Agenda) else told
+    return {**told, "horizon": rules.horizon} if isinstance(rules, Agenda) else told
 
 
 def _moves(rules: Rules, steps: list[Step], words: Words, d: Floats) -> Iterator[Move]:

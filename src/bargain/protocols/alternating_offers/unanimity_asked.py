@@ -21,6 +21,9 @@ REMEMBERED = 8
 LEAST_EXACT = 1e-10
 """Offers that move by no more than this part of what is at stake, or a tenth of the accuracy, reproduce themselves."""
 
+NOT_FOUND = "no stationary equilibrium in single agreements was found"
+ADVICE = "set a last round (horizon: 20, say), or allow lotteries"
+
 
 def solve_asked(rules: UnanimityAsked) -> AskedPlan:
     """A stationary subgame-perfect equilibrium in which every offer is accepted.
@@ -28,7 +31,7 @@ def solve_asked(rules: UnanimityAsked) -> AskedPlan:
     Offers are what the game a round longer makes of them: with everybody else left what waiting is worth, the best for
     the proposer. Offers that reproduce themselves are sought by playing ever longer games, each round extrapolated from
     those before (Anderson 1965, J. ACM 12:547, recalled). What is found is proved by reproducing itself; that it is
-    always found is not proved, nor that it is the only one, unless the set of payoffs is convex and smooth.
+    always found is not proved, nor that it is the only one.
 
     Raises
     ------
@@ -45,9 +48,10 @@ def solve_asked(rules: UnanimityAsked) -> AskedPlan:
     gains, places = found
     for _ in range(MOST_ROUNDS):
         found = _longer(rules, gains)
-        if found is None:  # an extrapolation asked for too much: the last round itself never does
-            gains = seen[-1][1]
-            seen = []
+        if found is None and not seen:
+            raise NotApplicable(f"{NOT_FOUND}: no agreement gives everybody what waiting is worth; {ADVICE}")
+        if found is None:  # an extrapolation asked for too much
+            gains, seen = seen[-1][1], []
             continue
         longer, places = found
         moved = np.abs(longer - gains).max()
@@ -55,10 +59,7 @@ def solve_asked(rules: UnanimityAsked) -> AskedPlan:
             return _plan(rules, longer, places)
         seen = [*seen[1 - REMEMBERED :], (gains, longer)]
         gains = _extrapolated(seen)
-    raise NotApplicable(
-        f"no stationary equilibrium in single agreements was found (offers still move by {moved:.1g} of what is at "
-        "stake): allow lotteries, or make continuous issues ladders and set a last round"
-    )
+    raise NotApplicable(f"{NOT_FOUND}: offers still move by {moved:.1g} of what is at stake; {ADVICE}")
 
 
 def _longer(rules: UnanimityAsked, gains: Floats) -> tuple[Floats, tuple[Any, ...]] | None:

@@ -28,7 +28,7 @@ MOST_ROUNDS = 200
 NOTHING = 1e-300
 """Gains of nothing, for logarithms."""
 
-ADVICE = "set a last round (rounds: 100, say), which backward induction answers exactly, or allow lotteries"
+ADVICE = "set a last round (horizon: 100, say), which backward induction answers exactly, or allow lotteries"
 
 
 def solve_discrete(rules: UnanimityOver) -> SetPlan:
@@ -57,6 +57,7 @@ def solve_discrete(rules: UnanimityOver) -> SetPlan:
     found, complete = _rotating(rules, rational) if rules.proposer == "rotating" else _random(rules, rational)
     if not found:
         known = "there is no stationary equilibrium in single agreements"
+        known += ", ties going to the next in line" if rules.proposer == "rotating" else ""
         known = known if complete else "no stationary equilibrium in single agreements was found"
         raise NotApplicable(f"{known}; {ADVICE}")
     return _plan(rules, found, complete)

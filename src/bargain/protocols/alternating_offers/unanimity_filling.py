@@ -16,7 +16,7 @@ from bargain.model.quantity import Quantity
 from bargain.model.scenario import Scenario
 from bargain.model.setups.alternating_offers import AlternatingOffersSetup
 from bargain.model.tabulate import tabulate
-from bargain.protocols.alternating_offers.unanimity_asked_rules import UnanimityAsked
+from bargain.protocols.alternating_offers.unanimity_asked_rules import Best, UnanimityAsked
 from bargain.protocols.alternating_offers.unanimity_rules import Unanimity
 from bargain.protocols.alternating_offers.unanimity_set_rules import UnanimityOver
 from bargain.protocols.alternating_offers.unanimity_tastes import Power
@@ -28,6 +28,8 @@ Floats = NDArray[np.float64]
 
 ONLY_FOR_TWO = ("costs", "broken", "outside", "inside")
 OTHERS = "others"
+EXACT = 1e-9
+"""How exactly a pie is known that is asked for."""
 ASKED = 1e-7
 """How exactly answers off the grid are known: optima and floors within 1e-9; a steep frontier makes a hundred of it."""
 
@@ -97,19 +99,37 @@ def _line(setup: AlternatingOffersSetup, names: Sequence[str]) -> tuple[str, ...
             raise UsageError("who is first is drawn where the proposer is random", hint="leave out `first`")
         return None if setup.order is None else tuple(setup.order)
     line = tuple(names if setup.order is None else setup.order)
-    if setup.first is None or setup.first not in line:
+    if setup.first is None:
         return line
+    if setup.first not in line:
+        raise UsageError(f"{setup.first} is not among those who propose", hint=f"they are {', '.join(line)}")
     start = line.index(setup.first)
     return line[start:] + line[:start]
 
 
-def _pie(setup: AlternatingOffersSetup, names: Sequence[str], how: dict[str, Any], breakdown: float) -> Unanimity:
-    if setup.horizon is not None:
-        raise NotApplicable("among several, a last round is for lists of agreements: leave `horizon` out with a pie")
+def _pie(
+    setup: AlternatingOffersSetup, names: Sequence[str], how: dict[str, Any], breakdown: float
+) -> Unanimity | UnanimityAsked:
     exponents = [1.0 if e is None else e for e in _by_name(setup.exponents or {}, names)]
     size = 1.0 if setup.pie is None else setup.pie.value
+    if setup.horizon is not None:
+        tastes, worth = Power(np.array(exponents)), size ** np.array(exponents)
+        how = {**how, "breakdown": breakdown, "horizon": setup.horizon}
+        return UnanimityAsked(_slice_of(tastes, worth), np.zeros(len(names)), worth, EXACT, **how)
     patience = tuple(delta * (1 - breakdown) for delta in how["patience"])
     return Unanimity(**{**how, "patience": patience}, tastes=Power(np.array(exponents)), size=size)
+
+
+def _slice_of(tastes: Power, worth: Floats) -> Best:
+    """A pie as agreements that are asked for: the proposer keeps what the others' floors leave."""
+
+    def best(i: int, floors: Floats) -> tuple[Floats, None] | None:
+        shares = tastes.share(np.maximum(floors, 0.0) / worth)
+        shares[i] = 0.0
+        shares[i] = 1 - shares.sum()
+        return None if shares[i] < 0 else (worth * tastes.worth(shares), None)
+
+    return best
 
 
 def _over(agreements: Agreements, setup: AlternatingOffersSetup, how: dict[str, Any]) -> Filled:
@@ -117,16 +137,16 @@ def _over(agreements: Agreements, setup: AlternatingOffersSetup, how: dict[str, 
         raise NotApplicable("rules and red lines leave nothing that could be signed")
     lotteries = setup.regime == "lotteries"
     words = Words(agreements.scenario, agreements)
-    asked = not agreements.frontier_listed or bool(agreements.grid)
-    if asked and (lotteries or setup.horizon is not None):
-        what = "lotteries" if lotteries else "a last round"
-        raise NotApplicable(f"{what} among several needs a list of agreements: give continuous issues a `step`")
-    if asked:
-        return Filled(_asked(agreements, how), words)
+    if lotteries and not agreements.frontier_listed:
+        raise NotApplicable("lotteries among several need a list of efficient agreements, and this one is too long")
+    if lotteries and setup.horizon is not None:
+        raise NotApplicable("among several, a last round is for single agreements: leave out `regime` or `horizon`")
+    if not lotteries and (agreements.grid or not agreements.frontier_listed):
+        return Filled(_asked(agreements, {**how, "horizon": setup.horizon}), words)
     rules = UnanimityOver(
         points=agreements.frontier.points,
         disagreement=agreements.threat_point,
-        rounds=setup.horizon,
+        horizon=setup.horizon,
         lotteries=lotteries,
         **how,
     )

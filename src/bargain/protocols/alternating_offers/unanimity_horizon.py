@@ -24,18 +24,18 @@ def solve_horizon(rules: UnanimityOver) -> HorizonPlan:
     next round is worth, and the proposer names the best agreement for itself that all others accept, or waits.
 
     >>> points = np.array([[3.0, 0.0], [2.0, 1.0], [1.0, 2.0], [0.0, 3.0]])
-    >>> plan = solve_horizon(UnanimityOver(points, np.zeros(2), patience=(0.5, 0.5), rounds=2))
+    >>> plan = solve_horizon(UnanimityOver(points, np.zeros(2), patience=(0.5, 0.5), horizon=2))
     >>> plan.offers[:, 0].tolist(), plan.offers[:, 1].tolist(), plan.accepts.round(3).tolist()
     ([2, -1], [-1, 3], [[-0.0, 1.5], [-0.0, -0.0]])
     """
-    if rules.rounds is None:
-        raise UsageError("a last round is missing", hint="write rounds")
+    if rules.horizon is None:
+        raise UsageError("a last round is missing", hint="write horizon")
     n, slack = len(rules.players), SLACK * rules.stakes
-    offers = np.full((rules.rounds, n), -1, dtype=np.intp)
-    accepts = np.empty((rules.rounds, n))
-    chances = _chances(rules, rules.rounds)
+    offers = np.full((rules.horizon, n), -1, dtype=np.intp)
+    accepts = np.empty((rules.horizon, n))
+    chances = _chances(rules, rules.horizon)
     value = np.zeros(n)
-    for t in range(rules.rounds - 1, -1, -1):
+    for t in range(rules.horizon - 1, -1, -1):
         waiting = rules.discounts * value
         value = np.zeros(n)
         for i in np.flatnonzero(chances[t]):

@@ -6,8 +6,9 @@ from typing import Any
 
 from bargain.protocols.alternating_offers.unanimity import solve
 from bargain.protocols.alternating_offers.unanimity_asked import solve_asked
-from bargain.protocols.alternating_offers.unanimity_asked_judge import judge_asked
-from bargain.protocols.alternating_offers.unanimity_asked_rules import AskedPlan, UnanimityAsked
+from bargain.protocols.alternating_offers.unanimity_asked_horizon import solve_asked_horizon
+from bargain.protocols.alternating_offers.unanimity_asked_judge import judge_asked, judge_asked_horizon
+from bargain.protocols.alternating_offers.unanimity_asked_rules import AskedHorizonPlan, AskedPlan, UnanimityAsked
 from bargain.protocols.alternating_offers.unanimity_discrete import solve_discrete
 from bargain.protocols.alternating_offers.unanimity_horizon import solve_horizon
 from bargain.protocols.alternating_offers.unanimity_judge import judge
@@ -21,7 +22,7 @@ from bargain.protocols.judging import Judgement
 __all__ = ["UNANIMITY_RULES", "judge_unanimity", "solve_unanimity"]
 
 UNANIMITY_RULES = (Unanimity, UnanimityOver, UnanimityAsked)
-Plan = StationaryPlan | SetPlan | HorizonPlan | AskedPlan
+Plan = StationaryPlan | SetPlan | HorizonPlan | AskedPlan | AskedHorizonPlan
 
 
 def solve_unanimity(rules: Rules) -> Plan:
@@ -29,8 +30,8 @@ def solve_unanimity(rules: Rules) -> Plan:
     if isinstance(rules, Unanimity):
         return solve(rules)
     if isinstance(rules, UnanimityAsked):
-        return solve_asked(rules)
-    if rules.rounds is not None:
+        return solve_asked(rules) if rules.horizon is None else solve_asked_horizon(rules)
+    if rules.horizon is not None:
         return solve_horizon(rules)
     return solve_lotteries(rules) if rules.lotteries else solve_discrete(rules)
 
@@ -41,4 +42,6 @@ def judge_unanimity(rules: Any, plan: Plan) -> Judgement:
         return judge(rules, plan)
     if isinstance(plan, AskedPlan):
         return judge_asked(rules, plan)
+    if isinstance(plan, AskedHorizonPlan):
+        return judge_asked_horizon(rules, plan)
     return judge_horizon(rules, plan) if isinstance(plan, HorizonPlan) else judge_stationary(rules, plan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from bargain.model.equilibrium import Equilibrium, Move, Strategy
 from bargain.model.wording import rounded
+from bargain.protocols.alternating_offers.unanimity_asked_rules import AskedHorizonPlan, UnanimityAsked
 from bargain.protocols.alternating_offers.unanimity_set_rules import HorizonPlan, UnanimityOver
 from bargain.protocols.words import Words
 
-__all__ = ["tell_horizon"]
+__all__ = ["listed", "tell_horizon"]
 
 Floats = NDArray[np.float64]
 
@@ -32,7 +33,7 @@ class Event:
     chance: float
 
 
-def tell_horizon(rules: UnanimityOver, plan: HorizonPlan, words: Words) -> Equilibrium:
+def tell_horizon(rules: UnanimityOver, plan: HorizonPlan, words: Words, *, asked: bool = False) -> Equilibrium:
     """The equilibrium without its certificate of deviations."""
     events = list(_events(rules, plan))
     signed = [event for event in events if event.place >= 0]
@@ -47,7 +48,7 @@ def tell_horizon(rules: UnanimityOver, plan: HorizonPlan, words: Words) -> Equil
         "agreement" if whole else "uncertain" if signed else "no_agreement",
         {name: words.title_of(name) for name in rules.players},
         solution_concept="subgame-perfect equilibrium",
-        rules=_rules(rules),
+        rules=_rules(rules, asked=asked),
         agreement=agreed,
         payoffs=_by_name(rules, rules.disagreement + gains),
         disagreement=_by_name(rules, rules.disagreement),
@@ -64,17 +65,36 @@ def tell_horizon(rules: UnanimityOver, plan: HorizonPlan, words: Words) -> Equil
     )
 
 
+def listed(rules: UnanimityAsked, plan: AskedHorizonPlan, words: Words) -> tuple[UnanimityOver, HorizonPlan, Words]:
+    """The same rules and plan over the list of all agreements that are offered in some round."""
+    named = np.asarray(~np.isnan(plan.offers).any(axis=2))
+    offers = np.where(named, named.cumsum().reshape(named.shape) - 1, -1)
+    over = UnanimityOver(
+        points=plan.offers[named].reshape(-1, len(rules.players)),
+        disagreement=rules.disagreement,
+        patience=rules.patience,
+        proposer=rules.proposer,
+        recognition=rules.recognition,
+        order=rules.order,
+        breakdown=rules.breakdown,
+        horizon=rules.horizon,
+        players=rules.players,
+    )
+    places = [plan.places[t][i] for t, i in np.argwhere(named).tolist()]
+    return over, HorizonPlan(offers, plan.accepts), replace(words, places=places)
+
+
 def _by_name(rules: UnanimityOver, row: Floats) -> dict[str, float]:
     return {name: float(value) for name, value in zip(rules.players, row, strict=True)}
 
 
-def _rules(rules: UnanimityOver) -> dict[str, Any]:
+def _rules(rules: UnanimityOver, *, asked: bool) -> dict[str, Any]:
     chances: Any = [rules.players[i] for i in np.flatnonzero(_proposing(rules, 0))]
     told = {
-        "about": f"a list of {len(rules.points)} efficient agreements",
+        "about": "agreements that are asked for one by one" if asked else f"a list of {len(rules.points)} agreements",
         "proposer": rules.proposer,
         "first": chances[0] if rules.proposer == "rotating" else "drawn at random",
-        "horizon": rules.rounds,
+        "horizon": rules.horizon,
         "patience": dict(zip(rules.players, rules.patience, strict=True)),
     }
     return {**told, "breakdown": rules.breakdown} if rules.breakdown else told

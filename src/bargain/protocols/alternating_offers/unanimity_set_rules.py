@@ -23,7 +23,7 @@ class UnanimityOver:
 
     An agreement worth u to j, signed after t refusals, is worth d_j + (patience_j (1 - breakdown))^t (u - d_j): time
     wears gains over disagreement down, and after every refusal talks break down with chance ``breakdown``, which is
-    worth d. So is never agreeing, and reaching the end of a finite number of ``rounds``. Whoever is indifferent
+    worth d. So is never agreeing, and reaching the end of the ``horizon``. Whoever is indifferent
     accepts; a proposer who is indifferent between agreements names the one that is better for the next in line, then
     for the one after; one who is indifferent between agreeing and waiting agrees.
 
@@ -34,7 +34,7 @@ class UnanimityOver:
     patience : (n,) discount factors per round.
     proposer, recognition, order, players : as in ``Unanimity``.
     breakdown : chance that talks break down after a refusal.
-    rounds : how many offers can be made; without end if not given.
+    horizon : how many offers can be made; without end if not given.
     lotteries : whether an offer may be a lottery over agreements.
     """
 
@@ -45,7 +45,7 @@ class UnanimityOver:
     recognition: tuple[float, ...] | None = None
     order: tuple[str, ...] | None = None
     breakdown: float = 0.0
-    rounds: int | None = None
+    horizon: int | None = None
     lotteries: bool = False
     players: tuple[str, ...] = ()
 
@@ -60,8 +60,8 @@ class UnanimityOver:
             )
         if not 0 <= self.breakdown <= 1:
             raise UsageError(f"breakdown is {self.breakdown:g}", hint="write a chance from 0 to 1")
-        if self.rounds is not None and self.rounds < 1:
-            raise UsageError(f"there are {self.rounds} rounds", hint="write 1 or more, or leave it out")
+        if self.horizon is not None and self.horizon < 1:
+            raise UsageError(f"there are {self.horizon} rounds", hint="write 1 or more, or leave it out")
         succession_of(self.players, self.proposer, self.recognition, self.order)
 
     @cached_property

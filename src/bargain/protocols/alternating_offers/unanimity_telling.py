@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from bargain.model.equilibrium import Equilibrium, Move, Strategy
 from bargain.model.wording import number, rounded
 from bargain.protocols.alternating_offers.unanimity import solve
-from bargain.protocols.alternating_offers.unanimity_asked_rules import UnanimityAsked
-from bargain.protocols.alternating_offers.unanimity_last_round import tell_horizon
+from bargain.protocols.alternating_offers.unanimity_asked_rules import AskedHorizonPlan, UnanimityAsked
+from bargain.protocols.alternating_offers.unanimity_last_round import listed, tell_horizon
 from bargain.protocols.alternating_offers.unanimity_rules import Unanimity
 from bargain.protocols.alternating_offers.unanimity_set_rules import HorizonPlan, SetPlan, UnanimityOver
 from bargain.protocols.alternating_offers.unanimity_spelling import (
@@ -36,10 +36,12 @@ SPEEDS = 6
 """Rounds are halved so often for the table of faster offers."""
 
 
-def tell_unanimity(rules: Rules, plan: Stationary | HorizonPlan, words: Words) -> Equilibrium:
+def tell_unanimity(rules: Rules, plan: Stationary | HorizonPlan | AskedHorizonPlan, words: Words) -> Equilibrium:
     """The equilibrium without its certificate of deviations."""
-    if isinstance(plan, HorizonPlan):
-        if not isinstance(rules, UnanimityOver):
+    if isinstance(plan, AskedHorizonPlan) and isinstance(rules, UnanimityAsked):
+        return tell_horizon(*listed(rules, plan, words), asked=True)
+    if isinstance(plan, HorizonPlan | AskedHorizonPlan):
+        if not isinstance(rules, UnanimityOver) or isinstance(plan, AskedHorizonPlan):
             raise TypeError("a plan with a last round is for a list of agreements")
         return tell_horizon(rules, plan, words)
     known = spelled(rules, plan, words)
@@ -67,7 +69,7 @@ def tell_unanimity(rules: Rules, plan: Stationary | HorizonPlan, words: Words) -
         measures=_measures(rules, known, words),
         tables=_tables(rules, known),
         certificate=_evidence(plan, names),
-        remarks=list(_remarks(rules, plan)),
+        remarks=list(_remarks(rules, plan, words)),
     )
 
 
@@ -193,7 +195,7 @@ def _evidence(plan: Stationary, names: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _remarks(rules: Rules, plan: Stationary) -> Iterator[str]:
+def _remarks(rules: Rules, plan: Stationary, words: Words) -> Iterator[str]:
     """What a reader should know about the answer."""
     yield "Whoever is indifferent accepts. Every offer needs the consent of all."
     if isinstance(rules, Unanimity):
@@ -203,6 +205,8 @@ def _remarks(rules: Rules, plan: Stationary) -> Iterator[str]:
             yield "Perfect patience singles nothing out; this is the limit of equal rates of impatience."
     elif isinstance(plan, SetPlan) and plan.prices is None:
         yield _count(plan)
+    elif words.agreements is not None and words.agreements.grid and isinstance(plan, SetPlan):
+        yield "Lotteries are over agreements on the grid of the continuous issues."
     elif isinstance(rules, UnanimityAsked):
         yield f"Agreements are known to within {number(rules.accuracy, 2)} of what is at stake."
     if len(rules.players) > 2:

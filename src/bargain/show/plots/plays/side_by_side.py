@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.lines import Line2D
 
+from bargain.errors import UsageError
 from bargain.model.equilibrium import Equilibrium
-from bargain.show.numbers import figures
+from bargain.show.numbers import figures, percent
 from bargain.show.plots.canvas import axis_labels, fit_margins, footer, heading, new_axes, quiet_axes
 from bargain.show.plots.lettering import drawable
 from bargain.show.plots.palette import INK, MUTED, RULE, SMALL, darker, house_style, player_marks
@@ -41,6 +42,8 @@ def draw_side_by_side(equilibrium: Equilibrium, ax: Axes | None = None) -> Axes:
 def _draw(ax: Axes, equilibrium: Equilibrium, table: str, *, own: bool) -> None:
     names = [name for name in equilibrium.payoffs if name in equilibrium.tables[table][0]]
     rows = [row for row in equilibrium.tables[table] if row[names[0]] is not None][:MOST_ROWS]
+    if not rows:
+        raise UsageError("there is nothing to draw: nothing is ever offered")
     beside = _beside(equilibrium, table)
     payoffs = [float(row[name]) for row in rows for name in names] + [beside[name] for name in names if beside]
     ax.set_xlim(*limits(np.array(payoffs)))
@@ -137,7 +140,10 @@ def _row_label(equilibrium: Equilibrium, table: str, row: Mapping[str, Any]) -> 
     if table == "orders":
         return _in_titles(equilibrium, str(row["order"]))
     who = equilibrium.players.get(str(row["proposer"]), str(row["proposer"]))
-    return drawable(f"{who} proposes" if table == "proposals" else f"round {row['round']}: {who}")
+    if table == "offers_by_round":
+        return drawable(f"round {row['round']}: {who}")
+    drawn = f"\n(chance {percent(row['chance'])})" if 0 < row["chance"] < 1 else ""
+    return drawable(f"{who} proposes") + drawn
 
 
 def _in_titles(equilibrium: Equilibrium, order: str) -> str:
