@@ -69,6 +69,12 @@ def equilibrium_html(equilibrium: Equilibrium) -> str:
     if equilibrium.path:
         told = [[*_move(equilibrium, move)] for move in _shown(equilibrium.path)]
         parts.append(html_table(["round", "player", "does", "paying"], told, words=4))
+    if equilibrium.strategies:
+        plans = [[equilibrium.players.get(s.player, s.player), s.when, s.does] for s in equilibrium.strategies]
+        parts.append(html_table(["player", "when", "does"], plans, words=3))
+    if equilibrium.measures:
+        numbers = [[_label(name), _value(equilibrium, found)] for name, found in equilibrium.measures.items()]
+        parts.append(html_table(["in numbers", ""], numbers, words=2))
     parts += [f"<p>{escape(line)}</p>" for line in [*_certificate_lines(equilibrium), *equilibrium.remarks]]
     return card(_title(equilibrium), parts)
 
