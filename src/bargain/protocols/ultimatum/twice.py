@@ -96,25 +96,25 @@ def continuations(rules: Ultimatum) -> Continuations:
 
 def _stable(rules: Ultimatum, menu: Menu, some: Refusal) -> tuple[NDArray[np.int64], Floats]:
     """(j,) the first offers after which a hypothesis holds, and the chances of its reply ``high`` there."""
+    watched = list(some.watched)
     low, high = menu.rents[some.low], menu.rents[some.high]
     offers, shares = np.arange(len(rules.proposer)), np.zeros(len(rules.proposer))
-    dust = INDIFFERENT * rules.stakes[1]
     if some.mixer >= 0:
         offers, shares = _balancing(rules, some.mixer, float(low[some.mixer]), float(high[some.mixer]))
-    later = rules.waits * (low + shares[:, None] * (high - low))
-    gap = rules.rents[offers] - later
+    dust, refuse = (INDIFFERENT * rules.stakes[1])[watched], some.refuse[watched]
+    later = (rules.waits * low)[watched, None] + (rules.waits * (high - low))[watched, None] * shares
+    gap = (rules.rents_by_type[watched][:, offers] - later).T
     if some.mixer >= 0:
-        fits = np.where(some.refuse > 0, gap <= dust, gap >= -dust)
-        fits[:, some.mixer] = True
+        fits = np.where(refuse > 0, gap <= dust, gap >= -dust) | ((refuse > 0) & (refuse < 1))
     else:
-        fits = np.where(some.refuse > 0, gap < -dust, gap >= -dust)
+        fits = np.where(refuse > 0, gap < -dust, gap >= -dust)
     holds = fits.all(axis=1)
     return offers[holds], shares[holds]
 
 
 def _balancing(rules: Ultimatum, mixer: int, low: float, high: float) -> tuple[NDArray[np.int64], Floats]:
     """The first offers at which some mixture of two replies leaves a type indifferent, and the share of the second."""
-    factor, rents = float(rules.waits[mixer]), rules.rents[:, mixer]
+    factor, rents = float(rules.waits[mixer]), rules.rents_by_type[mixer]
     dust = INDIFFERENT * float(rules.stakes[1][mixer])
     if factor * abs(high - low) <= dust:
         offers = np.flatnonzero(np.abs(rents - factor * low) <= dust)
