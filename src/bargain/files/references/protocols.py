@@ -10,7 +10,7 @@ from bargain.files import knobs
 from bargain.files.findings import Finding, unknown
 from bargain.files.marks import Path
 from bargain.files.references.facts import Facts, as_map, figure, number_of
-from bargain.files.references.settings import SHARES_SUM
+from bargain.files.references.settings import SHARES_SUM, check_agreement
 from bargain.model.setups import SETUPS
 from bargain.model.types import REST
 
@@ -33,6 +33,9 @@ def check_protocols(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
         else:
             for key in SETUPS[model].names_players:
                 yield from _players(body.get(key), (*path, key), facts)
+            for key in SETUPS[model].names_agreements:
+                for player, agreement in as_map(body.get(key)).items():
+                    yield from check_agreement(agreement, (*path, key, player), facts, complete=True)
 
 
 def _players(node: Any, path: Path, facts: Facts) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from bargain.model.conditions import Setting
 from bargain.model.issues import Name
 from bargain.model.quantity import Quantity
 from bargain.model.setups.setup import Setup
@@ -12,13 +13,31 @@ __all__ = ["AttritionSetup"]
 
 
 class AttritionSetup(Setup):
-    """Who holds out longer: for ``prizes`` at flow ``costs``, or on ``demands`` with ``stubborn`` types."""
+    """Who holds out longer: for ``prizes`` at flow ``costs``, or on ``demands`` with ``stubborn`` types.
 
-    names_players: ClassVar[tuple[str, ...]] = ("prizes", "costs", "demands", "stubborn", "rates")
+    Demands are shares of a pie of 1. In their place, and in that of prizes, each may insist on an
+    agreement of the file.
+    """
+
+    names_players: ClassVar[tuple[str, ...]] = (
+        "prizes",
+        "costs",
+        "at_once",
+        "settlement",
+        "demands",
+        "stubborn",
+        "rates",
+        "insists",
+    )
+    names_agreements: ClassVar[tuple[str, ...]] = ("insists",)
 
     model: Literal["attrition"]
     prizes: dict[Name, Quantity] | None = None
     costs: dict[Name, Quantity] | None = None
+    at_once: dict[Name, Quantity] | None = None
+    deadline: Quantity | None = None
+    settlement: dict[Name, Quantity] | None = None
     demands: dict[Name, Quantity] | None = None
     stubborn: dict[Name, Quantity] | None = None
     rates: dict[Name, Quantity] | None = None
+    insists: dict[Name, dict[Name, Setting]] | None = None

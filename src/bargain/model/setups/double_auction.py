@@ -13,7 +13,7 @@ __all__ = ["DoubleAuctionSetup"]
 
 
 class DoubleAuctionSetup(Setup):
-    """A buyer bids, a seller asks, each with a private value; or the best mechanism for the two."""
+    """A buyer bids, a seller asks, each with a private value; with few values each, the best mechanism for the two."""
 
     names_players: ClassVar[tuple[str, ...]] = ("buyer", "seller")
 
@@ -23,4 +23,4 @@ class DoubleAuctionSetup(Setup):
     values: PrivateQuantity | None = None
     costs: PrivateQuantity | None = None
     price_weight: Quantity | None = None
-    mechanism: bool = False
+    profit_weight: Quantity | None = None

@@ -12,10 +12,12 @@ __all__ = ["Setup"]
 class Setup(Record):
     """A protocol as a file sets it up: ``model`` names the protocol, the other keys are its own.
 
-    ``names_players`` lists the keys in which players are named: as a value, in a list, or as the keys of a map.
+    ``names_players`` lists the keys in which players are named: as a value, in a list, or as the keys of a map;
+    ``names_agreements`` those that map players to agreements, which settle every issue.
     """
 
     names_players: ClassVar[tuple[str, ...]] = ()
+    names_agreements: ClassVar[tuple[str, ...]] = ()
 
     model: str
     title: str | None = None

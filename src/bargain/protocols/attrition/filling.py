@@ -1,0 +1,153 @@
+"""From a scenario to rules: prizes and costs, or demands and stubbornness, in numbers or by what each insists on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from bargain.errors import UsageError
+from bargain.model.proposal import settle
+from bargain.model.quantity import Quantity
+from bargain.model.results import Agreement
+from bargain.model.scenario import Scenario
+from bargain.model.setups.attrition import AttritionSetup
+from bargain.model.table import disagreement_payoffs, payoffs_of
+from bargain.model.tabulate import tabulate
+from bargain.protocols.attrition.rules import Pair, Reputation, WarOfAttrition
+from bargain.protocols.words import Filled, Words
+
+__all__ = ["fill"]
+
+FORMS = "write `prizes` and `costs`, or `demands` and `stubborn`; `insists` can stand for prizes or demands"
+OF_WARS = ("prizes", "costs", "at_once", "deadline", "settlement")
+OF_REPUTATION = ("demands", "stubborn", "rates")
+
+
+def fill(scenario: Scenario, setup: AttritionSetup) -> Filled:
+    """Rules of the one kind or the other, by the keys of the set-up.
+
+    With ``insists`` a player gets, if the other gives in, what the agreement it insists on pays it, and else what the
+    other's pays it; in reputational bargaining, less what it gets without a deal, which is what holding out pays.
+
+    Raises
+    ------
+    UsageError
+        if numbers of both kinds are given or some are missing, or if there are not two players.
+    """
+    wars, names = ([key for key in keys if getattr(setup, key) is not None] for keys in (OF_WARS, OF_REPUTATION))
+    if bool(wars) == bool(names):
+        told = f"`{wars[0]}` and `{names[0]}` are about different games" if wars else "attrition needs numbers"
+        raise UsageError(told, hint=FORMS)
+    if setup.insists is not None:
+        return _insisting(scenario, setup, setup.insists)
+    words = Words(scenario)
+    if wars:
+        players = _players(scenario, setup.prizes, "prizes")
+        return Filled(_war(scenario, setup, players, _pair(setup.prizes, players, "prizes")), words)
+    players = _players(scenario, setup.demands, "demands")
+    rules = Reputation(
+        demands=_pair(setup.demands, players, "demands"),
+        stubborn=_pair(setup.stubborn, players, "stubborn"),
+        rates=_rates(scenario, setup, players),
+        players=players,
+    )
+    return Filled(rules, words)
+
+
+def _insisting(scenario: Scenario, setup: AttritionSetup, insists: Mapping[str, Agreement]) -> Filled:
+    """Rules from what the two agreements pay; offer i of the words is what player i insists on."""
+    if setup.prizes is not None or setup.demands is not None:
+        raise UsageError("`insists` cannot stand beside prizes or demands", hint="leave one of the two out")
+    players = _players(scenario, insists, "insists")
+    wanted = [_agreement(scenario, insists[name], name) for name in players]
+    own, left = (_worth(scenario, players, agreements) for agreements in (wanted, wanted[::-1]))
+    words = Words(scenario, tabulate(scenario), (), dict(enumerate(wanted)))
+    if setup.stubborn is None:
+        return Filled(_war(scenario, setup, players, (own[0] - left[0], own[1] - left[1])), words)
+    floor = disagreement_payoffs(scenario)
+    for name, paid in zip(players, left, strict=True):
+        if paid <= floor[name]:
+            told = f"giving in pays {name} {paid:g}, no more than no deal ({floor[name]:g})"
+            raise UsageError(f"insists: {told}", hint="then it would never give in, stubborn or not")
+    rules = Reputation(
+        demands=(own[0] - floor[players[0]], own[1] - floor[players[1]]),
+        left=(left[0] - floor[players[0]], left[1] - floor[players[1]]),
+        stubborn=_pair(setup.stubborn, players, "stubborn"),
+        rates=_rates(scenario, setup, players),
+        players=players,
+    )
+    return Filled(rules, words)
+
+
+def _war(scenario: Scenario, setup: AttritionSetup, players: tuple[str, str], prizes: Pair) -> WarOfAttrition:
+    """A war of attrition for these prizes."""
+    _refuse(setup, OF_REPUTATION)
+    for name, prize in zip(players, prizes, strict=True):
+        if prize <= 0:
+            told = f"{scenario.title_of(name)} has no prize to hold out for ({prize:g})"
+            raise UsageError(told, hint="what it insists on must pay it more than what the other insists on")
+    return WarOfAttrition(
+        prizes=prizes,
+        costs=_pair(setup.costs, players, "costs"),
+        atoms=_pair(setup.at_once, players, "at_once", default=0.0),
+        deadline=math.inf if setup.deadline is None else setup.deadline.value,
+        settlement=_pair(setup.settlement, players, "settlement", default=0.0),
+        players=players,
+    )
+
+
+def _refuse(setup: AttritionSetup, keys: tuple[str, ...]) -> None:
+    """Raise `UsageError` if a key of the other game is there."""
+    for key in keys:
+        if getattr(setup, key) is not None:
+            raise UsageError(f"`{key}` has no place in this game", hint=FORMS)
+
+
+def _players(scenario: Scenario, given: Mapping[str, object] | None, key: str) -> tuple[str, str]:
+    """The two players that a map names, in the order of the file."""
+    named = [name for name in scenario.players if given is not None and name in given]
+    if len(named) != 2:
+        raise UsageError(f"{key}: {len(named)} players, and attrition is for two", hint=f"name two players in `{key}`")
+    return named[0], named[1]
+
+
+def _pair(
+    given: Mapping[str, Quantity] | None, players: tuple[str, str], key: str, default: float | None = None
+) -> Pair:
+    """A number for each of the two."""
+    found = {} if given is None else {name: quantity.value for name, quantity in given.items()}
+    strangers = [name for name in found if name not in players]
+    if strangers:
+        raise UsageError(f"{key}: {strangers[0]} does not play", hint=f"name {players[0]} and {players[1]}")
+    missing = [name for name in players if name not in found]
+    if missing and default is None:
+        raise UsageError(f"`{key}` is missing for {' and '.join(missing)}", hint=f"write `{key}: {{{missing[0]}: …}}`")
+    first, second = (found.get(name, 0.0 if default is None else default) for name in players)
+    return first, second
+
+
+def _rates(scenario: Scenario, setup: AttritionSetup, players: tuple[str, str]) -> Pair:
+    """Rates of discounting: given, or -ln of the players' patience."""
+    if setup.rates is not None:
+        return _pair(setup.rates, players, "rates")
+    known = {name: scenario.players[name].patience for name in players}
+    without = [name for name, patience in known.items() if patience is None or patience.value <= 0]
+    if without:
+        hint = f"write `rates`, or a patience above 0 under `players.{without[0]}`"
+        raise UsageError(f"`rates` is missing for {' and '.join(without)}", hint=hint)
+    first, second = (-math.log(patience.value) for patience in known.values() if patience is not None)
+    return first, second
+
+
+def _agreement(scenario: Scenario, given: Agreement, name: str) -> Agreement:
+    """The whole agreement that a player insists on."""
+    agreement, mistakes = settle(scenario, given)
+    if mistakes:
+        raise UsageError(f"insists.{name}: {mistakes[0]}", hint="an agreement settles every issue")
+    return agreement
+
+
+def _worth(scenario: Scenario, players: tuple[str, str], agreements: list[Agreement]) -> Pair:
+    """What the first agreement pays the first player, and the second the second."""
+    first, second = (payoffs_of(scenario, one)[name] for name, one in zip(players, agreements, strict=True))
+    return first, second
