@@ -231,7 +231,7 @@ def _remarks(rules: Ultimatum, plan: OneOffer | TwoOffers) -> list[str]:
         low, high = plan.supported
         if high - low > 1e-9 * max(1.0, abs(high)):
             told.append("There are several equilibria; the one shown is the best for the proposer.")
-        told.append("Equilibria in which two types or more draw at once were not looked for.")
+        told.append("Equilibria in which two types or more draw at once are looked for only where there are no others.")
     if np.ptp(rules.refusal) > 1e-12 * rules.stakes[0]:
         told.append(
             "No deal with one type pays the proposer more than with another; offers that all would rather replace by "
