@@ -13,6 +13,8 @@ import pytest
 import bargain
 from bargain.model.table import disagreement_payoffs, payoffs_of
 from bargain.protocols.types import typed
+from bargain.protocols.ultimatum.pie import over_a_pie
+from bargain.protocols.ultimatum.twice import offer_twice
 
 ROOT = Path(__file__).parents[3]
 RISK = ROOT / "scenarios" / "teaching" / "risk_return.yaml"
@@ -36,6 +38,28 @@ def test_risk_and_return() -> None:
     assert [row["accepted_by"] for row in rows] == [["resolute", "weary"], ["weary"], []]
     assert [row["expected"] for row in rows] == pytest.approx([64, 68, 40])
     assert document["certificate"]["largest_gain"] <= document["certificate"]["tolerance"]
+
+
+@pytest.mark.parametrize(("chance", "patience"), [(0.1, 0.3), (0.38, 0.7), (0.38, 0.95), (0.6, 0.9)])
+def test_two_demands_are_those_of_a_pie(chance: float, patience: float) -> None:
+    """Off the grid, too: first demands that leave a type indifferent to waiting are asked for."""
+    changes = {"types.holder.resolute.chance": chance}
+    changes |= {f"players.{name}.patience": patience for name in ("claimant", "holder")}
+    scenario = bargain.read(RISK)
+    for knob, value in changes.items():
+        scenario = bargain.set_value(scenario, knob, value)
+    found = bargain.play(scenario, "two_demands")
+    rules = over_a_pie(0.5, 10, [14, 30], [chance, 1 - chance], 100, rounds=2, patience=(patience, patience))
+    plan = offer_twice(rules)
+    assert found.payoffs["claimant"] == pytest.approx(plan.worth.max(), abs=1e-8)
+    assert found.measures["demand"] == pytest.approx(rules.proposer[plan.offer], abs=1e-8)
+
+
+def test_many_types_are_told_shortly() -> None:
+    costs = np.linspace(0.1, 0.4, 60)
+    found = bargain.play(over_a_pie(0.4, 0.1, costs.tolist(), [1 / 60] * 60))
+    assert len(found.strategies) == 3
+    assert len(str(found).splitlines()) < 60
 
 
 def test_beliefs_by_round() -> None:
