@@ -26,7 +26,7 @@ def small_rules(seed: int) -> Ultimatum:
     return Ultimatum(rng.random(offers), payoffs, rng.dirichlet(np.ones(kinds)), refusal, floors, 2, (0.8, 0.9))
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(10))
 def test_continuations_are_the_best_of_all_equilibria(seed: int) -> None:
     rules = small_rules(seed)
     given = (rules.proposer, rules.responder, rules.chances, rules.refusal, rules.floors, *rules.patience)
@@ -96,7 +96,7 @@ def test_types_without_order_are_refused_beyond_ten() -> None:
         offer_twice(rules)
 
 
-@pytest.mark.parametrize("number", [77, 700, 1148])
+@pytest.mark.parametrize("number", [77, 700])
 def test_several_types_may_have_to_mix(number: int) -> None:
     """Rare draws after one of whose first offers no equilibrium has a single type that mixes."""
     rng = np.random.default_rng(1)

@@ -160,11 +160,11 @@ def _strategies(rules: Ultimatum, plan: OneOffer | TwoOffers, words: Words) -> l
     for kind in range(len(rules.types)):
         answers.setdefault(_answer(rules, plan, kind), []).append(kind)
     for answer, kinds in answers.items():
-        numbers: dict[str, Any] = {
+        about: dict[str, Any] = {
             "chance": float(rules.chances[kinds].sum()),
             "types": [rules.types[kind] for kind in kinds],
         }
-        told.append(Strategy(to, f"if {_named(rules, kinds)}", answer, numbers))
+        told.append(Strategy(to, f"if {_named(rules, kinds)}", answer, about))
     return told
 
 
