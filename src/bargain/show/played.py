@@ -27,7 +27,7 @@ ROWS_SHOWN = 15
 NAMES_SHOWN = 12
 """Players or types that are named in one line, with a number for each."""
 SHORT = ("standings", "tournament_equilibria")
-"""Tables that belong to the page; the others come with ``-v``."""
+"""Tables that belong to the page while they are short; the others come with ``-v``."""
 
 
 def equilibrium_page(equilibrium: Equilibrium, width: int, detail: Detail = "normal") -> Page:
@@ -43,7 +43,11 @@ def equilibrium_page(equilibrium: Equilibrium, width: int, detail: Detail = "nor
         _strategies(equilibrium, width),
         _beliefs(equilibrium, width),
         _measures(equilibrium, width),
-        *(_table(name, rows, width) for name, rows in equilibrium.tables.items() if detail == "full" or name in SHORT),
+        *(
+            _table(name, rows, width)
+            for name, rows in equilibrium.tables.items()
+            if detail == "full" or (name in SHORT and len(rows) <= ROWS_SHOWN)
+        ),
         _rules(equilibrium, width) if detail == "full" else [],
         _certificate(equilibrium, width),
     ]

@@ -32,6 +32,7 @@ class AlternatingOffersSetup(Setup):
         "inside",
         "exponents",
     )
+    names_issues: ClassVar[tuple[str, ...]] = ("agenda",)
 
     model: Literal["alternating_offers"]
     first: Name | None = None
@@ -47,4 +48,5 @@ class AlternatingOffersSetup(Setup):
     pie: Quantity | None = None
     exponents: dict[Name, Quantity] | None = None
     regime: Literal["pure", "lotteries"] = "pure"
-    agenda: list[Name] | None = None
+    agenda: Annotated[list[Name], Field(min_length=1)] | None = None
+    paid: Literal["together", "as_settled"] = "together"

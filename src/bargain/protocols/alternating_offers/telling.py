@@ -139,7 +139,7 @@ def _measures(rules: AlternatingOffers, plan: Plan, path: Outcome) -> dict[str, 
     if rules.horizon is None and plan.agreed.all():
         for place, name in enumerate(("first_proposal", "second_proposal")):
             found[name] = _by_name(names, plan.offers[place])
-    found["first_mover_advantage"] = _by_name(names, first_mover_advantage(rules))
+    found["first_mover_advantage"] = _by_name(names, first_mover_advantage(rules, plan))
     try:
         fast = limit(rules)
     except NotApplicable:

@@ -37,6 +37,7 @@ from bargain.show.plots.palette import (
     house_style,
     player_marks,
 )
+from bargain.show.plots.plays.side_by_side import SIDE_BY_SIDE, draw_side_by_side
 from bargain.show.plots.regions import limits
 
 if TYPE_CHECKING:
@@ -55,10 +56,15 @@ SMOOTH = 200
 
 
 def draw(equilibrium: Equilibrium, ax: Axes | None = None) -> Axes:
-    """With a horizon, what every round is worth; else both proposals on the frontier of two players."""
+    """With a horizon, what every round is worth; else both proposals on the frontier of two players.
+
+    Proposals of several, and the orders of an agenda, stand side by side.
+    """
     tables = equilibrium.tables
+    if any(name in tables for name in SIDE_BY_SIDE):
+        return draw_side_by_side(equilibrium, ax)
     if "rounds" not in tables and "frontier" not in tables:
-        raise UsageError("there is no figure of offers among more than two")
+        raise UsageError("there is nothing to draw")
     with house_style():
         sheet = new_axes() if ax is None else ax
         if "rounds" in tables:
