@@ -1,8 +1,8 @@
 """Legislatures by the batch, beside averaged replies: ``python benchmarks/legislative.py [--quick]``.
 
-Draws of recognition (a random point of the simplex) and patience (uniform between 0.5 and 0.99), simple majority, closed
-rule. Averaged replies: every proposer buys the cheapest votes at the prices so far, and each reply counts less than the
-one before; 500 of them, all draws at once. Processor time of this process, best of several runs.
+Draws of recognition (a random point of the simplex) and patience (uniform between 0.5 and 0.99), simple majority,
+closed rule. Averaged replies: every proposer buys the cheapest votes at the prices so far, and each reply counts less
+than the one before; 500 of them, all draws at once. Processor time of this process, best of several runs.
 """
 
 from __future__ import annotations
