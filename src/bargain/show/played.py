@@ -57,7 +57,9 @@ def equilibrium_html(equilibrium: Equilibrium) -> str:
     """The equilibrium as a card for notebooks."""
     names = list(equilibrium.payoffs)
     head = ["player", "no deal", "payoff"]
-    rows = [[equilibrium.players.get(n, n), *_pair(equilibrium, n)] for n in names]
+    rows = [
+        [equilibrium.players.get(name, name), *pair] for name, *pair in zip(names, *_outcomes(equilibrium), strict=True)
+    ]
     parts = [f"<p>{escape(_verdict(equilibrium))}</p>"]
     parts += [html_table(head, rows, words=1)] if rows else []
     if equilibrium.path:
@@ -101,19 +103,20 @@ def _outcome(equilibrium: Equilibrium, width: int) -> Page:
     if not names:
         return page
     table = [Column(["player"], [equilibrium.players.get(name, name) for name in names], words=True)]
-    pairs = [_pair(equilibrium, name) for name in names]
+    without, paid = _outcomes(equilibrium)
     if equilibrium.disagreement:
-        table.append(Column(["no deal"], [pair[0] for pair in pairs]))
-    table.append(Column(["payoff"], [pair[1] for pair in pairs]))
+        table.append(Column(["no deal"], without))
+    table.append(Column(["payoff"], paid))
     side_by_side = columns(table, width)
-    stacked = [(name, pair[1]) for name, pair in zip(names, pairs, strict=True)]
+    stacked = list(zip(table[0].cells, paid, strict=True))
     return [*page, Line(""), *(side_by_side or definitions(stacked, width))]
 
 
-def _pair(equilibrium: Equilibrium, name: str) -> tuple[str, str]:
-    """What no deal and the plan pay a player, with the same decimals."""
-    without, paid = figures([equilibrium.disagreement.get(name), equilibrium.payoffs[name]])
-    return without, paid
+def _outcomes(equilibrium: Equilibrium) -> tuple[list[str], list[str]]:
+    """What no deal and the plan pay every player, all with the same decimals."""
+    without = [equilibrium.disagreement.get(name) for name in equilibrium.payoffs]
+    paid = list(equilibrium.payoffs.values())
+    return figures(without, beside=paid), figures(paid, beside=without)
 
 
 def _agreement(equilibrium: Equilibrium, width: int) -> Page:
@@ -259,7 +262,7 @@ def _certificate_lines(equilibrium: Equilibrium) -> list[str]:
     gain, count = certificate["largest_gain"], f"{certificate.get('deviations', 0):,}".replace(",", " ")
     concept = equilibrium.solution_concept
     kind = f"{concept[0].upper()}{concept[1:]}: " if concept else ""
-    most = "nobody gains" if gain <= 0 else f"nobody gains more than {gain:.1g}"
+    most = "nobody gains" if gain <= certificate.get("tolerance", 0) else f"nobody gains more than {gain:.1g}"
     lines = [f"{kind}{most} by any one of {count} deviations tried by a judge that shares no code with the solver."]
     if certificate.get("equilibrium") is False:
         judge = "a judge that shares no code with the simulator replayed it and found all as the strategies say"
