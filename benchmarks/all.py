@@ -27,6 +27,7 @@ SCRIPTS = (
     "finite_horizon",
     "unanimity",
     "ultimatum",
+    "legislative",
     "startup",
 )
 PAGE = Path(__file__).with_name("README.md")

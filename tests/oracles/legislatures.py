@@ -1,4 +1,4 @@
-"""A slow, independent way to legislatures: every coalition listed, replies averaged, sessions played out in fractions."""
+"""A slow, independent way to legislatures: coalitions listed, replies averaged, sessions played out in fractions."""
 
 from __future__ import annotations
 

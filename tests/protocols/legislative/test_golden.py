@@ -28,10 +28,10 @@ def test_symmetric_closed_rule(n, q, delta):
 
 
 def test_two_tied_members():
-    """Own derivation: p = (1/2, 3/10, 1/5), delta = 4/5, q = 2. All tied would be 15/4 - y = 2, y = 7/4, and the chance of
-    the first 5/4 - 7/8 = 3/8 < p: it is never bought. The others: 5/2 - y/2 + 1/2 = 2, y = 2, t = 1/2;
-    c = 1/(1 + 3t - t) = 1/2, w = 1/4, v = (5/16, 5/16), the rest 3/8. They buy each other, so the first buys the second with
-    chance m: m/2 + 1/5 = 5/4 - 3/5 - 3/10, m = 3/10."""
+    """Own derivation: p = (1/2, 3/10, 1/5), delta = 4/5, q = 2. All tied would be 15/4 - y = 2, y = 7/4, and the chance
+    of the first 5/4 - 7/8 = 3/8 < p: it is never bought. The others: 5/2 - y/2 + 1/2 = 2, y = 2, t = 1/2;
+    c = 1/(1 + 3t - t) = 1/2, w = 1/4, v = (5/16, 5/16), the rest 3/8. They buy each other, so the first buys the second
+    with chance m: m/2 + 1/5 = 5/4 - 3/5 - 3/10, m = 3/10."""
     plan = solve(Legislature((0.5, 0.3, 0.2), 0.8, 2))
     assert plan.values == pytest.approx([3 / 8, 5 / 16, 5 / 16], abs=1e-12)
     assert plan.bought()[0, 1:] == pytest.approx([0.3, 0.7], abs=1e-12)
@@ -50,8 +50,8 @@ def test_unanimity_is_that_of_random_proposers(delta):
 @pytest.mark.parametrize(("n", "q", "delta"), [(3, 2, 0.9), (5, 3, 0.8), (7, 4, 0.99), (101, 51, 0.9)])
 def test_one_veto(n, q, delta):
     """Own derivation (``closed.py``): k = delta/(n (1 - delta)), t = delta (n - 1)/(n (n - 1 - delta (q - 1))) and
-    c = 1/(1 + k + (q - 1) t); the veto expects c/(n (1 - delta)), the others c t/delta. As delta rises to 1 the veto gets
-    everything (Winter 1996, recalled)."""
+    c = 1/(1 + k + (q - 1) t); the veto expects c/(n (1 - delta)), the others c t/delta. As delta rises to 1 the veto
+    gets everything (Winter 1996, recalled)."""
     k, t = delta / (n * (1 - delta)), delta * (n - 1) / (n * (n - 1 - delta * (q - 1)))
     c = 1 / (1 + k + (q - 1) * t)
     found = balance(Legislature.symmetric(n, delta, q, vetoes=("1",)))
@@ -74,10 +74,10 @@ def test_all_vetoes_are_unanimity():
 
 
 def test_the_apex_game():
-    """Own derivation: votes (2, 1, 1, 1), quota 3, p = 1/4, delta. The apex a buys one small vote at w, a small one buys the
-    apex at x with chance z or the two other small ones at 2w. Mixing needs x = 2w. v_a = (1 - w)/4 + 3zx/4 and x = delta v_a;
-    v_s = (1 - v_a)/3 and w = delta v_s: v_a = 2 v_s gives v_a = 2/5, v_s = 1/5, w = delta/5, and z = (8/5 - 1 + w)/(3x)
-    = (3 + delta)/(6 delta), a chance if delta >= 3/5. At 4/5: z = 19/24.
+    """Own derivation: votes (2, 1, 1, 1), quota 3, p = 1/4, delta. The apex a buys one small vote at w, a small one
+    buys the apex at x with chance z or two other small ones at 2w. Mixing needs x = 2w. v_a = (1 - w)/4 + 3zx/4, x =
+    delta v_a; v_s = (1 - v_a)/3 and w = delta v_s: v_a = 2 v_s gives v_a = 2/5, v_s = 1/5, w = delta/5, and z =
+    (8/5 - 1 + w)/(3x) = (3 + delta)/(6 delta), a chance if delta >= 3/5. At 4/5: z = 19/24.
     At 1/2 everybody buys the apex: 4v = 1 - w + 3v/2 with w = (1 - v)/6, so v = 5/14."""
     plan = solve(Legislature((0.25,) * 4, 0.8, 3, votes=(2, 1, 1, 1)))
     assert plan.values == pytest.approx([0.4, 0.2, 0.2, 0.2], abs=1e-9)
@@ -93,8 +93,9 @@ def test_open_rule_of_three_without_discount():
 
 
 def test_open_rule_of_five():
-    """Own derivation at delta = 4/5, m = 2: F = (1 - 8F/5)/2 + 2E/5, I = 2F/5 + (I + E)/5, E = (F + I)/5: I = 11F/19, E = 6F/19,
-    F = 95/318, share 38/159. Fréchette, Kagel & Lehrer (2003, APSR 97, 221-232) tell subjects 0.52 and 0.24 (recalled)."""
+    """Own derivation at delta = 4/5, m = 2: F = (1 - 8F/5)/2 + 2E/5, I = 2F/5 + (I + E)/5, E = (F + I)/5: I = 11F/19,
+    E = 6F/19, F = 95/318, share 38/159. Fréchette, Kagel & Lehrer (2003, APSR 97, 221-232) have 0.52 and 0.24
+    (recalled)."""
     plan = open_rule(Legislature.symmetric(5, 0.8, amendments="open"))
     assert plan.partners == 2
     assert plan.share == pytest.approx(38 / 159, abs=1e-12)
@@ -103,7 +104,7 @@ def test_open_rule_of_five():
 
 @pytest.mark.parametrize("n", [3, 5, 9])
 def test_open_rule_of_the_impatient_is_for_all(n):
-    """Own derivation: with everybody a partner F = pie - (n - 1) delta F, so each partner has delta/(1 + (n - 1) delta)."""
+    """Own derivation: with everybody a partner F = pie - (n - 1) delta F, so each has delta/(1 + (n - 1) delta)."""
     delta = 0.1
     plan = open_rule(Legislature.symmetric(n, delta, amendments="open"))
     assert plan.partners == n - 1

@@ -23,7 +23,9 @@ def test_plans_of_random_houses_stand_and_keep_the_laws(seed):
     try:
         plan = solve(rules)
     except NotApplicable as reason:
-        assert "patience below 1" in str(reason) or "status quo" in str(reason)
+        expected = ("patience below 1" in str(reason)) or ("status quo" in str(reason))
+        if not expected:
+            pytest.fail(str(reason))
         return
     verdict = judge(rules, plan)
     assert verdict.largest_gain <= 1e-12
@@ -34,7 +36,8 @@ def test_plans_of_random_houses_stand_and_keep_the_laws(seed):
     if found.margin > 0:
         assert found.within[~rules.may_veto].sum() == pytest.approx(found.partners, abs=1e-9)
     bought = plan.bought()
-    assert (bought >= 0).all() and (bought <= 1 + 1e-9).all()
+    assert (bought >= 0).all()
+    assert (bought <= 1 + 1e-9).all()
     if (
         found.prices > 0
     ).all() and found.partners > 0:  # votes for nothing may be in a coalition that does not need them
@@ -157,7 +160,8 @@ def test_stationary_plans_stand(seed, whole):
     try:
         plan = solve(rules)
     except NotApplicable as reason:
-        assert "horizon" in str(reason)
+        if "horizon" not in str(reason):
+            pytest.fail(str(reason))
         return
     assert judge(rules, plan).certified
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,15 +33,15 @@ def with_lots(
 ) -> MotionPlan | None:
     """The plan around a policy in which indifferent members accept by lot, if there is one.
 
-    Let member j be indifferent to agreement a, w_j = u_j(a), and accept it with chance x_a; let q_a be the chance that a
-    is moved. Since a session signs a with chance q_a x_a, v_j is at the level that belongs to w_j if
+    Let member j be indifferent to agreement a, w_j = u_j(a), and accept it with chance x_a; let q_a be the chance that
+    a is moved. Since a session signs a with chance q_a x_a, v_j is at the level that belongs to w_j if
 
         (1 - delta_j) (v_j - s_j) + sum over a of q_a x_a (w_j - u_j(a)) = 0,
 
     one line in the chances for each indifferent member. If one member alone is indifferent and no chance will do, a
-    proposer may draw between a and another motion b that it was seen to move: then x makes it indifferent between the two,
-    and the chance of a keeps w_j where it is. Tried are members whose price hovers near what the agreement is worth, or
-    all if it is not known where prices hover.
+    proposer may draw between a and another motion b that it was seen to move: then x makes it indifferent between the
+    two, and the chance of a keeps w_j where it is. Tried are members whose price hovers near what the agreement is
+    worth, or all if it is not known where prices hover.
     """
     moved = np.zeros((rules.house.n, len(rules.payoffs) + 1))
     moved[np.arange(rules.house.n), policy] = 1.0
@@ -129,7 +129,7 @@ def _drawn(
         return table, float(x * rules.payoffs[a, i] + (1 - x) * price - other)
 
     points = [(x, found) for x in np.linspace(0, 1, GRID) if (found := at(float(x))) is not None]
-    for (low, (_, first)), (high, (_, second)) in zip(points[:-1], points[1:], strict=True):
+    for (low, (_, first)), (high, (_, second)) in pairwise(points):
         if first == 0 or first * second < 0:
             left, right = float(low), float(high)
             for _ in range(HALVINGS):

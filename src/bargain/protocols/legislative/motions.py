@@ -7,9 +7,9 @@ b_i what is signed is worth (chances included) and f the chance that a session f
 
 A policy is an equilibrium if it is best against the votes at its own prices w. The search follows best replies and
 longer and longer finite horizons, and lists all policies where they are few. Where none stands still, prices hover
-around payoffs; members are made indifferent to these agreements, and accept them with the chances that keep their prices
-there (``lots.py``). Everything found is checked before it is returned; that nothing was found is no proof that there is
-nothing, except that no pure policy is missed where all were listed.
+around payoffs; members are made indifferent to these agreements, and accept them with the chances that keep their
+prices there (``lots.py``). Everything found is checked before it is returned; that nothing was found is no proof that
+there is nothing, except that no pure policy is missed where all were listed.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _listed(rules: Motions) -> Iterator[Ints]:
     """Every policy that could be one: its values are those of many at once, so that most are passed over quickly."""
     count, n = len(rules.payoffs), rules.house.n
     policies = np.stack(np.meshgrid(*[np.arange(-1, count)] * n, indexing="ij"), axis=-1).reshape(-1, n)
-    values, prices = signed_values(rules, policies)
+    _, prices = signed_values(rules, policies)
     reach = rules.payoffs[None] >= prices[:, None] - SAME * rules.scale
     passes = rules.house.passes(reach)
     rows = np.arange(len(policies))[:, None]

@@ -145,7 +145,7 @@ def _recognised(rules: Motions, plan: MotionPlan, passing: Floats) -> Floats:
 def _recognised_first(rules: Motions, plan: SessionPlan) -> Floats:
     """(n,) the same in the first of several sessions."""
     members, moved = np.arange(rules.house.n), plan.moved[0]
-    return np.where(moved == WAIT, plan.prices[0], rules.payoffs[moved, members])
+    return np.asarray(np.where(moved == WAIT, plan.prices[0], rules.payoffs[moved, members]))
 
 
 def _passing(rules: Motions, plan: MotionPlan) -> Floats:
