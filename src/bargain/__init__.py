@@ -59,6 +59,7 @@ _HOMES = {
     "bargain.protocols": ("PROTOCOLS",),
     "bargain.protocols.attrition.rules": ("Reputation", "WarOfAttrition"),
     "bargain.protocols.double_auction.rules": ("DoubleAuction", "Prior", "Trade", "Types"),
+    "bargain.protocols.ultimatum": ("PrivateCost", "Ultimatum"),
     "bargain.show.plots.plays": ("plot_play",),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
     "bargain.model.scenario": ("Scenario",),
@@ -146,6 +147,7 @@ if TYPE_CHECKING:
         Trade as Trade,
         Types as Types,
     )
+    from bargain.protocols.ultimatum import PrivateCost as PrivateCost, Ultimatum as Ultimatum
     from bargain.show.plots.frontier import plot_frontier as plot_frontier
     from bargain.show.plots.issues import plot_issues as plot_issues
     from bargain.show.plots.plays import plot_play as plot_play

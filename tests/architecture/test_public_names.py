@@ -20,6 +20,8 @@ PUBLIC = [
     "Equilibrium",
     "Evaluation",
     "PROTOCOLS",
+    "PrivateCost",
+    "Ultimatum",
     "play",
     "plot_play",
     "NotApplicable",

@@ -10,10 +10,11 @@ from bargain.errors import unknown_name
 from bargain.protocols.attrition import attrition
 from bargain.protocols.double_auction import double_auction
 from bargain.protocols.protocol import Protocol
+from bargain.protocols.ultimatum import ultimatum
 
 __all__ = ["PROTOCOLS", "Protocol", "protocol_named", "protocol_of"]
 
-PROTOCOLS: tuple[Protocol, ...] = (attrition, double_auction)
+PROTOCOLS: tuple[Protocol, ...] = (ultimatum, attrition, double_auction)
 """Every protocol, in the order of `bargain list protocols`."""
 
 

@@ -15,14 +15,19 @@ __all__ = ["UltimatumSetup"]
 
 
 class UltimatumSetup(Setup):
-    """Take it or leave it, to a player whose type is hidden; with two ``rounds`` a refusal tells something."""
+    """Take it or leave it, to a player whose type is hidden; with two ``rounds`` a refusal tells something.
 
-    names_players: ClassVar[tuple[str, ...]] = ("proposer", "to")
+    Over the scenario's agreements with its ``types``; or over a ``pie`` that conflict divides by the chance to ``win``,
+    less ``costs``, of which one is private, and of which nobody can demand what the other has ``held``.
+    """
+
+    names_players: ClassVar[tuple[str, ...]] = ("proposer", "to", "costs")
 
     model: Literal["ultimatum"]
     proposer: Name | None = None
     to: Name | None = None
-    rounds: Annotated[int, Field(ge=1, le=2)] = 1
+    rounds: Annotated[int, Field(ge=1, le=2)] | Literal["unlimited"] = 1
     pie: Quantity | None = None
     win: Quantity | None = None
+    held: Quantity | None = None
     costs: dict[Name, KnownOrPrivate] | None = None
