@@ -18,7 +18,7 @@ from pathlib import Path
 
 from measuring import Goal
 
-SCRIPTS = ("frontier", "beside_negmas", "vast", "lotteries", "growth", "startup")
+SCRIPTS = ("frontier", "beside_negmas", "vast", "lotteries", "growth", "finite_horizon", "startup")
 PAGE = Path(__file__).with_name("README.md")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 import bargain
+import bargain.playing
 import bargain.protocols
 from bargain.errors import NotApplicable, NotConverged, UsageError
 from bargain.files.read import set_values
@@ -61,7 +62,10 @@ def toy(monkeypatch):
     """Install a toy protocol."""
 
     def install(**how):
-        monkeypatch.setattr(bargain.protocols, "PROTOCOLS", (keep(**how),))
+        made = keep(**how)
+        for room in (bargain.protocols, bargain.playing):
+            monkeypatch.setattr(room, "protocol_named", lambda _: made)
+            monkeypatch.setattr(room, "protocol_of", lambda _: made)
 
     install()
     return install

@@ -57,9 +57,13 @@ _HOMES = {
     "bargain.model.equilibrium": ("Equilibrium",),
     "bargain.playing": ("play",),
     "bargain.protocols": ("PROTOCOLS",),
+    "bargain.protocols.ultimatum": ("PrivateCost", "Ultimatum"),
+    "bargain.protocols.concession.rules": ("Concession",),
     "bargain.protocols.attrition.rules": ("Reputation", "WarOfAttrition"),
     "bargain.protocols.double_auction.rules": ("DoubleAuction", "Prior", "Trade", "Types"),
-    "bargain.protocols.ultimatum": ("PrivateCost", "Ultimatum"),
+    "bargain.protocols.legislative": ("Legislature", "Motions"),
+    "bargain.protocols.alternating_offers": ("AlternatingOffers",),
+    "bargain.protocols.joint_offer.rules": ("CounterDemand", "JointOffer"),
     "bargain.show.plots.plays": ("plot_play",),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
     "bargain.model.scenario": ("Scenario",),
@@ -140,13 +144,16 @@ if TYPE_CHECKING:
     from bargain.model.tabulate import tabulate as tabulate
     from bargain.playing import play as play
     from bargain.protocols import PROTOCOLS as PROTOCOLS
+    from bargain.protocols.alternating_offers import AlternatingOffers as AlternatingOffers
     from bargain.protocols.attrition.rules import Reputation as Reputation, WarOfAttrition as WarOfAttrition
+    from bargain.protocols.concession.rules import Concession as Concession
     from bargain.protocols.double_auction.rules import (
         DoubleAuction as DoubleAuction,
         Prior as Prior,
         Trade as Trade,
         Types as Types,
     )
+    from bargain.protocols.joint_offer.rules import CounterDemand as CounterDemand, JointOffer as JointOffer
     from bargain.protocols.ultimatum import PrivateCost as PrivateCost, Ultimatum as Ultimatum
     from bargain.show.plots.frontier import plot_frontier as plot_frontier
     from bargain.show.plots.issues import plot_issues as plot_issues

@@ -34,6 +34,8 @@ LISTED_TIES = 50
 LISTED_FRONTIER = 100_000
 """Above so many efficient points the frontier is not listed."""
 
+BY_MAJORITY = "concepts ask for the consent of everybody who signs, and the file settles by majority; try `bargain play FILE legislative`"
+
 Problem = Agreements | Scenario
 
 
@@ -64,6 +66,8 @@ def solve(problem: Problem, concept: Concept, regime: Regime = "pure") -> Soluti
     if not scenario.has_agreements:
         reason = missing_ground(concept.over, scenario)
         return Solution(concept.name, "not_applicable", regime, reason=reason, over=concept.over)
+    if scenario.consent.rule != "unanimity":
+        return Solution(concept.name, "not_applicable", regime, reason=BY_MAJORITY, over=concept.over)
     agreements = _tabulated(problem)
     if agreements.empty:
         return _impossible(agreements, concept, regime)

@@ -9,7 +9,7 @@ import pytest
 
 PROTOCOLS = Path(__file__).parents[2] / "src" / "bargain" / "protocols"
 JUDGES = sorted(PROTOCOLS.rglob("*judge.py"))
-ALLOWED = ("rules", "plan", "terms")
+ALLOWED = ("rules", "plan", "terms", "strategies")
 """Modules of its own folder that a judge may read: what is played, and what a plan is."""
 
 

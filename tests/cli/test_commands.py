@@ -226,14 +226,14 @@ def test_new_writes_a_file_that_solves_and_does_not_overwrite(two):
     assert not two.with_name("other.yaml").exists()
 
 
-def test_list_knows_scenarios_concepts_and_that_there_are_no_protocols():
+def test_list_knows_scenarios_concepts_and_protocols():
     everything = run("list").stdout
     assert "berlin_2025" in everything
     assert "kalai_smorodinsky" in everything
-    assert "none supported yet" in everything
+    assert "Concession" in everything
     assert "Econometrica" in run("list", "concepts", "-v").stdout
     document = run_json("list")
-    assert document["protocols"] == []
+    assert "concession" in {protocol["name"] for protocol in document["protocols"]}
     assert {"name", "title", "definition", "source"} <= document["concepts"][0].keys()
 
 

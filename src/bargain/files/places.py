@@ -126,6 +126,8 @@ def is_name_keyed(path: Path) -> bool:
             return True
         case ("issues", _, "options") | ("utilities", _, _, "values") | ("coalitions", "votes" | "claims"):
             return True
+        case ("consent", "votes"):
+            return True
     return False
 
 

@@ -185,7 +185,11 @@ class Disagreement(Record):
 
 
 class Consent(Record):
-    """Who must agree: all signatories (``unanimity``); ``majority`` is reserved."""
+    """Who must agree: all signatories (``unanimity``), or a ``majority``, which protocols know and concepts do not.
+
+    With a majority, ``votes`` are one each if left out, ``quota`` more than half of them, and nothing passes against a
+    player with one of the ``vetoes``.
+    """
 
     rule: Literal["unanimity", "majority"] = "unanimity"
     votes: dict[Name, Quantity] | None = None

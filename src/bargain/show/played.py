@@ -24,6 +24,8 @@ STATUS = {
     "not_applicable": "Not applicable",
 }
 ROWS_SHOWN = 15
+SHORT = ("standings", "tournament_equilibria")
+"""Tables that belong to the page; the others come with ``-v``."""
 
 
 def equilibrium_page(equilibrium: Equilibrium, width: int, detail: Detail = "normal") -> Page:
@@ -39,7 +41,7 @@ def equilibrium_page(equilibrium: Equilibrium, width: int, detail: Detail = "nor
         _strategies(equilibrium, width),
         _beliefs(equilibrium, width),
         _measures(equilibrium, width),
-        *(_table(name, rows, width) for name, rows in equilibrium.tables.items() if detail == "full"),
+        *(_table(name, rows, width) for name, rows in equilibrium.tables.items() if detail == "full" or name in SHORT),
         _rules(equilibrium, width) if detail == "full" else [],
         _certificate(equilibrium, width),
     ]
@@ -55,7 +57,9 @@ def equilibrium_html(equilibrium: Equilibrium) -> str:
     """The equilibrium as a card for notebooks."""
     names = list(equilibrium.payoffs)
     head = ["player", "no deal", "payoff"]
-    rows = [[equilibrium.players.get(n, n), *_pair(equilibrium, n)] for n in names]
+    rows = [
+        [equilibrium.players.get(name, name), *pair] for name, *pair in zip(names, *_outcomes(equilibrium), strict=True)
+    ]
     parts = [f"<p>{escape(_verdict(equilibrium))}</p>"]
     parts += [html_table(head, rows, words=1)] if rows else []
     if equilibrium.path:
@@ -99,19 +103,20 @@ def _outcome(equilibrium: Equilibrium, width: int) -> Page:
     if not names:
         return page
     table = [Column(["player"], [equilibrium.players.get(name, name) for name in names], words=True)]
-    pairs = [_pair(equilibrium, name) for name in names]
+    without, paid = _outcomes(equilibrium)
     if equilibrium.disagreement:
-        table.append(Column(["no deal"], [pair[0] for pair in pairs]))
-    table.append(Column(["payoff"], [pair[1] for pair in pairs]))
+        table.append(Column(["no deal"], without))
+    table.append(Column(["payoff"], paid))
     side_by_side = columns(table, width)
-    stacked = [(name, pair[1]) for name, pair in zip(names, pairs, strict=True)]
+    stacked = list(zip(table[0].cells, paid, strict=True))
     return [*page, Line(""), *(side_by_side or definitions(stacked, width))]
 
 
-def _pair(equilibrium: Equilibrium, name: str) -> tuple[str, str]:
-    """What no deal and the plan pay a player, with the same decimals."""
-    without, paid = figures([equilibrium.disagreement.get(name), equilibrium.payoffs[name]])
-    return without, paid
+def _outcomes(equilibrium: Equilibrium) -> tuple[list[str], list[str]]:
+    """What no deal and the plan pay every player, all with the same decimals."""
+    without = [equilibrium.disagreement.get(name) for name in equilibrium.payoffs]
+    paid = list(equilibrium.payoffs.values())
+    return figures(without, beside=paid), figures(paid, beside=without)
 
 
 def _agreement(equilibrium: Equilibrium, width: int) -> Page:
@@ -130,12 +135,24 @@ def _path(equilibrium: Equilibrium, width: int, detail: Detail) -> Page:
         Column([head], [row[place] for row in told], words=place > 0)
         for place, head in enumerate(["round", "player", "does", "paying"])
     ]
+    apiece = _paid_apiece(equilibrium, shown)
     left_out = len(equilibrium.path) - len(shown)
     more = paragraph(f"{left_out} moves in between are left out (all with -v).", width, indent=2) if left_out else []
-    side_by_side = columns(table, width)
+    side_by_side = columns([*table[:3], *apiece], width) if apiece else None
+    side_by_side = side_by_side or columns(table, width)
     if side_by_side is None:
         side_by_side = [line for row in told for line in paragraph(" ".join(filter(None, row)), width, indent=2)]
     return [Line("How it is played", "heading"), *side_by_side, *more]
+
+
+def _paid_apiece(equilibrium: Equilibrium, shown: Sequence[Move]) -> list[Column]:
+    """A column of payoffs for each player, where every move says what everybody would be paid."""
+    names = list(shown[0].payoffs)
+    if len(names) < 2 or any(list(move.payoffs) != names for move in shown):
+        return []
+    return [
+        Column([equilibrium.players.get(name, name)], figures([move.payoffs[name] for move in shown])) for name in names
+    ]
 
 
 def _shown(path: Sequence[Move]) -> list[Move]:
@@ -177,7 +194,7 @@ def _measures(equilibrium: Equilibrium, width: int) -> Page:
 
 
 def _label(name: str) -> str:
-    return name.replace("_", " ")
+    return name.replace("_", " ").replace(".", " ")
 
 
 def _value(equilibrium: Equilibrium, found: Any) -> str:
@@ -245,7 +262,11 @@ def _certificate_lines(equilibrium: Equilibrium) -> list[str]:
     gain, count = certificate["largest_gain"], f"{certificate.get('deviations', 0):,}".replace(",", " ")
     concept = equilibrium.solution_concept
     kind = f"{concept[0].upper()}{concept[1:]}: " if concept else ""
-    most = "nobody gains" if gain <= 0 else f"nobody gains more than {gain:.1g}"
+    most = "nobody gains" if gain <= certificate.get("tolerance", 0) else f"nobody gains more than {gain:.1g}"
     lines = [f"{kind}{most} by any one of {count} deviations tried by a judge that shares no code with the solver."]
-    extra = {key: value for key, value in certificate.items() if key not in ("largest_gain", "tolerance", "deviations")}
+    if certificate.get("equilibrium") is False:
+        judge = "a judge that shares no code with the simulator replayed it and found all as the strategies say"
+        lines = [f"{kind}{judge} ({count} checks)."]
+    known = ("largest_gain", "tolerance", "deviations", "equilibrium")
+    extra = {key: value for key, value in certificate.items() if key not in known}
     return lines + [f"{_label(key).capitalize()}: {_value(equilibrium, value)}." for key, value in extra.items()]

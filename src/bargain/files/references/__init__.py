@@ -11,6 +11,7 @@ from typing import Any
 
 from bargain.files.findings import Finding
 from bargain.files.references.coalitions import check_coalitions
+from bargain.files.references.consent import check_consent
 from bargain.files.references.disagreement import check_disagreement
 from bargain.files.references.expect import check_expectations
 from bargain.files.references.facts import Facts
@@ -33,7 +34,7 @@ def broken_references(tree: Mapping[str, Any]) -> list[Finding]:
         return found
     if facts.issues or tree.get("coalitions") is not None or tree.get("protocols") is not None:
         found += [*check_players(facts), *check_coalitions(tree, facts), *check_expectations(tree, facts)]
-        found += [*check_types(tree, facts), *check_protocols(tree, facts)]
+        found += [*check_types(tree, facts), *check_protocols(tree, facts), *check_consent(tree, facts)]
     if facts.issues:
         found += check_issues(facts)
         found += [finding for check in _OF_ISSUES for finding in check(tree, facts)]

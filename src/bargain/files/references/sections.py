@@ -42,12 +42,6 @@ def check_sections(tree: Mapping[str, Any]) -> Iterator[Finding]:
         if tree.get(section) is not None:
             yield _not_yet((section,), section)
     yield from _table(tree)
-    consent = as_map(tree.get("consent"))
-    if consent.get("rule") == "majority":
-        yield _not_yet(("consent", "rule"), "consent by majority", "write `rule: unanimity`, or remove the section")
-    for key in ("votes", "quota", "vetoes"):
-        if consent.get(key) is not None:
-            yield _not_yet(("consent", key), f"{key} under consent", f"remove `{key}`")
     for index, entry in entries(tree.get("expect")):
         if entry.get("equilibria") is not None:
             yield _not_yet(("expect", index), "expect with equilibria", "remove this expectation")

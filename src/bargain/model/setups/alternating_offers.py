@@ -14,13 +14,20 @@ __all__ = ["AlternatingOffersSetup"]
 
 
 class AlternatingOffersSetup(Setup):
-    """Offers and counter-offers over the scenario's agreements, or over a ``pie`` with plain numbers."""
+    """Offers and counter-offers over the scenario's agreements, or over a ``pie`` with plain numbers.
+
+    ``first`` (or ``order``) says who proposes in round 1, ``horizon`` how many rounds there are. After a refusal talks
+    break down with chance ``breakdown``, which pays ``broken`` (disagreement, unless said otherwise); a further round
+    costs ``costs``; a responder may leave for ``outside``; while they disagree they live on ``inside``. Shares of a
+    ``pie`` are worth share ``** exponents``. ``regime: lotteries`` lets them agree on lotteries.
+    """
 
     names_players: ClassVar[tuple[str, ...]] = (
         "first",
         "order",
         "recognition",
         "costs",
+        "broken",
         "outside",
         "inside",
         "exponents",
@@ -34,6 +41,7 @@ class AlternatingOffersSetup(Setup):
     horizon: Annotated[int, Field(ge=1)] | None = None
     breakdown: Quantity | None = None
     costs: dict[Name, Quantity] | None = None
+    broken: dict[Name, Quantity] | None = None
     outside: dict[Name, Quantity] | None = None
     inside: dict[Name, Quantity] | None = None
     pie: Quantity | None = None

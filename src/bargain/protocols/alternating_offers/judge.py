@@ -1,0 +1,215 @@
+"""A judge of plans for alternating offers: what would one deviation gain?
+
+It follows the plan to find what every state is worth, and then tries at every state every other thing that could be
+done once: for the proposer the best offer that the plan accepts, and waiting; for the responder refusing what it
+accepts, accepting what it refuses, and the other of leaving and staying. No single deviation gaining is enough for
+subgame perfection (the one-shot deviation principle). It reads rules and plan only.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.protocols.alternating_offers.plan import Plan
+from bargain.protocols.alternating_offers.rules import AlternatingOffers
+from bargain.protocols.alternating_offers.terms import Points, Polyline, PowerPie, Terms
+from bargain.protocols.judging import TOLERANCE, Judgement
+
+__all__ = ["judge"]
+
+Floats = NDArray[np.float64]
+Gain = tuple[float, str]
+
+SLACK = 1e-10
+"""An agreed offer may miss the responder's floor by this share of what is at stake: it was computed as that floor."""
+
+
+def judge(rules: AlternatingOffers, plan: Plan) -> Judgement:
+    """The largest gain from one deviation, over all states of the plan.
+
+    A plan that contradicts itself (an agreement that is not among the terms, or that its own floor refuses, values that
+    its play does not give, turns that are not the rules') gains by as much as it is off.
+
+    >>> from bargain.protocols.alternating_offers.solver import solve
+    >>> rules = AlternatingOffers(patience=(0.9, 0.8))
+    >>> judge(rules, solve(rules)).certified
+    True
+    """
+    scale = _stakes(rules)
+    worth = _worth(rules, plan)
+    gains: list[Gain] = []
+    for state in range(len(plan.proposer)):
+        gains += _at_state(rules, plan, worth, state, scale)
+    gains += _in_order(rules, plan, scale)
+    largest, where = max(gains, key=lambda gain: gain[0] if gain[0] == gain[0] else np.inf)
+    found = float(largest) if largest == largest else np.inf
+    return Judgement(found, scale, len(gains), where, max(TOLERANCE, rules.terms.accuracy))
+
+
+def _stakes(rules: AlternatingOffers) -> float:
+    """How far payoffs may lie apart: (span of what can be agreed on, and of what happens without)."""
+    ends = [_highest(rules.terms, player, -np.inf) for player in (0, 1)]
+    known = [*(end for end in ends if end is not None), np.array(rules.disagreement), np.array(rules.after_leaving)]
+    return float(np.ptp(np.array(known), axis=0).max()) or 1.0
+
+
+def _in_order(rules: AlternatingOffers, plan: Plan, scale: float) -> list[Gain]:
+    """Whether the states are those of the rules: who proposes, and what follows."""
+    count = len(plan.proposer)
+    expected = 2 if rules.horizon is None else rules.horizon
+    last = 0 if rules.horizon is None else -1
+    turns = [rules.order[state % 2] for state in range(count)]
+    right = (
+        count == expected and plan.proposer.tolist() == turns and plan.following.tolist() == [*range(1, count), last]
+    )
+    return [(0.0 if right else scale, "the order of the rounds")]
+
+
+def _waiting(rules: AlternatingOffers, following: Floats) -> Floats:
+    """(2,) what it is worth to both not to agree now, and not to leave."""
+    q, patience = rules.breakdown, np.array(rules.patience)
+    lives_on = (1 - patience) * np.array(rules.meanwhile)
+    goes_on = lives_on + patience * following - np.array(rules.costs)
+    return np.asarray(goes_on if q == 0 else q * np.array(rules.after_breakdown) + (1 - q) * goes_on)
+
+
+def _worth(rules: AlternatingOffers, plan: Plan) -> Floats:
+    """(s + 1, 2) what every state is worth if the plan is followed; the last row is the end of talks."""
+    count = len(plan.proposer)
+    worth = np.full((count + 1, 2), np.nan)
+    worth[count] = rules.disagreement
+    settled = np.flatnonzero(plan.agreed | plan.leaves)
+    for state in settled:
+        worth[state] = plan.offers[state] if plan.agreed[state] else rules.after_leaving
+    if rules.horizon is None and len(settled) == 0:
+        worth[:count] = _for_ever(rules)
+    for state in [*range(count - 1, -1, -1)] * 2:
+        if not (plan.agreed[state] or plan.leaves[state]) and np.isnan(worth[state]).any():
+            after = worth[plan.following[state]] if plan.following[state] >= 0 else None
+            worth[state] = rules.disagreement if after is None else _waiting(rules, after)
+    return worth
+
+
+def _for_ever(rules: AlternatingOffers) -> Floats:
+    """(2,) what it is worth to refuse everything for ever: v = waiting(v)."""
+    base = _waiting(rules, np.zeros(2))
+    lost = 1 - (_waiting(rules, np.ones(2)) - base)
+    ever = [
+        b / rate if rate > 0 else d if b == 0 else -np.inf
+        for b, rate, d in zip(base, lost, rules.disagreement, strict=True)
+    ]
+    return np.array(ever)
+
+
+def _at_state(rules: AlternatingOffers, plan: Plan, worth: Floats, state: int, scale: float) -> list[Gain]:
+    """What deviations gain at one state, and what the plan says wrongly about it."""
+    mover = int(plan.proposer[state])
+    other = 1 - mover
+    after = int(plan.following[state])
+    stays = np.array(rules.disagreement) if after < 0 else _waiting(rules, worth[after])
+    left = np.array(rules.after_leaving)
+    refused = left if plan.leaves[state] else stays
+    floor, offer = float(plan.floors[state]), plan.offers[state]
+    gets = offer if plan.agreed[state] else refused
+    who, whom, when = rules.players[mover], rules.players[other], f"in round {state + 1}"
+    accepted = _highest(rules.terms, mover, floor)
+    gains = [
+        (
+            max(abs(_more(said, got)) for said, got in zip(plan.values[state], gets, strict=True)),
+            f"the values of {when[3:]}",
+        ),
+        (_more(refused[mover], gets[mover]), f"{who} could wait instead of proposing {when}"),
+    ]
+    if accepted is not None:
+        gains.append((float(accepted[mover] - gets[mover]), f"{who} could make another offer {when}"))
+    if plan.agreed[state]:
+        gains.append((_beyond(rules.terms, offer), f"the offer {when} is not among the terms"))
+        gains.append((float(floor - offer[other]) - SLACK * scale, f"{whom} is said to accept too little {when}"))
+    if rules.outside[other] is not None:
+        instead = stays if plan.leaves[state] else left
+        verb = "stay" if plan.leaves[state] else "leave"
+        gains.append((_more(instead[other], refused[other]), f"{whom} could {verb} after refusing {when}"))
+    elif plan.leaves[state]:
+        gains.append((scale, f"{whom} has nowhere to go {when}"))
+    return gains + _answers(rules.terms, other, floor, float(refused[other]), f"{whom}, {when}")
+
+
+def _more(one: float, other: float) -> float:
+    """How much more one is than the other; two infinite losses are the same."""
+    return 0.0 if one == other else float(one - other)
+
+
+def _answers(terms: Terms, responder: int, floor: float, refusing: float, who: str) -> list[Gain]:
+    """What the responder gains by refusing the worst offer it accepts, and by accepting the best it refuses."""
+    payoffs = _payoffs(terms, responder)
+    if isinstance(terms, Points):
+        takes = payoffs >= floor
+        worst = float(payoffs.min(where=takes, initial=np.inf)) if takes.any() else None
+        best = float(payoffs.max(where=~takes, initial=-np.inf)) if not takes.all() else None
+    else:
+        low, high = payoffs.min(), payoffs.max()
+        worst = max(low, floor) if floor <= high else None
+        best = min(high, floor) if floor > low else None
+    gains = []
+    if worst is not None:
+        gains.append((float(refusing - worst), f"{who}, could refuse what it accepts"))
+    if best is not None:
+        gains.append((float(best - refusing), f"{who}, could accept what it refuses"))
+    return gains
+
+
+def _payoffs(terms: Terms, player: int) -> Floats:
+    """What agreements pay a player: all of a list, both ends of a frontier."""
+    if isinstance(terms, Points):
+        return terms.points[:, player]
+    if isinstance(terms, Polyline):
+        return terms.corners[:, player]
+    if isinstance(terms, PowerPie):
+        return np.array([0.0, terms.size ** terms.exponents[player]])
+    return np.array([end[player] for end in terms.extent])
+
+
+def _highest(terms: Terms, player: int, floor: float) -> Floats | None:
+    """(2,) the best agreement for a player that gives the other ``floor``, by looking at everything there is."""
+    other = 1 - player
+    if isinstance(terms, Points):
+        own = np.where(terms.points[:, other] >= floor, terms.points[:, player], -np.inf)
+        best = int(own.argmax())
+        return None if own[best] == -np.inf else np.asarray(terms.points[best])
+    if isinstance(terms, Polyline):
+        return _highest_on_edges(terms.corners, player, floor)
+    if isinstance(terms, PowerPie):
+        share = max(floor, 0.0) ** (1 / terms.exponents[other])
+        if share > terms.size * (1 + SLACK):
+            return None
+        own = max(terms.size - share, 0.0) ** terms.exponents[player]
+        given = min(max(floor, 0.0), terms.size ** terms.exponents[other])
+        return np.array([own, given] if player == 0 else [given, own])
+    answer = terms.best(player, floor)
+    return None if answer is None else np.array(answer)
+
+
+def _highest_on_edges(corners: Floats, player: int, floor: float) -> Floats | None:
+    """The same on a polyline: every corner that gives enough, and every edge that crosses the floor."""
+    other = 1 - player
+    slack = SLACK * max(float(np.ptp(corners[:, other])), 1e-300)
+    candidates = corners[corners[:, other] >= floor - (slack if floor > corners[:, other].max() else 0.0)]
+    start, end = corners[:-1], corners[1:]
+    cross = (start[:, other] - floor) * (end[:, other] - floor) < 0
+    if cross.any():
+        start, end = start[cross], end[cross]
+        share = (floor - start[:, other]) / (end[:, other] - start[:, other])
+        candidates = np.vstack([candidates, start + share[:, None] * (end - start)])
+    return None if len(candidates) == 0 else np.asarray(candidates[candidates[:, player].argmax()])
+
+
+def _beyond(terms: Terms, offer: Floats) -> float:
+    """By how much an offer is better than what can be agreed on (on a list: how far it is from all of it)."""
+    if isinstance(terms, Points):
+        return float(np.abs(terms.points - offer).max(axis=1).min())
+    over = []
+    for player in (0, 1):
+        most = _highest(terms, player, float(offer[1 - player]))
+        over.append(np.inf if most is None else float(offer[player] - most[player]))
+    return min(over)

@@ -1,0 +1,133 @@
+"""Listed agreements and no last session: stationary strategies, which may need an indifferent member to draw lots.
+
+A *policy* says what every member moves. Its values follow at once, since a session either signs something or not: with
+b_i what is signed is worth (chances included) and f the chance that a session fails,
+
+    v_i = (b_i + f (1 - delta_i) s_i)/(1 - f delta_i),        w_i = (1 - delta_i) s_i + delta_i v_i.
+
+A policy is an equilibrium if it is best against the votes at its own prices w. The search follows best replies and
+longer and longer finite horizons, and lists all policies where they are few. Where none stands still, prices hover
+around a payoff, and one member is made indifferent to that agreement: it accepts with the chance that keeps its price there, and if need be one proposer
+draws between two motions. Everything found is checked before it is returned; nothing found is no proof that there is
+nothing, except where all pure policies were listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.errors import NotApplicable
+from bargain.protocols.legislative.lots import with_lots
+from bargain.protocols.legislative.plan import WAIT, MotionPlan
+from bargain.protocols.legislative.rules import Motions
+from bargain.protocols.legislative.sessions import SAME, best_motions
+from bargain.protocols.legislative.signing import signed_values
+
+__all__ = ["stationary"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+LONGEST = 600
+"""Sessions of the finite horizons that are followed, and best replies in a row."""
+LISTED = 60_000
+"""So many policies are listed."""
+TRIED = 200
+"""So many policies are tried with a member that draws lots."""
+
+
+def stationary(rules: Motions) -> MotionPlan:
+    """A stationary plan: pure if one is found, else with one member drawing lots where it is indifferent.
+
+    >>> from bargain.protocols.legislative.rules import Legislature
+    >>> rules = Motions(Legislature.symmetric(3, 0.9), np.array([[4.0, 2, 0], [0, 4, 2], [2, 0, 4]]))
+    >>> stationary(rules).moved[:, :3].round(2).tolist()  # each moves its best, which its neighbour accepts
+    [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+    """
+    met: set[tuple[int, ...]] = set()
+    for policy in _followed(rules):
+        known = tuple(policy.tolist())
+        if known not in met and (plan := _pure(rules, policy)) is not None:
+            return plan
+        met.add(known)
+    every = (len(rules.payoffs) + 1) ** rules.house.n <= LISTED
+    if every:
+        for policy in _listed(rules):
+            if (plan := _pure(rules, policy)) is not None:
+                return plan
+    prices, seen = _hovering(rules)
+    for mixed in islice(product(*seen), TRIED):
+        if (plan := with_lots(rules, np.array(mixed), prices, seen)) is not None:
+            return plan
+    proved = "there is no stationary equilibrium in pure strategies" if every else "no stationary equilibrium was found"
+    raise NotApplicable(
+        f"{proved}, and none in which one member draws lots; with `horizon: 20`, say, there is an answer"
+    )
+
+
+def _followed(rules: Motions) -> Iterator[Ints]:
+    """Policies of longer and longer horizons, then best replies to their own values, from several starts."""
+    house = rules.house
+    values = house.standing
+    for _ in range(LONGEST):
+        prices = (1 - house.waiting) * house.standing + house.waiting * values
+        policy = best_motions(rules, prices)
+        yield policy
+        values = house.chances @ np.where((policy != WAIT)[:, None], rules.payoffs[policy], prices)
+    starts = [house.standing, rules.payoffs.mean(axis=0), *rules.payoffs[rules.payoffs.argmax(axis=0)]]
+    for start in starts:
+        prices = (1 - house.waiting) * house.standing + house.waiting * start
+        for _ in range(LONGEST // 10):
+            policy = best_motions(rules, prices)
+            yield policy
+            prices = signed_values(rules, policy)[1]
+
+
+def _pure(rules: Motions, policy: Ints) -> MotionPlan | None:
+    """The plan of a policy, if its motions pass and are best at its own prices; indifferent members accept."""
+    values, prices = signed_values(rules, policy)
+    slack = SAME * rules.scale
+    accepted = rules.payoffs >= prices - slack
+    passes = rules.house.passes(accepted)
+    best = np.where(passes[:, None], rules.payoffs, -np.inf).max(axis=0)
+    taken = policy != WAIT
+    if not passes[policy[taken]].all():
+        return None
+    got = np.where(taken, rules.payoffs[policy, np.arange(rules.house.n)], prices)
+    if (got < np.maximum(best, prices) - slack).any():
+        return None
+    moved = np.zeros((rules.house.n, len(rules.payoffs) + 1))
+    moved[np.arange(rules.house.n), policy] = 1.0  # WAIT is the last column
+    return MotionPlan(prices, moved, accepted.astype(float), values)
+
+
+def _listed(rules: Motions) -> Iterator[Ints]:
+    """Every policy that could be one: its values are those of many at once, so that most are passed over quickly."""
+    count, n = len(rules.payoffs), rules.house.n
+    policies = np.stack(np.meshgrid(*[np.arange(-1, count)] * n, indexing="ij"), axis=-1).reshape(-1, n)
+    values, prices = signed_values(rules, policies)
+    reach = rules.payoffs[None] >= prices[:, None] - SAME * rules.scale
+    passes = rules.house.passes(reach)
+    rows = np.arange(len(policies))[:, None]
+    fits = ((policies == WAIT) | passes[rows, policies]).all(axis=1)
+    yield from policies[fits]
+
+
+def _hovering(rules: Motions) -> tuple[Floats, list[list[int]]]:
+    """Where averaged replies come to rest, and what each member then moves: where no policy stands still, prices hover
+    around the payoff to which somebody is indifferent."""
+    house, values, seen = rules.house, rules.house.standing, [dict[int, int]() for _ in range(rules.house.n)]
+    for step in range(LONGEST):
+        prices = (1 - house.waiting) * house.standing + house.waiting * values
+        policy = best_motions(rules, prices)
+        reply = house.chances @ np.where((policy != WAIT)[:, None], rules.payoffs[policy], prices)
+        values = values + (reply - values) * 2 / (step + 10)
+        if step > LONGEST // 2:
+            for counts, motion in zip(seen, policy.tolist(), strict=True):
+                counts[motion] = counts.get(motion, 0) + 1
+    prices = (1 - house.waiting) * house.standing + house.waiting * values
+    return prices, [sorted(counts, key=lambda motion: -counts[motion]) for counts in seen]

@@ -1,0 +1,169 @@
+"""Plans over listed agreements as an `Equilibrium`: what is moved, what passes, and how likely each agreement is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bargain.model.equilibrium import Equilibrium, Move, Outcome, Strategy
+from bargain.model.wording import in_words, number
+from bargain.protocols.legislative.plan import WAIT, MotionPlan, SessionPlan
+from bargain.protocols.legislative.rules import Motions
+from bargain.protocols.words import Words
+
+__all__ = ["tell_motions", "tell_sessions"]
+
+Floats = NDArray[np.float64]
+
+SURE = 1e-9
+"""A chance this close to 1, or to 0, is that."""
+LISTED = 50
+"""So many agreements stand in the table of those that may be signed."""
+NOTHING = "moves nothing that passes"
+
+
+def tell_motions(plan: MotionPlan, rules: Motions, words: Words, told: Mapping[str, Any]) -> Equilibrium:
+    """A stationary plan: sessions go on until something passes."""
+    house = rules.house
+    passing = _passing(rules, plan)
+    signing = (house.chances @ plan.moved[:, :-1]) * passing
+    at_once = float(signing.sum())
+    chances = signing / at_once if at_once > SURE else signing
+    path, strategies = [], []
+    for i, name in enumerate(house.players):
+        for motion in np.flatnonzero(plan.moved[i] > SURE):
+            number_of = int(motion) if motion < len(rules.payoffs) else WAIT
+            chance = float(plan.moved[i, motion])
+            sure = number_of == WAIT or passing[number_of] > 1 - SURE
+            lot = "" if sure else f"passes with a chance of {number(passing[number_of], 3)}"
+            path.append(_move(rules, words, 1, i, number_of, float(house.chances[i]) * chance, lot))
+            drawn = "" if chance > 1 - SURE else f" (chance {number(chance, 3)})"
+            does = _motion(words, number_of) + drawn
+            strategies.append(
+                Strategy(name, "recognised", does, {"moves": _numbered(words, number_of), "chance": chance})
+            )
+        strategies.append(_votes(name, "voting", float(plan.prices[i])))
+    lots = bool(((plan.accepted > 0) & (plan.accepted < 1)).any())
+    remarks = [
+        "Members who are indifferent accept"
+        + (", except where the plan needs one of them to draw lots." if lots else ".")
+    ]
+    remarks.append("Other stationary equilibria are not excluded.")
+    return Equilibrium(
+        "legislative",
+        "agreement" if at_once > SURE else "no_agreement",
+        **_common(rules, words, plan.values, chances),
+        solution_concept="stationary subgame-perfect equilibrium" + (", with lots" if lots else ""),
+        rules=told,
+        chance_of_agreement=1.0 if at_once > SURE else 0.0,
+        path=[move for move in path if move.chance > SURE],
+        strategies=strategies,
+        measures={"passes_at_once": at_once, "price_of_vote": _by_name(rules, plan.prices)},
+        remarks=remarks,
+    )
+
+
+def tell_sessions(plan: SessionPlan, rules: Motions, words: Words, told: Mapping[str, Any]) -> Equilibrium:
+    """Sessions one after another until something passes, or the last is over."""
+    house, reached = rules.house, 1.0
+    chances, path, strategies = np.zeros(len(rules.payoffs)), [], []
+    for t, moved in enumerate(plan.moved):
+        for i, name in enumerate(house.players):
+            motion, chance = int(moved[i]), reached * float(house.chances[i])
+            if reached > SURE and chance > SURE:
+                path.append(_move(rules, words, t + 1, i, motion, chance))
+                if motion != WAIT:
+                    chances[motion] += chance
+            if t == 0:
+                moves = {"moves": _numbered(words, motion)}
+                strategies.append(Strategy(name, "recognised in session 1", _motion(words, motion), moves))
+                strategies.append(_votes(name, "voting in session 1", float(plan.prices[0, i])))
+        reached *= float(house.chances @ (moved == WAIT))
+    signed = float(chances.sum())
+    status: Outcome = "agreement" if signed > 1 - SURE else "no_agreement" if signed < SURE else "uncertain"
+    return Equilibrium(
+        "legislative",
+        status,
+        **_common(rules, words, plan.values[0], chances),
+        solution_concept="subgame-perfect equilibrium",
+        rules=told,
+        chance_of_agreement=min(signed, 1.0),
+        path=path,
+        strategies=strategies,
+        measures={
+            "passes_at_once": float(house.chances @ (plan.moved[0] != WAIT)),
+            "price_of_vote": _by_name(rules, plan.prices[0]),
+        },
+        remarks=["Members who are indifferent accept, and of several best motions a member moves the first."],
+    )
+
+
+def _common(rules: Motions, words: Words, values: Floats, chances: Floats) -> dict[str, Any]:
+    """Players, payoffs, the likeliest agreement, and the table of all that may be signed."""
+    names, likeliest = rules.house.players, int(chances.argmax())
+    return {
+        "players": {name: words.title_of(name) for name in names},
+        "agreement": words.agreement(likeliest) if chances[likeliest] > 0 else None,
+        "payoffs": _by_name(rules, values),
+        "disagreement": _by_name(rules, rules.house.standing),
+        "tables": {
+            "agreements": [
+                {
+                    "chance": float(chances[a]),
+                    "agreement": _numbered(words, int(a)),
+                    **_by_name(rules, rules.payoffs[a]),
+                }
+                for a in np.argsort(-chances, kind="stable")[:LISTED]
+                if chances[a] > 0
+            ]
+        },
+    }
+
+
+def _passing(rules: Motions, plan: MotionPlan) -> Floats:
+    """(k,) chance to pass; at most one member draws lots on an agreement."""
+    sure, perhaps = rules.house.passes(plan.accepted == 1), rules.house.passes(plan.accepted > 0)
+    lots = np.where((plan.accepted > 0) & (plan.accepted < 1), plan.accepted, 1.0).prod(axis=1)
+    return np.where(sure, 1.0, np.where(perhaps, lots, 0.0))
+
+
+def _move(rules: Motions, words: Words, session: int, i: int, motion: int, chance: float, note: str = "") -> Move:
+    name = rules.house.players[i]
+    if motion == WAIT:
+        return Move(session, name, f"is recognised and {NOTHING}", chance=chance, note=note)
+    passes = "" if note else "; it passes"
+    return Move(
+        session,
+        name,
+        f"is recognised and {_motion(words, motion)}{passes}",
+        words.payoffs(motion) or _by_name(rules, rules.payoffs[motion]),
+        words.agreement(motion),
+        chance,
+        note,
+    )
+
+
+def _motion(words: Words, motion: int) -> str:
+    if motion == WAIT:
+        return NOTHING
+    agreement = words.agreement(motion)
+    if agreement is None or words.scenario is None:
+        return f"moves agreement {motion}"
+    settled = ", ".join(f"{title}: {text}" for title, text in in_words(words.scenario, agreement))
+    return f"moves {settled}"
+
+
+def _numbered(words: Words, motion: int) -> Any:
+    """The agreement in the names of the file, or its number."""
+    return None if motion == WAIT else words.agreement(motion) or motion
+
+
+def _votes(name: str, when: str, price: float) -> Strategy:
+    return Strategy(name, when, f"accepts what is worth {number(price, 4)} or more", {"price": price})
+
+
+def _by_name(rules: Motions, row: Floats) -> dict[str, float]:
+    return dict(zip(rules.house.players, (float(entry) for entry in row), strict=True))
