@@ -59,7 +59,7 @@ _HOMES = {
     "bargain.protocols": ("PROTOCOLS",),
     "bargain.protocols.ultimatum": ("PrivateCost", "Ultimatum"),
     "bargain.protocols.concession.rules": ("Concession",),
-    "bargain.protocols.attrition.rules": ("Reputation", "WarOfAttrition"),
+    "bargain.protocols.attrition.rules": ("DemandChoice", "Reputation", "WarOfAttrition"),
     "bargain.protocols.double_auction.rules": ("DoubleAuction", "Prior", "Trade", "Types"),
     "bargain.protocols.legislative": ("Legislature", "Motions"),
     "bargain.protocols.alternating_offers": ("AlternatingOffers",),
@@ -145,7 +145,11 @@ if TYPE_CHECKING:
     from bargain.playing import play as play
     from bargain.protocols import PROTOCOLS as PROTOCOLS
     from bargain.protocols.alternating_offers import AlternatingOffers as AlternatingOffers
-    from bargain.protocols.attrition.rules import Reputation as Reputation, WarOfAttrition as WarOfAttrition
+    from bargain.protocols.attrition.rules import (
+        DemandChoice as DemandChoice,
+        Reputation as Reputation,
+        WarOfAttrition as WarOfAttrition,
+    )
     from bargain.protocols.concession.rules import Concession as Concession
     from bargain.protocols.double_auction.rules import (
         DoubleAuction as DoubleAuction,

@@ -17,6 +17,7 @@ PUBLIC = [
     "CATALOGUE",
     "Comparison",
     "Concession",
+    "DemandChoice",
     "DoubleAuction",
     "AlternatingOffers",
     "Equilibrium",

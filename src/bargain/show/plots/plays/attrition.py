@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bargain.errors import UsageError
 from bargain.model.equilibrium import Equilibrium
 from bargain.model.wording import rounded
 from bargain.show.numbers import percent
@@ -36,6 +37,8 @@ CERTAIN = 1 - 1e-12
 
 def draw(equilibrium: Equilibrium, ax: Axes | None = None) -> Axes:
     """The chance that each player has given in, over time; a dot at time 0 is giving in at once."""
+    if "concessions" not in equilibrium.tables:
+        raise UsageError("there is no figure of a choice of demands", hint="draw one with given demands")
     with house_style():
         sheet = new_axes() if ax is None else ax
         _draw(sheet, equilibrium, own=ax is None)
