@@ -34,7 +34,10 @@ LISTED_TIES = 50
 LISTED_FRONTIER = 100_000
 """Above so many efficient points the frontier is not listed."""
 
-BY_MAJORITY = "concepts ask for the consent of everybody who signs, and the file settles by majority; try `bargain play FILE legislative`"
+BY_MAJORITY = (
+    "concepts ask for the consent of everybody who signs, and the file settles by majority; "
+    "try `bargain play FILE legislative`"
+)
 
 Problem = Agreements | Scenario
 

@@ -11,6 +11,10 @@ import bargain
 
 ROOT = Path(__file__).parents[2]
 PUBLIC = [
+    "Agenda",
+    "PieAgenda",
+    "Unanimity",
+    "UnanimityOver",
     "Agreements",
     "Audit",
     "BargainError",

@@ -108,7 +108,8 @@ INVALID = {
     "issues.menu=null": "there is no issue 'menu'",
     "issues.range.range.1=1": "lies outside the range of range",
     "rules=[{forbdi: {menu: x}}]": "a rule is",
-    "consent.rule=majority": "not yet supported",
+    "consent.rule=most": "expected",
+    "consent.quota=2": "all must agree",
 }
 
 

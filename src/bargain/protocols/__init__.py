@@ -1,7 +1,7 @@
 """Protocols of bargaining: one folder each, with rules, solver, judge, what fills them, and how they are told.
 
 >>> protocol_named("ultimatum").title
-'Ultimatum'
+'Ultimatum to hidden types'
 """
 
 from __future__ import annotations

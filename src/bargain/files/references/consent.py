@@ -24,7 +24,7 @@ def check_consent(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
         for key in ONLY:
             if node.get(key) is not None:
                 hint = "write `rule: majority` beside it, or remove it"
-                yield Finding(("consent", key), f"`{key}` is about a majority, and all must agree", hint, "key")
+                yield Finding(("consent", key), f"`{key}` is about a majority, and all must agree", hint)
         return
     votes = as_map(node.get("votes"))
     for name in votes:

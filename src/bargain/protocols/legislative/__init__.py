@@ -15,11 +15,11 @@ legislative = Protocol(
     name="legislative",
     title="Legislative bargaining",
     definition=(
-        "a member recognised at random proposes, and what enough votes accept is carried out; otherwise the next session"
+        "a member recognised at random proposes, and what enough votes accept is carried out; else the next session"
     ),
     source=(
-        "Baron & Ferejohn (1989), Bargaining in Legislatures, American Political Science Review 83, 1181-1206; payoffs by "
-        "Eraslan (2002), Journal of Economic Theory 103, 11-30"
+        "Baron & Ferejohn (1989), Bargaining in Legislatures, American Political Science Review 83, 1181-1206; "
+        "payoffs by Eraslan (2002), Journal of Economic Theory 103, 11-30"
     ),
     rules=(Legislature, Motions),
     fill=fill,

@@ -15,8 +15,9 @@ Floats = NDArray[np.float64]
 def values(recognition: Floats, patience: Floats, quota: int, pie: float = 1.0) -> Floats:
     """(d, n) stationary payoffs before recognition under the closed rule, for d draws of recognition and patience.
 
-    Row by row the root y of  sum_i clip(1/delta_i - p_i y, p_i, 1) = quota,  from which c = pie/(1 + sum_i min(k_i, 1/y)
-    - (n - quota)/y) and v_i = p_i c + m_i min(w_i, c/y); see ``closed.py``. Unique by Eraslan (2002).
+    Row by row the root y of  sum_i clip(1/delta_i - p_i y, p_i, 1) = quota,  from which
+    c = pie/(1 + sum_i min(k_i, 1/y) - (n - quota)/y) and v_i = p_i c + m_i min(w_i, c/y); see ``closed.py``. Unique by
+    Eraslan (2002).
 
     Parameters
     ----------

@@ -2,8 +2,8 @@
 
 Let w_i = (1 - delta_i) s_i + delta_i v_i be the price of member i's vote, where v_i is what the member expects before a
 session and s_i its status quo. Members with a veto are in every coalition. Of the others a coalition needs r, counting
-the proposer; tau is the r-th lowest of their prices, and c is what a proposer keeps beyond its own price (or beyond tau,
-if its own price is higher). With m_i the chance to be in the coalition that forms, as proposer or as a partner,
+the proposer; tau is the r-th lowest of their prices, and c is what a proposer keeps beyond its own price (or beyond
+tau, if its own price is higher). With m_i the chance to be in the coalition that forms, as proposer or as a partner,
 
     v_i = p_i c + m_i min(w_i, tau),        m_i in [p_i, 1],
 

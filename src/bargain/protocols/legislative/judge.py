@@ -48,14 +48,15 @@ class _Ledger:
 def judge(rules: Legislature | Motions, plan: DivisionPlan | AmendmentPlan | MotionPlan | SessionPlan) -> Judgement:
     """The largest gain from one deviation at any decision the plan describes.
 
-    A plan that is no strategy (chances that do not sum to 1, shares beyond the pie) has an infinite gain. Votes are judged
-    as if they decided: accepting less, or refusing more, than going on is worth counts as a gain of the difference.
+    A plan that is no strategy (chances that do not sum to 1, shares beyond the pie) has an infinite gain. Votes are
+    judged as if they decided: accepting less, or refusing more, than going on is worth counts as a gain of the
+    difference.
     """
     return _judged(plan, rules)
 
 
 @singledispatch
-def _judged(plan: object, rules: Legislature | Motions) -> Judgement:
+def _judged(plan: object, _: Legislature | Motions) -> Judgement:
     raise TypeError(f"{type(plan).__name__} is no plan for a legislature")
 
 

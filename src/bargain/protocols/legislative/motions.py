@@ -1,4 +1,4 @@
-"""Listed agreements and no last session: stationary strategies, which may need an indifferent member to draw lots.
+"""Listed agreements and no last session: stationary strategies, which may need indifferent members to draw lots.
 
 A *policy* says what every member moves. Its values follow at once, since a session either signs something or not: with
 b_i what is signed is worth (chances included) and f the chance that a session fails,
@@ -7,9 +7,9 @@ b_i what is signed is worth (chances included) and f the chance that a session f
 
 A policy is an equilibrium if it is best against the votes at its own prices w. The search follows best replies and
 longer and longer finite horizons, and lists all policies where they are few. Where none stands still, prices hover
-around a payoff, and one member is made indifferent to that agreement: it accepts with the chance that keeps its price there, and if need be one proposer
-draws between two motions. Everything found is checked before it is returned; nothing found is no proof that there is
-nothing, except where all pure policies were listed.
+around payoffs; members are made indifferent to these agreements, and accept them with the chances that keep their
+prices there (``lots.py``). Everything found is checked before it is returned; that nothing was found is no proof that
+there is nothing, except that no pure policy is missed where all were listed.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ LONGEST = 600
 """Sessions of the finite horizons that are followed, and best replies in a row."""
 LISTED = 60_000
 """So many policies are listed."""
-TRIED = 200
-"""So many policies are tried with a member that draws lots."""
+TRIED = 100
+"""So many policies are tried with members that draw lots."""
 
 
 def stationary(rules: Motions) -> MotionPlan:
-    """A stationary plan: pure if one is found, else with one member drawing lots where it is indifferent.
+    """A stationary plan: pure if one is found, else with members drawing lots where they are indifferent.
 
     >>> from bargain.protocols.legislative.rules import Legislature
     >>> rules = Motions(Legislature.symmetric(3, 0.9), np.array([[4.0, 2, 0], [0, 4, 2], [2, 0, 4]]))
@@ -59,14 +59,14 @@ def stationary(rules: Motions) -> MotionPlan:
         for policy in _listed(rules):
             if (plan := _pure(rules, policy)) is not None:
                 return plan
+    if (plan := with_lots(rules, rules.payoffs.argmax(axis=0))) is not None:  # everybody asks for the most
+        return plan
     prices, seen = _hovering(rules)
     for mixed in islice(product(*seen), TRIED):
         if (plan := with_lots(rules, np.array(mixed), prices, seen)) is not None:
             return plan
     proved = "there is no stationary equilibrium in pure strategies" if every else "no stationary equilibrium was found"
-    raise NotApplicable(
-        f"{proved}, and none in which one member draws lots; with `horizon: 20`, say, there is an answer"
-    )
+    raise NotApplicable(f"{proved}, and none with lots; with `horizon: 20`, say, there is an answer")
 
 
 def _followed(rules: Motions) -> Iterator[Ints]:
@@ -109,7 +109,7 @@ def _listed(rules: Motions) -> Iterator[Ints]:
     """Every policy that could be one: its values are those of many at once, so that most are passed over quickly."""
     count, n = len(rules.payoffs), rules.house.n
     policies = np.stack(np.meshgrid(*[np.arange(-1, count)] * n, indexing="ij"), axis=-1).reshape(-1, n)
-    values, prices = signed_values(rules, policies)
+    _, prices = signed_values(rules, policies)
     reach = rules.payoffs[None] >= prices[:, None] - SAME * rules.scale
     passes = rules.house.passes(reach)
     rows = np.arange(len(policies))[:, None]

@@ -12,12 +12,12 @@ min(m, g) of them taken in,
     E = delta/(n - 1) F + delta g/(n - 1) ((e/g) I + (1 - e/g) E)                 (left out)
     share = delta F                                                               (a partner rather moves than amends)
 
-(where everybody is a partner, m = n - 1, nobody amends; if a deviation left somebody out, the amender would take everybody)
+(where everybody is a partner, m = n - 1, nobody amends; had a deviation left somebody out, it would take everybody)
 and m is the size from which no other size is better when everybody else goes on with m.
 
-Sources: Baron & Ferejohn (1989), American Political Science Review 83, 1181-1206, section on the open rule. Primo (2007,
-Public Choice 130, 129-135) shows that other ways to draw the amender's partners are equilibria as well, with slightly
-different payoffs; so the answer here is one stationary equilibrium, not the only one.
+Sources: Baron & Ferejohn (1989), American Political Science Review 83, 1181-1206, section on the open rule. Primo
+(2007, Public Choice 130, 129-135) shows that other ways to draw the amender's partners are equilibria as well, with
+slightly different payoffs; so the answer here is one stationary equilibrium, not the only one.
 """
 
 from __future__ import annotations

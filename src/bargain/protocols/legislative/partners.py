@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +52,9 @@ def proposals(rules: Legislature, found: Balance) -> DivisionPlan:
             offer = np.where(others | drawn, found.prices, 0.0)
             offer[j] = 0.0
             offer[j] = rules.pie - offer.sum()
-            makers.append(j), chances.append(chance), offers.append(offer)
+            makers.append(j)
+            chances.append(chance)
+            offers.append(offer)
     return DivisionPlan(found.prices, np.array(makers), np.array(chances), np.array(offers), found.values)
 
 
@@ -64,7 +67,7 @@ def _standing(rules: Legislature, found: Balance) -> tuple[Bools, Bools]:
 
 def _cheapest(rules: Legislature, found: Balance, proposer: int) -> Bools:
     """What a member would buy that is never recognised, so that its ties matter to nobody."""
-    others = rules.may_veto & (np.arange(rules.n) != proposer)
+    others: Bools = rules.may_veto & (np.arange(rules.n) != proposer)
     free = [i for i in np.argsort(found.prices, kind="stable") if i != proposer and not rules.may_veto[i]]
     others[free[: max(0, found.partners - (not rules.may_veto[proposer]))]] = True
     return others
@@ -130,7 +133,7 @@ def _sets(chances: Floats, size: int) -> Iterator[tuple[float, Bools]]:
     ends = np.cumsum(chances * (size / chances.sum()))
     starts = np.concatenate([[0.0], ends[:-1]])
     cuts = np.unique(np.concatenate([[0.0, 1.0], ends - np.floor(ends)]))
-    kept = [(low, high) for low, high in zip(cuts[:-1], cuts[1:], strict=True) if high - low > THIN]
+    kept = [(low, high) for low, high in pairwise(cuts) if high - low > THIN]
     total = sum(high - low for low, high in kept)
     for low, high in kept:
         marks = (low + high) / 2 + np.arange(size)

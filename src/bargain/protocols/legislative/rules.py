@@ -35,7 +35,7 @@ class Legislature:
     quota : votes that a proposal needs, the proposer's own included; by default more than half of all votes.
     votes : (n,) votes of each member, by default one each.
     vetoes : names of members without whom nothing passes.
-    status_quo : (n,) what disagreement for ever is worth to each. A session without agreement pays (1 - patience) of it.
+    status_quo : (n,) what disagreement for ever is worth; a session without agreement pays (1 - patience) of it.
     pie : what is divided, in units of payoff.
     amendments : "closed" (a vote at once) or "open" (another member may amend before the vote).
     players : names; ``1``, ``2``, ... by default.
@@ -168,8 +168,8 @@ class Legislature:
 class Motions:
     """A legislature that chooses one of several agreements instead of dividing a pie.
 
-    The rules of ``house`` hold, except that its pie is not used. A recognised member moves one agreement (or nothing, and
-    lets the session pass); members vote on it against going on.
+    The rules of ``house`` hold, except that its pie is not used. A recognised member moves one agreement (or nothing,
+    and lets the session pass); members vote on it against going on.
 
     Attributes
     ----------

@@ -20,8 +20,9 @@ SAME = 1e-12
 def by_induction(rules: Motions) -> SessionPlan:
     """The subgame-perfect plan, from the last session back.
 
-    In every session a member votes for what is worth at least going on, w = (1 - delta) s + delta v; a recognised member
-    moves what is best for it among what passes, the first of several in order, or nothing if going on is better still.
+    In every session a member votes for what is worth at least going on, w = (1 - delta) s + delta v; a recognised
+    member moves what is best for it among what passes, the first of several in order, or nothing if going on is
+    better still.
 
     >>> from bargain.protocols.legislative.rules import Legislature
     >>> house = Legislature.symmetric(3, 0.9)

@@ -23,7 +23,7 @@ def signed_values(rules: Motions, policies: Ints) -> tuple[Floats, Floats]:
 
 
 def worth(rules: Motions, signed: Floats, failed: Floats) -> tuple[Floats, Floats]:
-    """(…, n) values and prices if a session signs what is worth ``signed`` and fails with a chance; see ``motions.py``."""
+    """(…, n) values and prices if a session signs what is worth ``signed`` or else fails: ``motions.py``."""
     delta, standing = rules.house.waiting, rules.house.standing
     failed = np.asarray(np.maximum(failed, 0.0))[..., None]
     left = 1 - failed * delta

@@ -34,7 +34,7 @@ def tell(rules: Any, plan: object, words: Words) -> Equilibrium:
 
 
 @singledispatch
-def _told(plan: object, rules: object, words: Words) -> Equilibrium:
+def _told(plan: object, _: object, __: Words) -> Equilibrium:
     raise TypeError(f"{type(plan).__name__} is no plan for a legislature")
 
 
@@ -173,8 +173,8 @@ def _amendment(plan: AmendmentPlan, rules: Legislature, words: Words) -> Equilib
         },
         tables={"who_gets_what": _rows(rules, keeps, plan.share, m / n, value)},
         remarks=[
-            "Of several ways to draw an amender's partners, each an equilibrium (Primo 2007), this is that of Baron and "
-            "Ferejohn: those left out come first, the member replaced is left out."
+            "Of several ways to draw an amender's partners, each an equilibrium (Primo 2007), this is that of Baron "
+            "and Ferejohn: those left out come first, the member replaced is left out."
         ],
     )
 

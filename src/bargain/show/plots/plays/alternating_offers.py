@@ -37,6 +37,7 @@ from bargain.show.plots.palette import (
     house_style,
     player_marks,
 )
+from bargain.show.plots.plays.side_by_side import SIDE_BY_SIDE, draw_side_by_side
 from bargain.show.plots.regions import limits
 
 if TYPE_CHECKING:
@@ -55,10 +56,15 @@ SMOOTH = 200
 
 
 def draw(equilibrium: Equilibrium, ax: Axes | None = None) -> Axes:
-    """With a horizon, what every round is worth; else both proposals on the frontier of two players."""
+    """With a horizon, what every round is worth; else both proposals on the frontier of two players.
+
+    Proposals of several, and the orders of an agenda, stand side by side.
+    """
     tables = equilibrium.tables
+    if any(name in tables for name in SIDE_BY_SIDE):
+        return draw_side_by_side(equilibrium, ax)
     if "rounds" not in tables and "frontier" not in tables:
-        raise UsageError("there is no figure of offers among more than two")
+        raise UsageError("there is nothing to draw")
     with house_style():
         sheet = new_axes() if ax is None else ax
         if "rounds" in tables:
@@ -127,10 +133,14 @@ def _nash_curve(equilibrium: Equilibrium, names: tuple[str, str], ax: Axes) -> F
     )
     product = float(((point - standing) ** weights).prod())
     low, high = ax.get_xlim()
-    gains = np.geomspace(max((high - low) * 1e-3, 1e-12), max(high - standing[0], 1e-9), SMOOTH)
-    curve = np.column_stack([gains, (product / gains ** weights[0]) ** (1 / weights[1])]) + standing
     bottom, top = ax.get_ylim()
-    inside = (curve[:, 1] <= top) & (curve[:, 1] >= bottom) & (curve[:, 0] >= low)
+    across = np.geomspace(max((high - low) * 1e-3, 1e-12), max(high - standing[0], 1e-9), SMOOTH)
+    up = np.geomspace(max((top - bottom) * 1e-3, 1e-12), max(top - standing[1], 1e-9), SMOOTH)
+    gains = np.sort(
+        np.concatenate([across, (product / up ** weights[1]) ** (1 / weights[0])])
+    )  # close where it is steep
+    curve = np.column_stack([gains, (product / gains ** weights[0]) ** (1 / weights[1])]) + standing
+    inside = (curve[:, 1] <= top * (1 + 1e-9)) & (curve[:, 1] >= bottom) & (curve[:, 0] >= low)
     ax.plot(*curve[inside].T, color=MUTED, linewidth=1.1, linestyle=(0, (1, 1.6)), zorder=2, gid="nash curve")
     return np.asarray(curve[inside])
 

@@ -74,7 +74,7 @@ def _subtitle(equilibrium: Equilibrium) -> str:
         told = "no offer that all its members prefer to none"
     else:
         told = f"the offer (star) is accepted with a chance of {percent(chance)}"
-    return f"{concept} inside the bloc: {told}. Dots: the best offer for who gains least from it, at each level"
+    return f"{concept} inside the bloc: {told}. Dots: at each level the offer that is best for whoever gains least"
 
 
 def _shown(rows: Rows) -> Rows:

@@ -1,0 +1,59 @@
+"""A slow, independent way to legislatures: coalitions listed, replies averaged, sessions played out in fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import combinations
+
+import numpy as np
+
+
+def averaged_payoffs(recognition, patience, votes, quota, *, vetoes=(), standing=None, pie=1.0, rounds=20_000):
+    """Stationary payoffs by replying to prices with a cheapest coalition, each reply counted less than the last."""
+    n = len(recognition)
+    p, delta = np.asarray(recognition, float), np.asarray(patience, float)
+    s = np.zeros(n) if standing is None else np.asarray(standing, float)
+    able = [winning(n, i, votes, quota, vetoes) for i in range(n)]
+    values = np.full(n, pie / n)
+    for t in range(rounds):
+        prices = (1 - delta) * s + delta * values
+        reply = np.zeros(n)
+        for i in range(n):
+            costs = able[i] @ prices
+            best = able[i][int(costs.argmin())]
+            reply += p[i] * best * prices
+            reply[i] += p[i] * (pie - costs.min())
+        values = values + (reply - values) * 2 / (t + 20)
+    return values
+
+
+def winning(n: int, proposer: int, votes: Sequence[float], quota: float, vetoes: Sequence[int]) -> np.ndarray:
+    """(k, n) sets of partners, the proposer not counted, with which it passes something; each as it is."""
+    others = [i for i in range(n) if i != proposer]
+    rows = []
+    for size in range(n):
+        for chosen in combinations(others, size):
+            whole = {proposer, *chosen}
+            if sum(votes[i] for i in whole) >= quota - 1e-9 and set(vetoes) <= whole:
+                rows.append([float(i in chosen) for i in range(n)])
+    return np.array(rows)
+
+
+def played_out(payoffs, recognition, patience, quota, standing, sessions):
+    """Payoffs of a finite legislature over listed agreements, by recursion in exact fractions, one vote each."""
+    n = len(recognition)
+    following = [Fraction(x) for x in standing]
+    for _ in range(sessions):
+        going_on = [(1 - patience[i]) * Fraction(standing[i]) + patience[i] * following[i] for i in range(n)]
+        value = [Fraction(0)] * n
+        for i in range(n):
+            best, chosen = going_on[i], None
+            for row in payoffs:
+                passes = sum(row[j] >= going_on[j] for j in range(n)) >= quota
+                if passes and (row[i] > best or (chosen is None and row[i] >= best)):
+                    best, chosen = row[i], row
+            got = going_on if chosen is None else chosen
+            value = [value[j] + recognition[i] * got[j] for j in range(n)]
+        following = value
+    return following

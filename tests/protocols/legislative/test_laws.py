@@ -1,0 +1,190 @@
+"""Laws of the closed rule, oracles, and finite sessions in exact fractions."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from bargain.errors import NotApplicable
+from bargain.protocols.legislative.batch import values
+from bargain.protocols.legislative.closed import balance
+from bargain.protocols.legislative.judge import judge
+from bargain.protocols.legislative.rules import Legislature, Motions
+from bargain.protocols.legislative.sessions import by_induction
+from bargain.protocols.legislative.solving import solve
+from bargain.protocols.legislative.weighted import by_coalitions
+from oracles.legislatures import averaged_payoffs, played_out
+from protocols.legislative.houses import house, motions
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_plans_of_random_houses_stand_and_keep_the_laws(seed):
+    rules = house(seed)
+    try:
+        plan = solve(rules)
+    except NotApplicable as reason:
+        expected = ("patience below 1" in str(reason)) or ("status quo" in str(reason))
+        if not expected:
+            pytest.fail(str(reason))
+        return
+    verdict = judge(rules, plan)
+    assert verdict.largest_gain <= 1e-12
+    assert plan.values.sum() == pytest.approx(rules.pie, abs=1e-12)
+    found = balance(rules)
+    assert (found.within >= rules.chances - 1e-12).all()
+    assert (found.within <= 1 + 1e-12).all()
+    if found.margin > 0:
+        assert found.within[~rules.may_veto].sum() == pytest.approx(found.partners, abs=1e-9)
+    bought = plan.bought()
+    assert (bought >= 0).all()
+    assert (bought <= 1 + 1e-9).all()
+    if (
+        found.prices > 0
+    ).all() and found.partners > 0:  # votes for nothing may be in a coalition that does not need them
+        recognised = rules.chances > 0
+        size = max(rules.heads, int(rules.may_veto.sum()))
+        counts = bought.sum(axis=1)[recognised] + 1
+        assert counts == pytest.approx([size] * len(counts), abs=1e-9)
+        assert rules.chances @ bought + rules.chances == pytest.approx(found.within, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_general_method_agrees_with_the_closed_form(seed):
+    rules = house(seed, most=6)
+    try:
+        expected = balance(rules).values
+    except NotApplicable:
+        return
+    plan = by_coalitions(rules)
+    assert plan.values == pytest.approx(expected, abs=1e-9)
+    assert judge(rules, plan).certified
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(40))
+def test_averaged_replies_come_to_the_same_payoffs(seed):
+    rules = house(seed, most=5, extremes=False)
+    try:
+        found = solve(rules).values
+    except NotApplicable:
+        return
+    vetoes = [i for i in range(rules.n) if rules.may_veto[i]]
+    slow = averaged_payoffs(
+        rules.recognition,
+        np.minimum(rules.waiting, 0.97),
+        rules.votes,
+        rules.quota,
+        vetoes=vetoes,
+        standing=rules.status_quo,
+    )
+    if (rules.waiting <= 0.97).all():
+        assert found == pytest.approx(slow, abs=5e-3)
+
+
+def test_averaged_replies_on_one_house():
+    """Eraslan (2002): stationary payoffs are unique, so that any way to them is as good."""
+    p, d = (0.4, 0.3, 0.2, 0.1), (0.9, 0.6, 0.8, 0.7)
+    slow = averaged_payoffs(p, d, (1,) * 4, 3, rounds=3000)
+    assert solve(Legislature(p, d, 3)).values == pytest.approx(slow, abs=5e-3)
+
+
+@pytest.mark.parametrize("batch", range(5))
+def test_unequal_votes(batch):
+    for seed in range(batch * 10, batch * 10 + 3):
+        rng = np.random.default_rng(seed)
+        n = int(rng.integers(3, 8))
+        votes = rng.integers(1, 5, n)
+        quota = int(rng.integers(votes.sum() // 2 + 1, votes.sum()))
+        rules = Legislature(tuple(rng.dirichlet(np.ones(n))), tuple(0.98 * rng.random(n)), quota, tuple(votes))
+        plan = by_coalitions(rules)
+        assert judge(rules, plan).certified
+        assert plan.values.sum() == pytest.approx(1, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_batches_are_what_single_houses_are(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(2, 10))
+    quota = int(rng.integers(1, n + 1))
+    recognition, patience = rng.dirichlet(np.ones(n), 30), rng.random((30, n))
+    found = values(recognition, patience, quota)
+    for p, d, row in zip(recognition, patience, found, strict=True):
+        assert row == pytest.approx(balance(Legislature(tuple(p), tuple(d), quota)).values, abs=1e-12)
+
+
+def test_a_status_quo_that_vanishes_changes_nothing():
+    p, d = (0.4, 0.3, 0.2, 0.1), (0.9, 0.6, 0.8, 0.7)
+    for quota in range(1, 5):
+        without = balance(Legislature(p, d, quota))
+        small = balance(Legislature(p, d, quota, status_quo=(1e-13, 0, 0, 1e-13)))
+        assert small.values == pytest.approx(without.values, abs=1e-11)
+
+
+def test_units_and_names_do_not_matter():
+    p, d, s = (0.4, 0.3, 0.2, 0.1), (0.9, 0.6, 0.8, 0.7), (0.1, 0.05, 0.2, 0.0)
+    one = balance(Legislature(p, d, 3, status_quo=s, vetoes=("2",))).values
+    large = balance(Legislature(p, d, 3, status_quo=tuple(1e6 * x for x in s), pie=1e6, vetoes=("2",))).values
+    assert large == pytest.approx(1e6 * one, rel=1e-12)
+    order = [2, 0, 3, 1]
+    mixed = Legislature(
+        *(tuple(row[i] for i in order) for row in (p, d)), 3, status_quo=tuple(s[i] for i in order), vetoes=("4",)
+    )
+    assert balance(mixed).values == pytest.approx(one[order], abs=1e-12)
+
+
+def test_votes_in_proportion_are_heads():
+    rules = Legislature((0.5, 0.3, 0.2), 0.8, 4, votes=(2, 2, 2))
+    assert solve(rules).values == pytest.approx(solve(Legislature((0.5, 0.3, 0.2), 0.8, 2)).values, abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_sessions_are_those_of_exact_recursion(seed):
+    rng = np.random.default_rng(seed)
+    n, count, sessions = 3, int(rng.integers(1, 8)), int(rng.integers(1, 5))
+    payoffs = rng.integers(0, 6, (count, n))
+    p = [Fraction(int(x), 10) for x in rng.multinomial(10, [1 / 3] * 3)]
+    delta = [Fraction(int(x), 10) for x in rng.integers(0, 11, n)]
+    quota, standing = int(rng.integers(1, 4)), [int(x) for x in rng.integers(0, 3, n)]
+    expected = played_out(payoffs.tolist(), p, delta, quota, standing, sessions)
+    rules = Legislature(tuple(map(float, p)), tuple(map(float, delta)), quota, status_quo=tuple(standing))
+    rules = Motions(rules, payoffs.astype(float), sessions)
+    plan = by_induction(rules)
+    assert plan.values[0] == pytest.approx([float(x) for x in expected], abs=1e-12)
+    assert judge(rules, plan).certified
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("whole", [True, False])
+def test_stationary_plans_stand(seed, whole):
+    rules = motions(1000 + seed, whole=whole)
+    try:
+        plan = solve(rules)
+    except NotApplicable as reason:
+        if "horizon" not in str(reason):
+            pytest.fail(str(reason))
+        return
+    assert judge(rules, plan).certified
+
+
+@pytest.mark.parametrize("recognition", [(1 / 3,) * 3, (0.4, 0.35, 0.25)])
+def test_a_cycle_is_settled_by_lot(recognition):
+    """Own derivation: each moves (5, 1, 0) in its turn. If all pass, everybody expects 2 and refuses 1. So w = 1 and
+    v = 10/9 for all, and a session must pay that: with x_i q_i signed, sum over a of q_a x_a (1 - u_j(a)) = -1/9, whose
+    solution is x_a = 1/(27 p_a)."""
+    payoffs = np.array([[5.0, 1, 0], [0, 5, 1], [1, 0, 5]])
+    rules = Motions(Legislature(recognition, 0.9, 2), payoffs)
+    plan = solve(rules)
+    assert judge(rules, plan).certified
+    assert plan.prices == pytest.approx([1, 1, 1], abs=1e-9)
+    assert [plan.accepted[a, (a + 1) % 3] for a in range(3)] == pytest.approx(
+        [1 / (27 * p) for p in recognition], abs=1e-9
+    )
+
+
+def test_a_proposer_draws_as_well():
+    """Found by search, every pure policy listed: one member accepts by lot, one proposer draws between two motions."""
+    rules = Motions(Legislature.symmetric(3, 0.8), np.array([[0.0, 5, 5], [2, 3, 3], [1, 0, 4]]))
+    plan = solve(rules)
+    assert ((plan.accepted > 0) & (plan.accepted < 1)).sum() == 1
+    assert ((plan.moved > 0) & (plan.moved < 1)).sum() == 2
+    assert judge(rules, plan).certified
