@@ -149,8 +149,9 @@ def test_a_file_is_played_and_told() -> None:
     assert len(document["tables"]["replies"]) == 4
     other = bargain.play(bargain.parse(FILE + "    first: b\n"))
     assert list(other.payoffs) == ["b", "a"]
-    with pytest.raises(UsageError, match="no figure"):
-        bargain.plot_play(found)
+    lines = {line.get_gid(): line for line in bargain.plot_play(found).get_lines()}
+    assert list(lines["asks a"].get_ydata()) == pytest.approx([row["chance"] for row in document["tables"]["demands"]])
+    assert sum(lines["asks b"].get_ydata()) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(
