@@ -49,6 +49,8 @@ Floats = NDArray[np.float64]
 
 DOTS = 40
 """Up to so many rounds each has its marker."""
+LAST = 60
+"""Of more rounds than this the last are drawn: before them it goes on alike."""
 SAME = 1e-9
 """Proposals this near to each other are one."""
 SMOOTH = 200
@@ -231,13 +233,13 @@ def _point(payoffs: Mapping[str, float], names: Sequence[str]) -> tuple[float, f
 
 def _rounds(ax: Axes, equilibrium: Equilibrium, *, own: bool) -> None:
     """What each expects when a round begins, as of then; rounds without an agreement are shaded."""
-    rows = equilibrium.tables["rounds"]
+    rows = equilibrium.tables["rounds"][-LAST:]
     names = _pair(equilibrium)
     turns = np.array([row["round"] for row in rows])
     values = {name: np.array([row[name] for row in rows]) for name in names}
     ax.set_xlim(turns[0] - 0.5, turns[-1] + 0.5)
     ax.set_ylim(*limits(np.concatenate([*values.values(), [equilibrium.disagreement[name] for name in names]])))
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     quiet_axes(ax)
     axis_labels(ax, "round", "payoff expected when the round begins")
     heading(ax, _title(equilibrium), _told(equilibrium), above=24)
@@ -270,5 +272,7 @@ def _rounds(ax: Axes, equilibrium: Equilibrium, *, own: bool) -> None:
 
 def _told(equilibrium: Equilibrium) -> str:
     first = equilibrium.players.get(equilibrium.rules["first"], equilibrium.rules["first"])
-    last = equilibrium.tables["rounds"][-1]["proposer"]
-    return f"{first} proposes first, {equilibrium.players.get(last, last)} last; no deal after that"
+    rows = equilibrium.tables["rounds"]
+    last = equilibrium.players.get(rows[-1]["proposer"], rows[-1]["proposer"])
+    told = f"{first} proposes first, {last} last; no deal after that"
+    return told if len(rows) <= LAST else f"{told}. The last {LAST} of {len(rows)} rounds"
