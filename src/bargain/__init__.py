@@ -60,7 +60,7 @@ _HOMES = {
     "bargain.protocols.alternating_offers": ("Agenda", "AlternatingOffers", "PieAgenda", "Unanimity", "UnanimityOver"),
     "bargain.protocols.ultimatum": ("PrivateCost", "Ultimatum"),
     "bargain.protocols.concession.rules": ("Concession",),
-    "bargain.protocols.attrition.rules": ("Reputation", "WarOfAttrition"),
+    "bargain.protocols.attrition.rules": ("DemandChoice", "Reputation", "WarOfAttrition"),
     "bargain.protocols.double_auction.rules": ("DoubleAuction", "Prior", "Trade", "Types"),
     "bargain.protocols.legislative": ("Legislature", "Motions"),
     "bargain.protocols.joint_offer.rules": ("CounterDemand", "JointOffer"),
@@ -151,7 +151,11 @@ if TYPE_CHECKING:
         Unanimity as Unanimity,
         UnanimityOver as UnanimityOver,
     )
-    from bargain.protocols.attrition.rules import Reputation as Reputation, WarOfAttrition as WarOfAttrition
+    from bargain.protocols.attrition.rules import (
+        DemandChoice as DemandChoice,
+        Reputation as Reputation,
+        WarOfAttrition as WarOfAttrition,
+    )
     from bargain.protocols.concession.rules import Concession as Concession
     from bargain.protocols.double_auction.rules import (
         DoubleAuction as DoubleAuction,

@@ -21,6 +21,7 @@ PUBLIC = [
     "CATALOGUE",
     "Comparison",
     "Concession",
+    "DemandChoice",
     "DoubleAuction",
     "AlternatingOffers",
     "Equilibrium",
