@@ -201,7 +201,12 @@ def test_motions_that_make_no_sense():
 def test_the_figure_shows_roles():
     ax = plot_play(bargain.play(bargain.read("teaching/one_veto"), "congress"))
     assert [label.get_text() for label in ax.get_yticklabels()] == ["President", "North", "South"]
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["as proposer", "as partner", "on average"]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        "as proposer",
+        "as partner",
+        "left out",
+        "on average",
+    ]
     spots = sorted(float(line.get_xdata()[0]) for line in ax.lines if line.get_marker() == "o")
     assert spots == pytest.approx([2 / 15, 2 / 15, 11 / 15])
     assert "not against President" in "".join(text.get_text() for text in ax.texts)

@@ -28,8 +28,8 @@ Bools = NDArray[np.bool_]
 
 MOST_MEMBERS = 12
 """All sets of partners are listed up to this number."""
-ROUNDS = (400, 4_000, 20_000)
-"""Replies that are averaged before Newton's method is tried."""
+REPLIES = ((0.3, 200), (0.1, 600), (0.03, 2_000), (0.01, 6_000))
+"""How far prices go to a reply, and how often, before Newton's method is tried."""
 NEARLY = (1e-4, 1e-3, 4e-3, 1e-2, 3e-2, 8e-2)
 """Coalitions whose cost is this near to the least, in parts of the pie, may be among the cheapest."""
 STEPS = 30
@@ -51,10 +51,9 @@ def by_coalitions(rules: Legislature) -> DivisionPlan:
     if ((rules.waiting == 1) & (rules.chances == 0)).any() or _needed_and_patient(rules):
         raise NotApplicable("a member who waits without loss must be recognised, and not be needed by every coalition")
     sets = [_partners(rules, i) for i in range(rules.n)]
-    prices, seen = rules.standing + 1 / rules.n, 0
-    for rounds in ROUNDS:
-        prices = _averaged(rules, sets, prices, seen, rounds)
-        seen += rounds
+    prices = rules.standing + rules.pie / rules.n
+    for part, rounds in REPLIES:
+        prices = _averaged(rules, sets, prices, part, rounds)
         for nearly in NEARLY:
             plan = _polished(rules, sets, prices, nearly * rules.pie)
             if plan is not None:
@@ -87,17 +86,20 @@ def _priced(rules: Legislature, values: Floats) -> Floats:
     return np.asarray((1 - rules.waiting) * rules.standing + rules.waiting * values)
 
 
-def _averaged(rules: Legislature, sets: list[Bools], prices: Floats, seen: int, rounds: int) -> Floats:
-    """Prices after so many more replies, each counted less than the one before."""
-    for step in range(seen, seen + rounds):
+def _averaged(rules: Legislature, sets: list[Bools], prices: Floats, part: float, rounds: int) -> Floats:
+    """Prices that go a part of the way to each reply so many times, averaged over the second half."""
+    mean = np.zeros(rules.n)
+    for step in range(rounds):
         values = np.zeros(rules.n)
         for i, (chance, partners) in enumerate(zip(rules.chances, sets, strict=True)):
             costs = partners @ prices
             best = int(costs.argmin())
             values += chance * prices * partners[best]
             values[i] += chance * (rules.pie - costs[best])
-        prices = prices + (_priced(rules, values) - prices) * 2 / (step + 10)
-    return prices
+        prices = prices + (_priced(rules, values) - prices) * part
+        if 2 * step >= rounds:
+            mean += prices / (rounds - (rounds + 1) // 2)
+    return mean
 
 
 def _polished(rules: Legislature, sets: list[Bools], prices: Floats, nearly: float) -> DivisionPlan | None:
