@@ -18,7 +18,18 @@ from pathlib import Path
 
 from measuring import Goal
 
-SCRIPTS = ("frontier", "beside_negmas", "vast", "lotteries", "growth", "finite_horizon", "legislative", "startup")
+SCRIPTS = (
+    "frontier",
+    "beside_negmas",
+    "vast",
+    "lotteries",
+    "growth",
+    "finite_horizon",
+    "unanimity",
+    "ultimatum",
+    "legislative",
+    "startup",
+)
 PAGE = Path(__file__).with_name("README.md")
 
 

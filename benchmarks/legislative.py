@@ -2,7 +2,8 @@
 
 Draws of recognition (a random point of the simplex) and patience (uniform between 0.5 and 0.99), simple majority,
 closed rule. Averaged replies: every proposer buys the cheapest votes at the prices so far, payoffs go a part of the way
-to the reply, 500 times, and the second half is averaged; all draws at once. Processor time of this process, best of several runs.
+to the reply, 500 times, and the second half is averaged; all draws at once. Processor time of this process, best of
+several runs.
 """
 
 from __future__ import annotations

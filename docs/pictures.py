@@ -23,7 +23,12 @@ def issues() -> Axes:
     return bargain.plot_issues(bargain.compare(bargain.read("berlin_2025")))
 
 
-PICTURES = {"frontier.png": frontier, "issues.png": issues}
+def play() -> Axes:
+    """Berlin, December 2025: an offer to one who was not in the room."""
+    return bargain.plot_play(bargain.play(bargain.read("berlin_2025"), "berlin"))
+
+
+PICTURES = {"frontier.png": frontier, "issues.png": issues, "play.png": play}
 
 
 def draw(folder: Path = IMAGES) -> list[Path]:

@@ -56,6 +56,34 @@ def protocols() -> str:
     return _table(("model", "what it is", "source", "folder"), rows)
 
 
+PLAY = {
+    "scenario": "title of the file",
+    "protocol": "name of the set-up, or of the model played as it comes",
+    "model": "one of the models above",
+    "solution_concept": "what kind of equilibrium it is, or that it is a simulation",
+    "players": "names of those who play, in order",
+    "rules": "the numbers that were played with",
+    "status": "`agreement`, `no_agreement`, `uncertain` or `not_applicable` (then `reason`)",
+    "chance_of_agreement": "that of any, over types and draws",
+    "agreement": "issue to setting: the one reached, or the likeliest; null if there is none, or only numbers",
+    "payoffs": "expected, discounted to the start, by player",
+    "disagreement": "what no deal pays, by player",
+    "path": "the moves: `round`, `player`, `action`, `payoffs`, `agreement`, `chance`, `note`",
+    "strategies": "by player: `when`, `does`, and the `numbers` that say it exactly",
+    "beliefs": "`about` whom, `when`, the `chances` of the types, `on_path`",
+    "measures": "numbers by name, of all or by player; `expect` may ask for them",
+    "tables": "rows by name, from which figures are drawn",
+    "certificate": "`largest_gain` from one deviation, `tolerance`, `deviations` tried, and what else can be checked",
+    "remarks": "conventions, and what is not claimed",
+}
+"""Key of the JSON of ``bargain play`` -> what stands there; a test holds it equal to what is printed."""
+
+
+def play() -> str:
+    """The JSON contract of ``bargain play``."""
+    return _table(("key", "what it holds"), ((f"`{key}`", told) for key, told in PLAY.items()))
+
+
 def scenarios() -> str:
     """Scenario, title and question, in the order of ``bargain list``."""
     rows = []
@@ -72,6 +100,7 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "axioms": axioms,
     "dividing": dividing,
     "protocols": protocols,
+    "play": play,
     "scenarios": scenarios,
 }
 """Marker in README.md -> what stands there."""

@@ -297,3 +297,5 @@ lines
 # - *Who decides what is fair.* Axioms tell what goes together, not which to prefer.
 # - *Power beyond the disagreement point.* Asymmetric Nash has one number for it, and says nothing about its cause.
 # - *Rights and needs.* A rule that looks at payoffs only cannot see who was wronged, or who is poor.
+#
+# Next: `03_patience_and_power`, where nobody asks what is fair.

@@ -57,12 +57,12 @@ _HOMES = {
     "bargain.model.equilibrium": ("Equilibrium",),
     "bargain.playing": ("play",),
     "bargain.protocols": ("PROTOCOLS",),
+    "bargain.protocols.alternating_offers": ("Agenda", "AlternatingOffers", "PieAgenda", "Unanimity", "UnanimityOver"),
     "bargain.protocols.ultimatum": ("PrivateCost", "Ultimatum"),
     "bargain.protocols.concession.rules": ("Concession",),
-    "bargain.protocols.attrition.rules": ("Reputation", "WarOfAttrition"),
+    "bargain.protocols.attrition.rules": ("DemandChoice", "Reputation", "WarOfAttrition"),
     "bargain.protocols.double_auction.rules": ("DoubleAuction", "Prior", "Trade", "Types"),
     "bargain.protocols.legislative": ("Legislature", "Motions"),
-    "bargain.protocols.alternating_offers": ("AlternatingOffers",),
     "bargain.protocols.joint_offer.rules": ("CounterDemand", "JointOffer"),
     "bargain.show.plots.plays": ("plot_play",),
     "bargain.model.results": ("Comparison", "Evaluation", "Solution", "Study"),
@@ -144,8 +144,18 @@ if TYPE_CHECKING:
     from bargain.model.tabulate import tabulate as tabulate
     from bargain.playing import play as play
     from bargain.protocols import PROTOCOLS as PROTOCOLS
-    from bargain.protocols.alternating_offers import AlternatingOffers as AlternatingOffers
-    from bargain.protocols.attrition.rules import Reputation as Reputation, WarOfAttrition as WarOfAttrition
+    from bargain.protocols.alternating_offers import (
+        Agenda as Agenda,
+        AlternatingOffers as AlternatingOffers,
+        PieAgenda as PieAgenda,
+        Unanimity as Unanimity,
+        UnanimityOver as UnanimityOver,
+    )
+    from bargain.protocols.attrition.rules import (
+        DemandChoice as DemandChoice,
+        Reputation as Reputation,
+        WarOfAttrition as WarOfAttrition,
+    )
     from bargain.protocols.concession.rules import Concession as Concession
     from bargain.protocols.double_auction.rules import (
         DoubleAuction as DoubleAuction,

@@ -11,12 +11,17 @@ import bargain
 
 ROOT = Path(__file__).parents[2]
 PUBLIC = [
+    "Agenda",
+    "PieAgenda",
+    "Unanimity",
+    "UnanimityOver",
     "Agreements",
     "Audit",
     "BargainError",
     "CATALOGUE",
     "Comparison",
     "Concession",
+    "DemandChoice",
     "DoubleAuction",
     "AlternatingOffers",
     "Equilibrium",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +14,9 @@ BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 def scripts() -> list[str]:
     """What ``benchmarks/all.py`` runs."""
-    (line,) = [line for line in (BENCHMARKS / "all.py").read_text("utf-8").splitlines() if line.startswith("SCRIPTS")]
-    return [part for part in line.split('"') if part.isidentifier() and part != "SCRIPTS"]
+    tree = ast.parse((BENCHMARKS / "all.py").read_text("utf-8"))
+    named = {ast.unparse(node.targets[0]): node.value for node in tree.body if isinstance(node, ast.Assign)}
+    return list(ast.literal_eval(named["SCRIPTS"]))
 
 
 def test_every_script_has_a_place_on_the_page() -> None:

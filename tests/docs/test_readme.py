@@ -121,3 +121,15 @@ def test_benchmarks_show_what_the_script_measures(monkeypatch: pytest.MonkeyPatc
     script = runpy.run_path(str(ROOT / "benchmarks" / "startup.py"))
     told = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
     assert re.findall(r"^\| `([^`]+)` \| \d+\.\d\d \|$", told, flags=re.MULTILINE) == list(script["COMMANDS"])
+
+
+def test_the_contract_of_play_is_told() -> None:
+    """Every key of the JSON, and those of its moves, strategies and beliefs."""
+    document = bargain.play(bargain.read("teaching/screening_two_periods"), "two_values").to_dict()
+    told = TABLES["PLAY"]
+    assert list(document) == list(told)
+    parts = {"path": document["path"][0], "beliefs": document["beliefs"][0]}
+    parts["strategies"] = next(iter(document["strategies"].values()))[0]
+    for key, part in parts.items():
+        assert re.findall(r"`(\w+)`", told[key]) == list(part), key
+    assert {"largest_gain", "tolerance", "deviations"} <= document["certificate"].keys()

@@ -34,6 +34,12 @@ def test_emitted_tree_reads_back(tree):
     assert parse_yaml(emit(tree), "f").data == tree
 
 
+def test_a_long_text_keeps_its_line_breaks():
+    long = "a word and another one " * 12
+    for text in (long.strip(), f"{long}\n", f"{long}\n\nand more", f"  {long}"):
+        assert parse_yaml(emit({"note": text, "inner": {"note": text}}), "f").data["note"] == text
+
+
 names = st.text("abcdefgh_-1é", min_size=1, max_size=4).filter(lambda name: name not in ("terms", "attitude", "others"))
 small = st.integers(0, 40).map(lambda number: number / 4)
 

@@ -11,7 +11,7 @@ from bargain.errors import NotApplicable
 from bargain.protocols.alternating_offers import AlternatingOffers, Plan, Points, equilibria, judge, solve
 from oracles.offers import Pair, Talks, rounds, stationary
 
-DRAWS = 40
+DRAWS = 25
 
 
 def drawn(rng: np.random.Generator) -> Talks:

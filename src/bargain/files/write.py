@@ -83,8 +83,9 @@ def _entry(key: str, value: Any, indent: int, *, whole: bool = False) -> list[st
     head = f"{' ' * indent}{_key(key)}:"
     line = _one_line(value)
     nested = isinstance(value, dict) and any(isinstance(inner, dict) for inner in value.values())
-    if line is not None and len(head) + 1 + len(line) <= _WIDTH and not (whole and nested):
-        return [f"{head} {line}"]
+    fits = line is not None and len(head) + 1 + len(line) <= _WIDTH
+    if line is not None and (isinstance(value, str) or (fits and not (whole and nested))):
+        return [f"{head} {line}"]  # a text that cannot be folded stays in one line, however long
     if isinstance(value, str):
         return [head + " >-", *textwrap.wrap(value, _WIDTH - indent - 2, **_WRAP, **_margins(indent + 2))]
     if not value or not isinstance(value, dict | list):

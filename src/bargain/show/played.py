@@ -24,8 +24,10 @@ STATUS = {
     "not_applicable": "Not applicable",
 }
 ROWS_SHOWN = 15
+NAMES_SHOWN = 12
+"""Players or types that are named in one line, with a number for each."""
 SHORT = ("standings", "tournament_equilibria")
-"""Tables that belong to the page; the others come with ``-v``."""
+"""Tables that belong to the page while they are short; the others come with ``-v``."""
 
 
 def equilibrium_page(equilibrium: Equilibrium, width: int, detail: Detail = "normal") -> Page:
@@ -41,7 +43,11 @@ def equilibrium_page(equilibrium: Equilibrium, width: int, detail: Detail = "nor
         _strategies(equilibrium, width),
         _beliefs(equilibrium, width),
         _measures(equilibrium, width),
-        *(_table(name, rows, width) for name, rows in equilibrium.tables.items() if detail == "full" or name in SHORT),
+        *(
+            _table(name, rows, width)
+            for name, rows in equilibrium.tables.items()
+            if detail == "full" or (name in SHORT and len(rows) <= ROWS_SHOWN)
+        ),
         _rules(equilibrium, width) if detail == "full" else [],
         _certificate(equilibrium, width),
     ]
@@ -65,6 +71,12 @@ def equilibrium_html(equilibrium: Equilibrium) -> str:
     if equilibrium.path:
         told = [[*_move(equilibrium, move)] for move in _shown(equilibrium.path)]
         parts.append(html_table(["round", "player", "does", "paying"], told, words=4))
+    if equilibrium.strategies:
+        plans = [[equilibrium.players.get(s.player, s.player), s.when, s.does] for s in equilibrium.strategies]
+        parts.append(html_table(["player", "when", "does"], plans, words=3))
+    if equilibrium.measures:
+        numbers = [[_label(name), _value(equilibrium, found)] for name, found in equilibrium.measures.items()]
+        parts.append(html_table(["in numbers", ""], numbers, words=2))
     parts += [f"<p>{escape(line)}</p>" for line in [*_certificate_lines(equilibrium), *equilibrium.remarks]]
     return card(_title(equilibrium), parts)
 
@@ -182,7 +194,7 @@ def _strategies(equilibrium: Equilibrium, width: int) -> Page:
 def _beliefs(equilibrium: Equilibrium, width: int) -> Page:
     entries = []
     for belief in equilibrium.beliefs:
-        told = ", ".join(f"{name} {percent(chance)}" for name, chance in belief.chances.items())
+        told = _some([f"{name} {percent(chance)}" for name, chance in belief.chances.items()])
         off = "" if belief.on_path else " (never reached)"
         entries.append((f"{equilibrium.players.get(belief.about, belief.about)}, {belief.when}{off}", told))
     return [Line("What the others believe", "heading"), *definitions(entries, width)] if entries else []
@@ -197,12 +209,18 @@ def _label(name: str) -> str:
     return name.replace("_", " ").replace(".", " ")
 
 
+def _some(texts: Sequence[str]) -> str:
+    """The first of many, and how many there are besides."""
+    rest = len(texts) - NAMES_SHOWN
+    return ", ".join(texts) if rest <= 1 else f"{', '.join(texts[:NAMES_SHOWN])} and {rest} more (all with --json)"
+
+
 def _value(equilibrium: Equilibrium, found: Any) -> str:
     if isinstance(found, Mapping):
         own = all(isinstance(value, int | float) and not isinstance(value, bool) for value in found.values())
         texts = figures(found.values()) if own else [_value(equilibrium, value) for value in found.values()]
         named = (equilibrium.players.get(str(name), str(name)) for name in found)
-        return ", ".join(f"{name} {text}" for name, text in zip(named, texts, strict=True))
+        return _some([f"{name} {text}" for name, text in zip(named, texts, strict=True)])
     if isinstance(found, bool):
         return "yes" if found else "no"
     if isinstance(found, int | float):

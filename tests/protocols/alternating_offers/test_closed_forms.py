@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import log, sqrt
+from typing import Any
 
 import numpy as np
 import pytest
@@ -143,6 +144,20 @@ def test_nothing_to_gain_is_disagreement_for_ever() -> None:
     assert plan.values[0] == pytest.approx([0.7, 0.6])
 
 
+@pytest.mark.parametrize("share", [0.1, 1 / 3, 0.7])
+@pytest.mark.parametrize("more", [{}, {"breakdown": 0.1}, {"horizon": 4}, {"outside": (0.05, None)}])
+def test_disagreement_on_the_frontier_is_agreed_on(share: float, more: dict[str, Any]) -> None:
+    """Nobody can gain, but what they have without a deal can be signed: that is an agreement, whatever the digits."""
+    listed = Points(np.array([[1.0, 0.0], [share, 1 - share], [0.0, 1.0]]))
+    for terms in (pie(), pie(1.0, (0.5, 0.7)), listed):
+        d = (share, 1 - share) if not isinstance(terms, PowerPie) else (share**0.5, (1 - share) ** 0.7)
+        rules = AlternatingOffers(terms, (0.9, 0.8), disagreement=d, **more)
+        plan = solve(rules)
+        assert judge(rules, plan).certified
+        assert outcome(rules, plan).ends == "agreement"
+        assert plan.values[0] == pytest.approx(d, abs=1e-9)
+
+
 @pytest.mark.parametrize("horizon", [1, 2, 3, 10, 1001])
 def test_a_last_round(horizon: int) -> None:
     """Ståhl (1972), recalled: the last proposer keeps 1, s_t = 1 - d_responder s_(t+1)."""
@@ -222,11 +237,11 @@ def test_the_product_is_the_same_at_both_proposals() -> None:
 
 
 def test_first_mover_advantage() -> None:
-    """Rubinstein (1982) with equal patience: 1 / (1 + d) - d / (1 + d)."""
-    assert first_mover_advantage(AlternatingOffers(patience=(0.9, 0.9))) == pytest.approx((0.1 / 1.9,) * 2)
-    # With two rounds who speaks last takes all: speaking first costs the first player 0.8 - 0.2 = 0.6 ... at d = 0.8.
-    short = first_mover_advantage(AlternatingOffers(patience=(0.8, 0.8), horizon=2))
-    assert short == pytest.approx((0.2 - 0.8, 0.2 - 0.8))
+    """Rubinstein (1982) with equal patience: 1 / (1 + d) - d / (1 + d). With two rounds it is better to speak last."""
+    endless = AlternatingOffers(patience=(0.9, 0.9))
+    assert first_mover_advantage(endless, solve(endless)) == pytest.approx((0.1 / 1.9,) * 2)
+    short = AlternatingOffers(patience=(0.8, 0.8), horizon=2)
+    assert first_mover_advantage(short, solve(short)) == pytest.approx((0.2 - 0.8, 0.2 - 0.8))
 
 
 def test_a_delay_is_shown() -> None:

@@ -122,6 +122,22 @@ def test_units_do_not_matter(batch: int) -> None:
         np.testing.assert_allclose(solve(moved).values, expected, rtol=1e-9, atol=1e-9 * float(np.abs(expected).max()))
 
 
+@pytest.mark.parametrize("size", [1e-9, 1.0, 1e9])
+@pytest.mark.parametrize("zero", [0.0, 1e4])
+def test_units_of_a_list_do_not_matter(size: float, zero: float) -> None:
+    """Very small and very large payoffs, and payoffs that are large beside what is at stake."""
+    rng = np.random.default_rng(11)
+    for _ in range(10):
+        points, patience = rng.integers(0, 9, (5, 2)).astype(float), tuple(rng.uniform(0.3, 0.9, 2).tolist())
+        plain = AlternatingOffers(Points(points), patience)
+        moved = AlternatingOffers(Points((points + zero) * size), patience, disagreement=(zero * size, zero * size))
+        expected = [(plan.values + zero) * size for plan in equilibria(plain)]
+        found = [plan.values for plan in equilibria(moved)]
+        assert len(found) == len(expected)
+        np.testing.assert_allclose(found, expected, rtol=1e-9)
+        assert all(judge(moved, plan).certified for plan in equilibria(moved))
+
+
 @pytest.mark.parametrize("batch", range(20))
 def test_both_proposals_lie_on_one_nash_curve(batch: int) -> None:
     """Binmore's product is the same at both, unless an outside option binds (which is why there are none here)."""

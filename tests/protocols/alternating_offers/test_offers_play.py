@@ -237,10 +237,9 @@ def test_leaving_and_never_agreeing_are_told() -> None:
 
 
 def test_where_kinds_part() -> None:
-    scenario = parse(
-        PIE
-        + "  a: {model: alternating_offers}\n  b: {model: alternating_offers, proposer: random}\n"
-        + "  c: {model: alternating_offers, agenda: [x]}\n"
+    scenario = shared(
+        "{a: {model: alternating_offers}, b: {model: alternating_offers, proposer: random},"
+        " c: {model: alternating_offers, agenda: [pie]}}"
     )
     assert [kind_named(scenario, scenario.protocols[name]) for name in "abc"] == ["two", "unanimity", "agenda"]  # type: ignore[arg-type]
 

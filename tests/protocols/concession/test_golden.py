@@ -7,6 +7,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from bargain.geometry.pareto import efficient
+from bargain.protocols.alternating_offers.finite import backwards
+from bargain.protocols.alternating_offers.rules import AlternatingOffers
+from bargain.protocols.alternating_offers.terms import Points
 from bargain.protocols.concession.judge import judge
 from bargain.protocols.concession.plan import Plan
 from bargain.protocols.concession.rules import Concession
@@ -180,6 +184,33 @@ def test_equilibrium_play_against_the_whole_tree(seed: int) -> None:
     expected = (1 - rules.breakdown) ** waits[0] * rules.patience ** waits[0] * waits[1]
     assert expected == pytest.approx([float(gain) for gain in exact], abs=1e-9)
     assert judge(rules, plan).certified
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_equilibrium_play_is_that_of_alternating_offers(seed: int) -> None:
+    """The protocol for two with a last round, which shares no code with this one: same floors, same offers."""
+    rng = np.random.default_rng(seed)
+    points = np.column_stack([rng.permutation(60)[:30], rng.permutation(60)[:30]]).astype(float)
+    points = points[efficient(points)]
+    patience, breakdown = rng.uniform(0.5, 1.0, size=2), float(rng.choice([0.0, 0.07]))
+    order, standing = tuple(rng.permutation(2).tolist()), rng.uniform(0, 20, size=2)
+    both = (EquilibriumPlay(), EquilibriumPlay())
+    rules = Concession(points, standing, both, 9, breakdown, patience, order, players=("a", "b"))
+    plan = solve(rules)
+    other = backwards(
+        AlternatingOffers(
+            Points(points), tuple(patience.tolist()), ("a", "b"), "ab"[order[0]], 9, breakdown,
+            disagreement=tuple(standing.tolist()),
+        )
+    )  # fmt: skip
+    if plan.schedule is None:
+        assert plan.ending == "nothing_rational"
+        return
+    for turn in range(9):
+        responder = 1 - int(other.proposer[turn])
+        assert plan.schedule.floors[turn, responder] + standing[responder] == pytest.approx(other.floors[turn])
+        if other.agreed[turn]:
+            assert points[plan.schedule.points[turn]].tolist() == other.offers[turn].tolist()
 
 
 def _rounds_of_play(rules: Concession, plan: Plan) -> tuple[int, np.ndarray]:

@@ -13,9 +13,7 @@ import pytest
 import bargain
 from bargain.errors import UsageError
 from bargain.model.setups.joint_offer import JointOfferSetup
-from bargain.protocols.joint_offer.between import indifferent
 from bargain.protocols.joint_offer.filling import fill
-from bargain.protocols.types import typed
 from bargain.show.plots.plays import plot_play
 from oracles.absent import berlin
 
@@ -56,28 +54,46 @@ def filled(found: bargain.Scenario, **changes: Any) -> Any:
 
 
 @pytest.mark.parametrize("shape", [LINEAR, CURVED])
+@pytest.mark.parametrize("counter", [False, True])
 @pytest.mark.parametrize("seed", range(10))
-def test_nothing_is_given_away_to_the_grid(shape: str, seed: int) -> None:
-    """Whatever the type needs, it is left exactly that: the members' gains fall with what it gets."""
+def test_nothing_is_given_away_to_the_grid(shape: str, counter: bool, seed: int) -> None:
+    """Against a hundred thousand settings of the range, evaluated here: no offer on that fine list does better."""
     rng = np.random.default_rng(seed)
-    found = scenario(shape)
-    for name in ("soft", "hard"):
-        found = bargain.set_value(found, f"types.c.{name}.set", {"disagreement.payoffs.c": float(rng.uniform(1, 7))})
-    rules = filled(found).rules
-    for kind in range(2):
-        least = rules.outsider_refusal[kind]
-        short = rules.outsider[:, kind] - least
-        assert np.abs(short).min() <= 1e-9 * 10
+    found = scenario(shape, counter="true", breakdown=0.5) if counter else scenario(shape)
+    floors = rng.uniform(1, 7, 2)
+    for name, floor in zip(("soft", "hard"), floors, strict=True):
+        found = bargain.set_value(found, f"types.c.{name}.set", {"disagreement.payoffs.c": float(floor)})
+    x, y = np.tile(np.linspace(0, 10, 50_001), 2), np.repeat([0, 1], 50_001)
+    ours = np.column_stack([x + 2 * y, 0.4 * x + 3 * (1 - y)])
+    theirs = 10 * (1 - x / 10) ** (0.6 if shape == CURVED else 1) + y
+    waiting, after = floors.copy(), np.ones((2, 2))
+    if counter:
+        demand = np.where((ours >= 1 - 1e-12).all(axis=1), theirs, -np.inf).argmax()
+        waiting += 0.5 * np.array([0.5, 0.25]) * np.maximum(theirs[demand] - floors, 0)
+        patience = np.array([0.9, 1.0])
+        after = np.where((theirs[demand] >= floors)[:, None], 1 + 0.5 * patience * (ours[demand] - 1), 1.0)
+    accepts = theirs[:, None] >= waiting - 1e-12
+    gains = sum(p * np.where(accepts[:, [k]], ours, after[k]) for k, p in enumerate((0.4, 0.6))) - 1
+    best = np.where((gains >= 0).all(axis=1), gains.prod(axis=1), -1).max()
+    equilibrium = bargain.play(found)
+    product = equilibrium.measures["gain"]["a"] * equilibrium.measures["gain"]["b"]
+    assert list(equilibrium.measures["accepted_from"].values()) == pytest.approx(waiting.tolist(), abs=2e-3)
+    assert product >= best - 1e-9
+    assert product <= best * 1.002
 
 
-def test_agreements_between_grid_points_pay_what_they_should() -> None:
-    agreements = typed(scenario(CURVED), "c").agreements
-    found = indifferent(agreements, [(2, 3.217), (0, 4.123)])
-    assert {round(float(paid[2]), 9) for _, paid in found} & {3.217}
-    assert {round(float(paid[0]), 9) for _, paid in found} & {4.123}
-    for agreement, paid in found:
-        told = agreements.payoffs_of(agreement)
-        assert [told[name] for name in agreements.signatories] == pytest.approx(paid.tolist())
+@pytest.mark.parametrize("concept", ["nash", "kalai_smorodinsky", "egalitarian", "equal_loss", "utilitarian"])
+def test_a_pie_is_cut_to_the_crumb(concept: str) -> None:
+    """What is left of 100 when the trader has what it needs, 33.3 or 40.01, which is not on the grid of shares."""
+    found = bargain.read(TRADER)
+    for name, floor in (("pressed", 33.3), ("busy", 40.01)):
+        found = bargain.set_value(found, f"types.trader.{name}.set", {"disagreement.payoffs.trader": floor})
+    equilibrium = bargain.play(bargain.set_value(found, "protocols.letter.concept", concept), "letter")
+    left = 100 - 40.01
+    shares = sorted([equilibrium.payoffs["ann"], equilibrium.payoffs["bea"]])
+    assert shares == pytest.approx([0, left] if concept == "utilitarian" else [left / 2, left / 2], abs=1e-6)
+    known = next(row for row in equilibrium.tables["what_if"] if row["case"] == "pressed is known")
+    assert known["ann"] + known["bea"] == pytest.approx(66.7, abs=1e-6)
 
 
 def test_patience_and_breakdown_come_from_the_file() -> None:
@@ -116,6 +132,24 @@ def test_a_concept_that_needs_lotteries_is_not_applicable() -> None:
     equilibrium = bargain.play(scenario(concept="maschler_perles"))
     assert equilibrium.status == "not_applicable"
     assert "lotteries" in (equilibrium.reason or "")
+
+
+def test_a_majority_is_another_matter() -> None:
+    text = (SMALL % LINEAR).replace("types:", "consent: {rule: majority}\ntypes:")
+    equilibrium = bargain.play(bargain.parse(text))
+    assert equilibrium.status == "not_applicable"
+    assert "majority" in (equilibrium.reason or "")
+
+
+@pytest.mark.parametrize("hard", [2.5, 3.3, 4.44, 6.1])
+def test_a_bloc_of_one_makes_an_ultimatum(hard: float) -> None:
+    """With one member every concept picks what is best for it, as the proposer of an ultimatum does."""
+    text = (SMALL % LINEAR).replace("b: {}, c", "b: {signs: false}, c").replace("4.44", str(hard))
+    text += "  take: {model: ultimatum, proposer: a, to: c}\n"
+    found = bargain.parse(text)
+    ours, theirs = bargain.play(found, "offer"), bargain.play(found, "take")
+    assert ours.payoffs["a"] == pytest.approx(theirs.payoffs["a"], abs=1e-6)
+    assert ours.chance_of_agreement == pytest.approx(theirs.chance_of_agreement)
 
 
 def test_demands_that_would_be_signals_are_not_applicable() -> None:

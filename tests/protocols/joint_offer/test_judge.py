@@ -113,7 +113,7 @@ def fitting(rules: JointOffer, plan: Plan, offer: int) -> dict[str, object]:
 def test_no_other_offer_than_those_that_tie_passes(concept: str) -> None:
     """On random problems: exactly the ties pass, so that the judge is neither blind nor wrong about the objective."""
     tried = 0
-    for seed in range(12):
+    for seed in range(7):
         rules = problem(seed, [concept])
         plan = solve(rules)
         for offer in range(len(rules.payoffs)):
@@ -126,7 +126,7 @@ def test_no_other_offer_than_those_that_tie_passes(concept: str) -> None:
             else:
                 tried += 1
                 assert not judge(rules, replace(changed, ties=())).certified, (seed, offer)
-    assert tried > 10
+    assert tried > 5
 
 
 def test_wrong_ties() -> None:

@@ -7,10 +7,12 @@ import pytest
 from numpy.testing import assert_allclose
 
 from bargain.errors import NotApplicable
+from bargain.protocols.ultimatum.judge import judge
 from bargain.protocols.ultimatum.many import best_demands
+from bargain.protocols.ultimatum.mixing import surprising
 from bargain.protocols.ultimatum.once import expected, informed, offer_once, tradeoff
 from bargain.protocols.ultimatum.pie import over_a_pie
-from bargain.protocols.ultimatum.replies import skimming_order
+from bargain.protocols.ultimatum.replies import menu_of, skimming_order
 from bargain.protocols.ultimatum.rules import Ultimatum
 from bargain.protocols.ultimatum.twice import continuations, offer_twice
 from oracles.ultimatums import highest_worth
@@ -24,7 +26,7 @@ def small_rules(seed: int) -> Ultimatum:
     return Ultimatum(rng.random(offers), payoffs, rng.dirichlet(np.ones(kinds)), refusal, floors, 2, (0.8, 0.9))
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(10))
 def test_continuations_are_the_best_of_all_equilibria(seed: int) -> None:
     rules = small_rules(seed)
     given = (rules.proposer, rules.responder, rules.chances, rules.refusal, rules.floors, *rules.patience)
@@ -92,6 +94,35 @@ def test_types_without_order_are_refused_beyond_ten() -> None:
     rules = Ultimatum(rng.random(9), rng.random((9, 11)), np.full(11, 1 / 11), np.zeros(11), np.full(11, 0.3), 2)
     with pytest.raises(NotApplicable, match="no common order"):
         offer_twice(rules)
+
+
+@pytest.mark.parametrize("number", [77, 700])
+def test_several_types_may_have_to_mix(number: int) -> None:
+    """Rare draws after one of whose first offers no equilibrium has a single type that mixes."""
+    rng = np.random.default_rng(1)
+    for _ in range(number + 1):
+        kinds, offers = int(rng.integers(3, 8)), int(rng.integers(5, 60))
+        payoffs, more, chances = rng.random(offers), rng.random((offers, kinds)), rng.dirichlet(np.ones(kinds))
+        floors = rng.random(kinds) * 0.6
+    rules = Ultimatum(payoffs, more, chances, np.full(kinds, 0.2), floors, 2, (0.9, 0.95))
+    (mixture,) = continuations(rules).mixtures.values()
+    assert ((mixture.refuse > 0) & (mixture.refuse < 1)).sum() == 2
+    assert len(mixture.places) == 3
+    assert judge(rules, offer_twice(rules)).certified
+
+
+def test_a_surprise_may_need_a_doubtful_belief() -> None:
+    """Offers 0 and 1 suit one type each and tempt it to wait; offer 2 tempts nobody, and is best if in doubt."""
+    payoffs, more = [3.0, 3.0, 2.0, 1.0], [[1.0, -1.0], [-1.0, 1.0], [0.0, 0.0], [0.1, 0.1]]
+    rules = Ultimatum(payoffs, more, [0.5, 0.5], [0.0, 0.0], [0.0, 0.0], 2, (0.9, 0.9))
+    menu = menu_of(rules)
+    found = surprising(rules, menu, 3)
+    assert found is not None
+    assert not found.refuse.any()
+    assert found.belief.min() >= 1 / 3 - 1e-9
+    assert menu.offers[found.places].tolist() == [2]
+    assert found.worth == pytest.approx(1.0)
+    assert surprising(rules, menu, 0) is None
 
 
 def test_batches_equal_single_problems() -> None:

@@ -32,26 +32,28 @@ def check_protocols(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
             yield unknown((*path, "model"), "protocol model", str(model), SETUPS, kind="section")
         else:
             for key in SETUPS[model].names_players:
-                yield from _players(body.get(key), (*path, key), facts)
+                yield from _named(body.get(key), (*path, key), "player", facts.players)
+            for key in SETUPS[model].names_issues:
+                yield from _named(body.get(key), (*path, key), "issue", facts.issues)
             for key in SETUPS[model].names_agreements:
                 for player, agreement in as_map(body.get(key)).items():
                     yield from check_agreement(agreement, (*path, key, player), facts, complete=True)
 
 
-def _players(node: Any, path: Path, facts: Facts) -> Iterator[Finding]:
-    """Names as a value, in a list, or as the keys of a map."""
-    if isinstance(node, str) and node not in facts.players:
-        yield unknown(path, "player", node, facts.players)
+def _named(node: Any, path: Path, kind: str, known: Mapping[str, Any]) -> Iterator[Finding]:
+    """Names of players or issues as a value, in a list, or as the keys of a map."""
+    if isinstance(node, str) and node not in known:
+        yield unknown(path, kind, node, known)
     elif isinstance(node, list):
         for index, name in enumerate(node):
-            yield from _players(name if isinstance(name, str) else None, (*path, index), facts)
+            yield from _named(name if isinstance(name, str) else None, (*path, index), kind, known)
         twice = [name for name in dict.fromkeys(filter(_is_text, node)) if node.count(name) > 1]
         if twice:
-            yield Finding(path, f"'{twice[0]}' is named twice", "name every player once")
+            yield Finding(path, f"'{twice[0]}' is named twice", f"name every {kind} once")
     elif isinstance(node, dict):
         for name in node:
-            if name not in facts.players and name != OTHERS:
-                yield unknown((*path, name), "player", str(name), facts.players, kind="key")
+            if name not in known and name != OTHERS:
+                yield unknown((*path, name), kind, str(name), known, kind="key")
 
 
 def _is_text(node: Any) -> bool:

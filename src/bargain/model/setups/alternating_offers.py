@@ -20,6 +20,10 @@ class AlternatingOffersSetup(Setup):
     break down with chance ``breakdown``, which pays ``broken`` (disagreement, unless said otherwise); a further round
     costs ``costs``; a responder may leave for ``outside``; while they disagree they live on ``inside``. Shares of a
     ``pie`` are worth share ``** exponents``. ``regime: lotteries`` lets them agree on lotteries.
+
+    Among more than two everybody has to agree, and ``order`` is the line in which they propose; with ``proposer:
+    random`` one is drawn by chances of ``recognition`` (equal, unless given) every round. With an ``agenda`` two settle
+    one issue after another in that order, ``paid`` together when all are settled, or each as it is.
     """
 
     names_players: ClassVar[tuple[str, ...]] = (
@@ -32,6 +36,7 @@ class AlternatingOffersSetup(Setup):
         "inside",
         "exponents",
     )
+    names_issues: ClassVar[tuple[str, ...]] = ("agenda",)
 
     model: Literal["alternating_offers"]
     first: Name | None = None
@@ -47,4 +52,5 @@ class AlternatingOffersSetup(Setup):
     pie: Quantity | None = None
     exponents: dict[Name, Quantity] | None = None
     regime: Literal["pure", "lotteries"] = "pure"
-    agenda: list[Name] | None = None
+    agenda: Annotated[list[Name], Field(min_length=1)] | None = None
+    paid: Literal["together", "as_settled"] = "together"

@@ -6,17 +6,25 @@ from typing import ClassVar, Literal
 
 from bargain.model.conditions import Setting
 from bargain.model.issues import Name
-from bargain.model.quantity import Quantity
+from bargain.model.quantity import Quantity, Record
 from bargain.model.setups.setup import Setup
 
-__all__ = ["AttritionSetup"]
+__all__ = ["AttritionSetup", "StubbornType"]
+
+
+class StubbornType(Record):
+    """One stubborn type: the share of the pie that it asks for, and the chance of it."""
+
+    demand: Quantity
+    chance: Quantity
 
 
 class AttritionSetup(Setup):
     """Who holds out longer: for ``prizes`` at flow ``costs``, or on ``demands`` with ``stubborn`` types.
 
     Demands are shares of a pie of 1. In their place, and in that of prizes, each may insist on an
-    agreement of the file.
+    agreement of the file. With ``types``, lists of stubborn types, rational players choose what to ask for, ``first``
+    the one and then the other.
     """
 
     names_players: ClassVar[tuple[str, ...]] = (
@@ -28,6 +36,8 @@ class AttritionSetup(Setup):
         "stubborn",
         "rates",
         "insists",
+        "types",
+        "first",
     )
     names_agreements: ClassVar[tuple[str, ...]] = ("insists",)
 
@@ -41,3 +51,5 @@ class AttritionSetup(Setup):
     stubborn: dict[Name, Quantity] | None = None
     rates: dict[Name, Quantity] | None = None
     insists: dict[Name, dict[Name, Setting]] | None = None
+    types: dict[Name, list[StubbornType]] | None = None
+    first: Name | None = None

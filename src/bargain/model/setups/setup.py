@@ -13,10 +13,12 @@ class Setup(Record):
     """A protocol as a file sets it up: ``model`` names the protocol, the other keys are its own.
 
     ``names_players`` lists the keys in which players are named: as a value, in a list, or as the keys of a map;
-    ``names_agreements`` those that map players to agreements, which settle every issue.
+    ``names_issues`` those in which issues are, likewise; ``names_agreements`` those that map players to agreements,
+    which settle every issue.
     """
 
     names_players: ClassVar[tuple[str, ...]] = ()
+    names_issues: ClassVar[tuple[str, ...]] = ()
     names_agreements: ClassVar[tuple[str, ...]] = ()
 
     model: str

@@ -22,6 +22,10 @@ Floats = NDArray[np.float64]
 ASKED = 1e-7
 """How exactly answers are known, as a share of what is at stake: floors and optima are kept within 1e-9, which a steep
 frontier can make a hundred times of."""
+SAME = 0.1
+"""Payoffs nearer to each other than this share of what is known of them are the same."""
+STEP = 1e-3
+"""Floors are asked for in steps of this share of `Asked.dust`, so that rounds that are the same are asked once."""
 BENT = 1e-12
 """A corner of the frontier that turns inwards by less than this share of the area it lies in is straight."""
 FAR = 10.0
@@ -41,10 +45,12 @@ class Asked:
 
     accuracy: ClassVar[float] = ASKED
 
-    @property
+    @cached_property
     def dust(self) -> Point:
-        """Zero: what is asked for is met as exactly as it is known."""
-        return 0.0, 0.0
+        """By how much a payoff of each may differ and still count as the same."""
+        points = np.vstack([self.agreements.frontier.points, self.agreements.threat_point])
+        first, second = (SAME * self.accuracy * np.ptp(points, axis=0)).tolist()
+        return first, second
 
     @cached_property
     def complete(self) -> bool:
@@ -67,13 +73,14 @@ class Asked:
         if floor <= own[other]:
             return own
         if floor >= others[other]:
-            met = floor <= others[other] + self.accuracy * (others[other] - own[other])
-            return others if met else None
-        if (player, floor) not in self._known:
+            return others if floor <= others[other] + self.dust[other] else None
+        step = STEP * self.dust[other]
+        asked = step * round(floor / step)
+        if (player, asked) not in self._known:
             standing = self._bottom.copy()
-            standing[other] = floor
-            self._known[player, floor] = self._ask(player, standing)
-        return self._known[player, floor]
+            standing[other] = asked
+            self._known[player, asked] = self._ask(player, standing)
+        return self._known[player, asked]
 
     def nash(self, weights: Point, standing: Point) -> Point | None:
         """The largest product of gains to the powers ``weights``; None if not both can gain."""

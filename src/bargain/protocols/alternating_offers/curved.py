@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from bargain.geometry.choice import RELATIVE, Place
 from bargain.geometry.mixtures.rounded import RoundedHull
 from bargain.geometry.smooth.patchwork import Patchwork
-from bargain.protocols.alternating_offers.terms import Point, Polyline
+from bargain.protocols.alternating_offers.terms import Point, best_on_a_line
 
 __all__ = ["CurvedBorder"]
 
@@ -20,6 +21,8 @@ TIGHT = 1e-11
 KNOWN = 1e-7
 """How exactly answers are known, as a share of what is at stake: a border that is missed by 1e-11 in its own direction
 is missed by more along a steep edge."""
+SAME = 0.1
+"""Payoffs nearer to each other than this share of what is known of them are the same."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,10 +51,11 @@ class CurvedBorder:
             places.setdefault((float(point[0]), float(point[1])), spot)
         return cls(patchwork, _upper_chain(sorted(places)), places)
 
-    @property
+    @cached_property
     def dust(self) -> Point:
-        """Zero: what is asked for is met as exactly as it is known."""
-        return 0.0, 0.0
+        """By how much a payoff of each may differ and still count as the same."""
+        first, second = (SAME * self.accuracy * self.patchwork.span).tolist()
+        return first, second
 
     @property
     def extent(self) -> tuple[Point, Point]:
@@ -61,7 +65,8 @@ class CurvedBorder:
     def best(self, player: int, floor: float) -> Point | None:
         """The best for ``player`` of what gives the other ``floor`` or more; None if nothing does."""
         while True:
-            found = Polyline(np.array(self.corners)).best(player, floor)
+            first, second = zip(*self.corners, strict=True)
+            found = best_on_a_line(first, second, player, floor, self.dust[1 - player])
             if found is None or found in self.extent or not self._cut(found):
                 return found
 

@@ -68,14 +68,14 @@ def outcome(rules: AlternatingOffers, plan: Plan) -> Outcome:
     return Outcome(tuple(moves), for_ever=True)
 
 
-def first_mover_advantage(rules: AlternatingOffers) -> Point:
+def first_mover_advantage(rules: AlternatingOffers, plan: Plan) -> Point:
     """How much more each gets when it proposes first than when the other does, in the same equilibrium or horizon.
 
-    >>> [round(3 * gain, 12) for gain in first_mover_advantage(AlternatingOffers(patience=(0.5, 0.5)))]
+    >>> rules = AlternatingOffers(patience=(0.5, 0.5))
+    >>> [round(3 * gain, 12) for gain in first_mover_advantage(rules, solve(rules))]
     [1.0, 1.0]
     """
     ahead, behind = rules.order
-    plan = solve(rules)
     # Without end the second round begins the same game again, the other proposing.
     swapped = replace(rules, first=rules.players[behind])
     other = plan.values[1] if rules.horizon is None else solve(swapped).values[0]

@@ -59,7 +59,7 @@ def played(rules: AlternatingOffers, proposer: int, waiting: Point) -> Round:
     option = rules.outside[responder]
     leaves = option is not None and option > waiting[responder] + dust[responder]
     refused = rules.after_leaving if leaves else waiting
-    offer = rules.terms.best(proposer, refused[responder] - dust[responder])
+    offer = rules.terms.best(proposer, refused[responder])
     if offer is None or offer[proposer] < refused[proposer] - dust[proposer]:
         return Round(proposer, None, refused[responder], leaves, refused)
     return Round(proposer, offer, min(refused[responder], offer[responder]), leaves, offer)

@@ -36,6 +36,7 @@ def tell(rules: AlternatingOffers, plan: Plan, words: Words) -> Equilibrium:
     payoffs = _by_name(names, plan.values[0].tolist())
     if agreed and path.rounds == 1 and offer.agreement is not None and words.agreements is not None:
         payoffs = {**words.agreements.payoffs_of(offer.agreement), **payoffs}
+    measures = _measures(rules, plan, path)
     stationary = "" if rules.horizon is not None else "stationary "
     return Equilibrium(
         "alternating_offers",
@@ -45,11 +46,11 @@ def tell(rules: AlternatingOffers, plan: Plan, words: Words) -> Equilibrium:
         rules=_rules(rules, words),
         agreement=offer.agreement,
         payoffs=payoffs,
-        disagreement=_without_deal(rules, words, payoffs),
+        disagreement=_without_deal(rules, words, payoffs, measures),
         chance_of_agreement=chance,
         path=list(_moves(rules, plan, path, words)),
         strategies=list(_strategies(rules, plan, words)),
-        measures=_measures(rules, plan, path),
+        measures=measures,
         tables=_tables(rules, plan, offer),
         certificate=_evidence(rules, plan),
         remarks=list(_remarks(rules, plan, offer)),
@@ -61,10 +62,13 @@ def _by_name(names: tuple[str, str], pair: Any) -> dict[str, float]:
     return {name: float(value) for name, value in zip(names, pair, strict=True)}
 
 
-def _without_deal(rules: AlternatingOffers, words: Words, payoffs: Mapping[str, float]) -> dict[str, float]:
+def _without_deal(
+    rules: AlternatingOffers, words: Words, payoffs: Mapping[str, float], measures: Mapping[str, Any]
+) -> dict[str, float]:
+    """What the file says, or with plain numbers what haggling for ever pays, where that is known."""
     if words.agreements is not None:
         return {name: words.agreements.disagreement[name] for name in payoffs}
-    return _by_name(rules.players, rules.disagreement)
+    return dict(measures.get("haggling_for_ever") or _by_name(rules.players, rules.disagreement))
 
 
 def _rules(rules: AlternatingOffers, words: Words) -> dict[str, Any]:
@@ -139,7 +143,7 @@ def _measures(rules: AlternatingOffers, plan: Plan, path: Outcome) -> dict[str, 
     if rules.horizon is None and plan.agreed.all():
         for place, name in enumerate(("first_proposal", "second_proposal")):
             found[name] = _by_name(names, plan.offers[place])
-    found["first_mover_advantage"] = _by_name(names, first_mover_advantage(rules))
+    found["first_mover_advantage"] = _by_name(names, first_mover_advantage(rules, plan))
     try:
         fast = limit(rules)
     except NotApplicable:

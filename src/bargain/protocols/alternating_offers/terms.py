@@ -24,8 +24,8 @@ Floats = NDArray[np.float64]
 Point = tuple[float, float]
 
 DUST = 1e-12
-"""Payoffs of a list that differ by less than this share of what is at stake are equal: a discounted payoff that meets a
-listed one exactly is accepted, whatever the last digits of the product."""
+"""Payoffs that differ by less than this share of what is at stake are equal: a listed payoff that meets a discounted
+one is accepted, whatever the last digits of the product."""
 ROUNDING = 1e-14
 """The same as a share of the payoffs themselves, which may be large beside what is at stake: some fifty units in the
 last place."""
@@ -36,7 +36,7 @@ class Terms(Protocol):
 
     @property
     def dust(self) -> Point:
-        """By how much a payoff of each may differ and still count as the same."""
+        """By how much a payoff of each may differ and still count as the same; floors are met but for it."""
 
     @property
     def accuracy(self) -> float:
@@ -67,6 +67,13 @@ def pie(size: float = 1.0, exponents: Sequence[float] = (1.0, 1.0)) -> Polyline 
     if tuple(exponents) == (1.0, 1.0):
         return Polyline(np.array([[size, 0.0], [0.0, size]]))
     return PowerPie(size, (float(exponents[0]), float(exponents[1])))
+
+
+def dust_of(points: Floats) -> Point:
+    """By how much payoffs (k, 2) of each may differ and still count as the same."""
+    span, size = np.ptp(points, axis=0), np.abs(points).max(axis=0)
+    first, second = (DUST * span + ROUNDING * size).tolist()
+    return first, second
 
 
 def checked(points: ArrayLike, what: str) -> Floats:
@@ -109,9 +116,7 @@ class Points:
     @cached_property
     def dust(self) -> Point:
         """By how much a payoff of each may differ and still count as the same."""
-        span, size = np.ptp(self.points, axis=0), np.abs(self.points).max(axis=0)
-        first, second = (DUST * span + ROUNDING * size).tolist()
-        return first, second
+        return dust_of(self.points)
 
     @property
     def extent(self) -> tuple[Point, Point]:
@@ -122,7 +127,8 @@ class Points:
     def best(self, player: int, floor: float) -> Point | None:
         """The best for ``player`` of what gives the other ``floor`` or more; None if nothing does."""
         second, turned, listed = self._rising
-        place = bisect_left(second, floor) if player == 0 else bisect_right(turned, -floor) - 1
+        enough = floor - self.dust[1 - player]
+        place = bisect_left(second, enough) if player == 0 else bisect_right(turned, -enough) - 1
         return listed[place] if 0 <= place < len(listed) else None
 
 
@@ -150,10 +156,10 @@ class Polyline:
         first, second = self.corners[::-1].T.tolist()
         return first, second
 
-    @property
+    @cached_property
     def dust(self) -> Point:
-        """Zero: what is asked for can be met exactly."""
-        return 0.0, 0.0
+        """By how much a payoff of each may differ and still count as the same."""
+        return dust_of(self.corners)
 
     @property
     def extent(self) -> tuple[Point, Point]:
@@ -163,20 +169,27 @@ class Polyline:
 
     def best(self, player: int, floor: float) -> Point | None:
         """The best for ``player`` of what gives the other ``floor`` or more; None if nothing does."""
-        mine, others = self._rising if player == 0 else self._rising[::-1]
-        if player == 0:
-            mine, others = mine[::-1], others[::-1]
-        if floor <= others[0]:
-            return _as_point(player, mine[0], others[0])
-        if floor >= others[-1]:
-            met = floor <= others[-1] + DUST * (abs(others[-1]) + others[-1] - others[0])
-            return _as_point(player, mine[-1], others[-1]) if met else None
-        edge = bisect_right(others, floor)
-        share = (floor - others[edge - 1]) / (others[edge] - others[edge - 1])
-        return _as_point(player, mine[edge - 1] + share * (mine[edge] - mine[edge - 1]), floor)
+        return best_on_a_line(*self._rising, player, floor, self.dust[1 - player])
 
 
-@dataclass(frozen=True)
+def best_on_a_line(
+    first: Sequence[float], second: Sequence[float], player: int, floor: float, slack: float
+) -> Point | None:
+    """The same on a line through points, the first payoffs rising and the second falling.
+
+    A floor above all points by no more than ``slack`` is met by the highest.
+    """
+    own, others = (first[::-1], second[::-1]) if player == 0 else (second, first)
+    if floor <= others[0]:
+        return _as_point(player, own[0], others[0])
+    if floor >= others[-1]:
+        return _as_point(player, own[-1], others[-1]) if floor <= others[-1] + slack else None
+    edge = bisect_right(others, floor)
+    share = (floor - others[edge - 1]) / (others[edge] - others[edge - 1])
+    return _as_point(player, own[edge - 1] + share * (own[edge] - own[edge - 1]), floor)
+
+
+@dataclass(frozen=True, eq=False)
 class PowerPie:
     """A pie of ``size``, a share x of which is worth ``x ** exponents[i]`` to player i.
 
@@ -194,10 +207,10 @@ class PowerPie:
         if len(self.exponents) != 2 or not all(np.isfinite(e) and e > 0 for e in self.exponents):
             raise UsageError(f"exponents are two numbers above 0, not {self.exponents}", hint="write [1, 1], say")
 
-    @property
+    @cached_property
     def dust(self) -> Point:
-        """Zero: what is asked for can be met exactly."""
-        return 0.0, 0.0
+        """By how much a payoff of each may differ and still count as the same."""
+        return dust_of(np.array(self.extent))
 
     @property
     def extent(self) -> tuple[Point, Point]:
@@ -208,7 +221,7 @@ class PowerPie:
         """The best for ``player`` of what gives the other ``floor`` or more; None if nothing does."""
         mine, others = self.exponents[player], self.exponents[1 - player]
         whole = self.size**others
-        if floor > whole * (1 + DUST):
+        if floor > whole + self.dust[1 - player]:
             return None
         given = min(max(floor, 0.0), whole)
         return _as_point(player, max(self.size - given ** (1 / others), 0.0) ** mine, given)

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bargain.errors import UsageError
 from bargain.model.proposal import settle
 from bargain.model.quantity import Quantity
 from bargain.model.results import Agreement
 from bargain.model.scenario import Scenario
-from bargain.model.setups.attrition import AttritionSetup
+from bargain.model.setups.attrition import AttritionSetup, StubbornType
 from bargain.model.table import disagreement_payoffs, payoffs_of
 from bargain.model.tabulate import tabulate
-from bargain.protocols.attrition.rules import Pair, Reputation, WarOfAttrition
+from bargain.protocols.attrition.rules import DemandChoice, Pair, Reputation, WarOfAttrition
 from bargain.protocols.words import Filled, Words
 
 __all__ = ["fill"]
 
-FORMS = "write `prizes` and `costs`, or `demands` and `stubborn`; `insists` can stand for prizes or demands"
+FORMS = (
+    "write `prizes` and `costs`, or `demands` and `stubborn` (`insists` can stand for prizes or demands), or `types`"
+)
 OF_WARS = ("prizes", "costs", "at_once", "deadline", "settlement")
-OF_REPUTATION = ("demands", "stubborn", "rates")
+OF_REPUTATION = ("demands", "stubborn", "rates", "types", "first")
 
 
 def fill(scenario: Scenario, setup: AttritionSetup) -> Filled:
@@ -41,6 +43,10 @@ def fill(scenario: Scenario, setup: AttritionSetup) -> Filled:
     if setup.insists is not None:
         return _insisting(scenario, setup, setup.insists)
     words = Words(scenario)
+    if setup.types is not None:
+        return Filled(_choice(scenario, setup, setup.types), words)
+    if setup.first is not None:
+        raise UsageError("`first` is about who asks first", hint="write `types`, or leave it out")
     if wars:
         players = _players(scenario, setup.prizes, "prizes")
         return Filled(_war(scenario, setup, players, _pair(setup.prizes, players, "prizes")), words)
@@ -54,10 +60,26 @@ def fill(scenario: Scenario, setup: AttritionSetup) -> Filled:
     return Filled(rules, words)
 
 
+def _choice(scenario: Scenario, setup: AttritionSetup, types: Mapping[str, Sequence[StubbornType]]) -> DemandChoice:
+    """Rules of a choice among the demands of stubborn types."""
+    for key in ("demands", "stubborn"):
+        if getattr(setup, key) is not None:
+            raise UsageError(f"`types` says what `{key}` would", hint="leave one of the two out")
+    one, other = _players(scenario, types, "types")
+    players = (other, one) if setup.first == other else (one, other)
+    if setup.first is not None and setup.first not in players:
+        raise UsageError(f"first: {setup.first} does not play", hint=f"name {one} or {other}")
+    sorted_types = [sorted(types[name], key=lambda kind: kind.demand.value) for name in players]
+    first, second = ([kind.demand.value for kind in kinds] for kinds in sorted_types)
+    mine, yours = ([kind.chance.value for kind in kinds] for kinds in sorted_types)
+    rates = _rates(scenario, setup, players)
+    return DemandChoice((tuple(first), tuple(second)), (tuple(mine), tuple(yours)), rates, players)
+
+
 def _insisting(scenario: Scenario, setup: AttritionSetup, insists: Mapping[str, Agreement]) -> Filled:
     """Rules from what the two agreements pay; offer i of the words is what player i insists on."""
-    if setup.prizes is not None or setup.demands is not None:
-        raise UsageError("`insists` cannot stand beside prizes or demands", hint="leave one of the two out")
+    if any(given is not None for given in (setup.prizes, setup.demands, setup.types)):
+        raise UsageError("`insists` cannot stand beside prizes, demands or types", hint="leave one of them out")
     players = _players(scenario, insists, "insists")
     wanted = [_agreement(scenario, insists[name], name) for name in players]
     own, left = (_worth(scenario, players, agreements) for agreements in (wanted, wanted[::-1]))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bargain.protocols.attrition.plan import Concession, ReputationPlan, WarPlan
 from bargain.protocols.attrition.rules import Reputation, WarOfAttrition
-from bargain.protocols.judging import Judgement
+from bargain.protocols.judging import TOLERANCE, Judgement
 
 __all__ = ["judge_reputation", "judge_war", "reputation_deviations", "war_deviations"]
 
@@ -25,7 +25,7 @@ LONG = 45.0
 STARTS = 4
 """Moments from which the rest of the plan is judged as a plan of its own."""
 LATEST = 0.9
-"""The last of them, as a part of the time in which players give in; later, too little is left to divide by."""
+"""The last of them, as a part of the time in which players give in."""
 NOTHING = 1e-18
 """A chance so small that it is rounding."""
 
@@ -34,7 +34,8 @@ NOTHING = 1e-18
 class _Stakes:
     """What one player gets, by the time since the start: the other gives in, it gives in itself, nobody ever does.
 
-    ``size`` is what is at stake, ``last`` the time left until a deadline.
+    ``size`` is what is at stake, ``last`` the time left until a deadline, ``pace`` the time in which what is got
+    shrinks to nothing that matters.
     """
 
     size: float
@@ -42,6 +43,7 @@ class _Stakes:
     giving_in: Callable[[Array], Array]
     nobody: float
     last: float = math.inf
+    pace: float = math.inf
 
 
 Found = tuple[float, int, str, float]
@@ -76,18 +78,16 @@ def war_deviations(rules: WarOfAttrition, plan: WarPlan) -> Iterator[Found]:
     for start in _starts(plan.concessions, rules.deadline):
         for i in (0, 1):
             stakes = _war_stakes(rules, i, rules.deadline - start)
-            yield _deviation(rules.players[i], plan.concessions, i, start, stakes, rational=1.0)[0]
+            yield _deviation(rules.players[i], plan.concessions, i, start, stakes, some_never=True)
 
 
 def reputation_deviations(rules: Reputation, plan: ReputationPlan) -> Iterator[Found]:
     """The best deviation of each player, being rational, from each of a few moments on."""
     for start in _starts(plan.concessions, math.inf):
         for i in (0, 1):
-            reached = _left_at(plan.concessions[i], start) if start > 0 else 1.0
-            rational = 1.0 - rules.stubborn[i] / reached if reached > 0 else 0.0
-            if rational > 0:
-                stakes = _shares(rules, i)
-                yield _deviation(rules.players[i], plan.concessions, i, start, stakes, rational=rational)[0]
+            left = _left_at(plan.concessions[i], math.inf)
+            never = left > rules.stubborn[i] * (1.0 + TOLERANCE)  # rational ones among them
+            yield _deviation(rules.players[i], plan.concessions, i, start, _shares(rules, i), some_never=never)
 
 
 def _judgement(found: list[Found]) -> Judgement:
@@ -129,26 +129,31 @@ def _war_stakes(rules: WarOfAttrition, i: int, left: float) -> _Stakes:
 def _shares(rules: Reputation, i: int) -> _Stakes:
     """What is at stake for a rational player with a demand, discounted to the start."""
     own, left, rate = rules.demands[i], rules.left[i], rules.rates[i]
-    return _Stakes(own, lambda t: own * np.exp(-rate * t), lambda t: left * np.exp(-rate * t), 0.0)
+    return _Stakes(own, lambda t: own * np.exp(-rate * t), lambda t: left * np.exp(-rate * t), 0.0, pace=LONG / rate)
 
 
 @dataclass(frozen=True)
 class _Rest:
-    """What is left of a plan from a start on: an atom at once, a rate for a while."""
+    """What is left of a plan from a start on: an atom at once, a rate until the end; ``span`` is what matters of it."""
 
     holds: float
     rate: float
-    span: float
+    end: float
+
+    @property
+    def span(self) -> float:
+        """The time in which the player gives in, cut off where nothing that matters is left."""
+        return min(self.end, LONG / self.rate) if self.rate > 0 else 0.0
 
     def staying(self, times: Array) -> Array:
         """The chance of not having given in by a time, the atom at once being over."""
         if self.rate == 0:
             return np.full_like(times, self.holds)
-        return np.asarray(self.holds * np.exp(-self.rate * np.minimum(times, self.span)))
+        return np.asarray(self.holds * np.exp(-self.rate * np.minimum(times, self.end)))
 
     def density(self, times: Array) -> Array:
         """The density of giving in after time 0."""
-        return np.asarray(np.where(times < self.span, self.rate * self.staying(times), 0.0))
+        return np.asarray(np.where(times < self.end, self.rate * self.staying(times), 0.0))
 
 
 def _rest(plan: Concession, start: float) -> _Rest:
@@ -156,15 +161,14 @@ def _rest(plan: Concession, start: float) -> _Rest:
     if math.isinf(plan.rate):
         return _Rest(0.0 if start < plan.until else 1.0, 0.0, 0.0)
     going = plan.rate > 0 and start < plan.until
-    span = min(plan.until - start, LONG / plan.rate) if going else 0.0
-    return _Rest(plan.holds if start == 0 else 1.0, plan.rate if going else 0.0, span)
+    return _Rest(plan.holds if start == 0 else 1.0, plan.rate if going else 0.0, plan.until - start if going else 0.0)
 
 
-def _grid(own: _Rest, other: _Rest, last: float) -> Array:
+def _grid(own: _Rest, other: _Rest, last: float, pace: float = math.inf) -> Array:
     """Times from the start on, with the ends of both spans among them and something after them."""
     spans = [rest.span for rest in (own, other) if rest.span > 0] or [min(last, 1.0)]
-    stretches = [np.linspace(0.0, span, PANELS + 1) for span in spans]
     longest = max(spans)
+    stretches = [np.linspace(0.0, span, PANELS + 1) for span in (*spans, min(pace, longest))]
     after = np.linspace(longest, min(2.0 * longest, last), PANELS // 8)
     times = np.unique(np.concatenate([*stretches, after]))
     return np.asarray(times[times <= last])
@@ -183,33 +187,65 @@ def _nodes(times: Array) -> tuple[Array, Array]:
     return times[:-1, None] + half * (1.0 + nodes), half * weights
 
 
-def _deviation(
-    name: str, plans: tuple[Concession, Concession], i: int, start: float, stakes: _Stakes, *, rational: float
-) -> tuple[Found, float]:
-    """What a player could gain by giving in at its best time instead of as planned; and what the plan pays."""
-    own, other = _rest(plans[i], start), _rest(plans[1 - i], start)
-    times = _grid(own, other, stakes.last)
+@dataclass(frozen=True, eq=False)
+class _Choices:
+    """What giving in pays at each of the ``times`` (the first: just after the start), at the start itself, or never."""
+
+    times: Array
+    by_time: Array
+    now: float
+    never: float
+
+
+def _choices(own: _Rest, other: _Rest, stakes: _Stakes) -> _Choices:
+    """Integrals against the other's distribution, from stretch to stretch of time."""
+    times = _grid(own, other, stakes.last, stakes.pace)
     x, w = _nodes(times)
     zero = np.zeros(1)
     at_once = (1.0 - other.holds) * float(stakes.prize(zero)[0])
     won = np.concatenate([zero, np.cumsum((w * stakes.prize(x) * other.density(x)).sum(axis=1))])
-    by_time = at_once + won + other.staying(times) * stakes.giving_in(times)  # the first: just after the start
     tie = (1.0 - other.holds) * float(stakes.prize(zero)[0] + stakes.giving_in(zero)[0]) / 2
-    now = tie + other.holds * float(stakes.giving_in(zero)[0])
     stuck = float(other.staying(times[-1:])[0])
-    never = at_once + float(won[-1]) + (stuck * stakes.nobody if stuck > NOTHING else 0.0)
+    return _Choices(
+        times=times,
+        by_time=at_once + won + other.staying(times) * stakes.giving_in(times),
+        now=tie + other.holds * float(stakes.giving_in(zero)[0]),
+        never=at_once + float(won[-1]) + (stuck * stakes.nobody if stuck > NOTHING else 0.0),
+    )
 
-    staying = float(own.staying(times[-1:])[0])
-    first = float((w * stakes.prize(x) * other.density(x) * (own.staying(x) - staying)).sum())
-    second = float((w * own.density(x) * other.staying(x) * stakes.giving_in(x)).sum())
-    left = rational - (1.0 - staying)  # rational, and never gives in
-    value = (1.0 - own.holds) * now + at_once * (own.holds - staying) + first + second
-    value = (value + (left * never if left > NOTHING else 0.0)) / rational
-    options = np.concatenate([[now, never], by_time[times < stakes.last]])
+
+def _deviation(
+    name: str, plans: tuple[Concession, Concession], i: int, start: float, stakes: _Stakes, *, some_never: bool
+) -> Found:
+    """What a player could gain by the best time to give in, over the worst at which it may give in by the plan.
+
+    ``some_never``: whoever has not given in by the end of the plan, and is rational, never does.
+    """
+    own, other = _rest(plans[i], start), _rest(plans[1 - i], start)
+    found = _choices(own, other, stakes)
+    before = found.times < stakes.last
+    mixing = before & (found.times <= own.end) if own.rate > 0 else np.zeros_like(before)
+    holding_out = some_never and float(own.staying(found.times[-1:])[0]) > NOTHING
+    planned = [*found.by_time[mixing], *([found.now] if own.holds < 1 else []), *([found.never] if holding_out else [])]
+    options = np.concatenate([[found.now, found.never], found.by_time[before]])
     best = int(np.argmax(options))
-    what = {0: "gives in at once", 1: "never gives in"}.get(best, f"gives in {times[max(best - 2, 0)]:.6g} later")
-    gain = max(float(options[best]) - value, -left if rational < 1.0 else 0.0)
-    return (gain / stakes.size, len(options), f"{name} at time {start:.6g} {what}", stakes.size), value
+    what = {0: "gives in at once", 1: "never gives in"}.get(best, f"gives in {found.times[max(best - 2, 0)]:.6g} later")
+    gain = (float(options[best]) - float(min(planned))) / stakes.size
+    return gain, len(options), f"{name} at time {start:.6g} {what}", stakes.size
+
+
+def _value(plans: tuple[Concession, Concession], i: int, stakes: _Stakes, rational: float) -> float:
+    """What the plan pays a player who is rational with a chance; only rational ones give in."""
+    own, other = _rest(plans[i], 0.0), _rest(plans[1 - i], 0.0)
+    found = _choices(own, other, stakes)
+    x, w = _nodes(found.times)
+    staying = float(own.staying(found.times[-1:])[0])
+    at_once = (1.0 - other.holds) * float(stakes.prize(np.zeros(1))[0])
+    paid = (1.0 - own.holds) * found.now + at_once * (own.holds - staying)
+    paid += float((w * stakes.prize(x) * other.density(x) * (own.staying(x) - staying)).sum())
+    paid += float((w * own.density(x) * other.staying(x) * stakes.giving_in(x)).sum())
+    left = rational - (1.0 - staying)  # rational, and never gives in
+    return (paid + (left * found.never if left > NOTHING else 0.0)) / rational
 
 
 def _mixing(plans: tuple[Concession, Concession]) -> tuple[list[float], float, float]:
@@ -235,8 +271,7 @@ def _war_claims(rules: WarOfAttrition, plan: WarPlan) -> Iterator[Found]:
     """What the plan says about payoffs, prizes and length, recomputed."""
     yields, mean, stuck = _mixing(plan.concessions)
     for i, name in enumerate(rules.players):
-        stakes = _war_stakes(rules, i, rules.deadline)
-        value = _deviation(name, plan.concessions, i, 0.0, stakes, rational=1.0)[1]
+        value = _value(plan.concessions, i, _war_stakes(rules, i, rules.deadline), 1.0)
         yield _claim(f"payoff of {name}", plan.payoffs[i], value, rules.prizes[i])
         yield _claim(f"chance of the prize of {name}", plan.prize_chances[i], yields[1 - i])
     settled = stuck if math.isfinite(rules.deadline) else 0.0
@@ -249,8 +284,7 @@ def _reputation_claims(rules: Reputation, plan: ReputationPlan) -> Iterator[Foun
     """What the plan says about payoffs, who gives in, length and reputations, recomputed."""
     yields, mean, stuck = _mixing(plan.concessions)
     for i, name in enumerate(rules.players):
-        rational = 1.0 - rules.stubborn[i]
-        value = _deviation(name, plan.concessions, i, 0.0, _shares(rules, i), rational=rational)[1]
+        value = _value(plan.concessions, i, _shares(rules, i), 1.0 - rules.stubborn[i])
         yield _claim(f"payoff of {name}", plan.payoffs[i], value, rules.demands[i])
         yield _claim(f"chance that {name} gives in", plan.yields[i], yields[i])
         left = _left_at(plan.concessions[i], plan.end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bargain.protocols.attrition.rules import Pair
 
-__all__ = ["Concession", "ReputationPlan", "WarPlan"]
+__all__ = ["ChoicePlan", "Concession", "ReputationPlan", "WarPlan"]
 
 
 @dataclass(frozen=True)
@@ -84,3 +84,20 @@ class ReputationPlan:
     def reputation(self, player: int, time: float, stubborn: float) -> float:
         """The chance that a player who has not given in by ``time`` is stubborn: z / (1 - F(t))."""
         return stubborn / self.concessions[player].staying_at(time)
+
+
+@dataclass(frozen=True, eq=False)
+class ChoicePlan:
+    """What rational players ask for, and how play goes on where demands do not fit.
+
+    ``asks[j]`` is the chance that the first asks for its demand j; then the second agrees with chance ``agrees[j]`` or
+    asks for its demand k with chance ``replies[j][k]``. ``contests[j][k]`` is what follows, None where demands fit into
+    the pie and where the second, or the first, is thought to be stubborn for certain: then the other, if rational,
+    gives in at once. ``payoffs`` are those of rational players before anybody speaks.
+    """
+
+    asks: tuple[float, ...]
+    agrees: tuple[float, ...]
+    replies: tuple[tuple[float, ...], ...]
+    contests: tuple[tuple[ReputationPlan | None, ...], ...]
+    payoffs: Pair

@@ -45,7 +45,7 @@ def solve_reputation(rules: Reputation) -> ReputationPlan:
         payoffs=(_payoff(rules, 0, atoms[1]), _payoff(rules, 1, atoms[0])),
         yields=(atoms[0] + later * rates[0] / total, atoms[1] + later * rates[1] / total),
         conflict=conflict,
-        length=(later / total - conflict * end) / (1.0 - conflict),
+        length=holds[0] * holds[1] * _early(total * end) / total / (1.0 - conflict),
     )
 
 
@@ -93,6 +93,13 @@ def _rate(rules: Reputation, player: int) -> float:
 def _holds(stubborn: float, rate: float, end: float) -> float:
     """The chance of holding out at time 0; exactly 1 for whoever's reputation is there first."""
     return min(1.0, math.exp(math.log(stubborn) + rate * end)) if -math.log(stubborn) / rate > end else 1.0
+
+
+def _early(x: float) -> float:
+    """1 - e^-x (1 + x), the integral of t e^-t up to x, without losing digits where x is small."""
+    from scipy.special import gammainc
+
+    return float(gammainc(2.0, x))
 
 
 def _payoff(rules: Reputation, player: int, atom: float) -> float:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bargain.errors import UsageError
 
-__all__ = ["Reputation", "WarOfAttrition"]
+__all__ = ["DemandChoice", "Reputation", "WarOfAttrition"]
 
 Pair = tuple[float, float]
+FIT = 1e-12
+"""Shares that exceed the pie by less sum to it: they are decimals."""
 
 
 def _pair(name: str, given: Sequence[float]) -> Pair:
@@ -113,3 +116,47 @@ class Reputation:
     def is_pie(self) -> bool:
         """Whether the demands are shares of a pie of 1."""
         return all(math.isclose(self.left[i], 1.0 - self.demands[1 - i], rel_tol=1e-12) for i in (0, 1))
+
+
+@dataclass(frozen=True)
+class DemandChoice:
+    """Before reputational bargaining over a pie of 1 the first player asks for a share; the second agrees, or asks too.
+
+    ``demands[i]`` are what player i's stubborn types ask for, in rising order, ``stubborn[i]`` the chances of these
+    types. A rational player asks for what one of its stubborn types does: whoever asks for anything else is known to be
+    rational, and then gives in. If the demands do not fit into the pie, play goes on as in `Reputation`.
+
+    Raises `UsageError` for numbers that make no such game.
+    Source: Abreu & Gul (2000), Econometrica 68, 85-117.
+
+    >>> DemandChoice(demands=((0.5, 0.7), (0.5, 0.7)), stubborn=((0.01, 0.01), (0.01, 0.01)), rates=(1, 1)).players
+    ('a', 'b')
+    """
+
+    demands: tuple[tuple[float, ...], tuple[float, ...]]
+    stubborn: tuple[tuple[float, ...], tuple[float, ...]]
+    rates: Pair
+    players: tuple[str, str] = ("a", "b")
+
+    def __post_init__(self) -> None:
+        for name in ("demands", "stubborn"):
+            first, second = getattr(self, name)
+            object.__setattr__(self, name, (tuple(map(float, first)), tuple(map(float, second))))
+        object.__setattr__(self, "rates", _pair("rates", self.rates))
+        for demands, chances in zip(self.demands, self.stubborn, strict=True):
+            fits = 0 < len(demands) == len(chances)
+            _need(fits, f"{len(demands)} demands and {len(chances)} chances", "write a chance for every demand")
+            rising = all(low < high for low, high in pairwise(demands))
+            inside = rising and demands[0] > 0 and demands[-1] < 1
+            _need(inside, "demands: they must rise, between 0 and 1", "write shares of a pie of 1, the lowest first")
+            rational = min(chances) > 0 and math.fsum(chances) < 1
+            _need(rational, "stubborn: chances must be positive and leave a rational type", "write small chances")
+        _need(min(self.rates) > 0, f"rates: {min(self.rates):g} is not positive", "write rates above 0")
+
+    def fit(self, j: int, k: int) -> bool:
+        """Whether the first's demand j and the second's demand k fit into the pie."""
+        return self.demands[0][j] + self.demands[1][k] <= 1.0 + FIT
+
+    def rational(self, player: int) -> float:
+        """The chance that a player is rational."""
+        return 1.0 - math.fsum(self.stubborn[player])

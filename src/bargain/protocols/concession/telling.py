@@ -50,12 +50,13 @@ def tell(rules: Concession, plan: Plan, words: Words) -> Equilibrium:
     if not plan.offers:
         return Equilibrium(**told, chance_of_agreement=0.0)
     found = best_replies(rules)
+    tables = _tables(rules, plan)
     return Equilibrium(
         **told,
         solution_concept=SIMULATION if _by_thumb(rules) else EQUILIBRIUM,
         chance_of_agreement=found.agreed,
-        measures=_measures(rules, plan, found),
-        tables=_tables(rules, plan),
+        measures=_measures(rules, plan, found, tables),
+        tables=tables,
         certificate=_certificate(rules, found),
     )
 
@@ -147,15 +148,17 @@ def _in_words(strategy: Strategy) -> str:
     return plain[strategy.label]
 
 
-def _measures(rules: Concession, plan: Plan, found: Replies) -> dict[str, Any]:
+def _measures(rules: Concession, plan: Plan, found: Replies, tables: Mapping[str, Any]) -> dict[str, Any]:
     chancy = rules.breakdown > 0 or _draws(rules)
     expected = {"expected_payoffs": _named(rules, found.expected)} if chancy else {}
+    stable = tables.get("tournament_equilibria")
     return {
         "rounds": len(plan.offers),
         "distance_from_nash": float(distances(rules, plan.payoffs[None, :])[1][0]),
         **expected,
         "best_reply": dict(zip(rules.players, found.labels, strict=True)),
         "gain_by_best_reply": _named(rules, found.regrets),
+        **({} if stable is None else {"tournament_equilibria": len(stable)}),
     }
 
 

@@ -37,13 +37,15 @@ SAME = 1e-9
 
 
 def usual(n: int) -> tuple[Strategy, ...]:
-    """The strategies that are offered where a file names none; Zeuthen's only for two.
+    """The strategies that are offered where a file names none; Zeuthen's and random ones only for two.
 
-    >>> [strategy.label for strategy in usual(3)][:4]
-    ['boulware 0.2', 'linear', 'conceder 5', 'tit for tat, absolute']
+    Among more, every profile with a random player would be played over all seeds: thousands of dances.
+
+    >>> [strategy.label for strategy in usual(3)]
+    ['boulware 0.2', 'linear', 'conceder 5', 'tit for tat, absolute', 'hardheaded', 'equilibrium']
     """
-    plain = (TimeDependent(0.2), TimeDependent(1.0), TimeDependent(5.0), TitForTat(), Hardheaded())
-    return (*plain, RandomAsks(), EquilibriumPlay(), *((Zeuthen(),) if n == 2 else ()))
+    plain = (TimeDependent(0.2), TimeDependent(1.0), TimeDependent(5.0), TitForTat(), Hardheaded(), EquilibriumPlay())
+    return (*plain, RandomAsks(), Zeuthen()) if n == 2 else plain
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 
 import numpy as np
 
 from bargain.errors import NotApplicable, UsageError
-from bargain.geometry.choice import tolerances
 from bargain.model.agreements import Agreements
 from bargain.model.results import Agreement
 from bargain.model.scenario import Scenario
 from bargain.model.setups.joint_offer import JointOfferSetup
 from bargain.model.tabulate import tabulate
-from bargain.protocols.joint_offer.answers import answers_to
-from bargain.protocols.joint_offer.between import Paid, indifferent, paid_by
 from bargain.protocols.joint_offer.inside import concept_called
+from bargain.protocols.joint_offer.refining import Paid, extended, new, paid_by, refined
 from bargain.protocols.joint_offer.rules import CounterDemand, JointOffer
 from bargain.protocols.types import TypedProblem, typed
 from bargain.protocols.words import Filled, Words
@@ -28,19 +25,22 @@ def fill(scenario: Scenario, setup: JointOfferSetup) -> Filled:
     """Rules with one row per agreement that could be offered.
 
     These are the agreements that no other beats for all members and all types, continuous issues on their grid; besides
-    them agreements between grid points at which a type or a member is exactly indifferent, and what all would agree on
-    if they sat in one room. Nothing else could be demanded with more success. Nothing else could be offered with more
-    success, either, where no demand may follow and what members get without a deal does not depend on the type: an
-    agreement that pays everybody more is accepted by no fewer. Elsewhere it is a convention that nobody tables an
-    agreement when another is better for all.
+    them what is best off the grid (`refining`), and what all would agree on if they sat in one room. Nothing else could
+    be demanded with more success. Nothing else could be offered with more success, either, where no demand may follow
+    and what members get without a deal does not depend on the type: an agreement that pays everybody more is accepted
+    by no fewer. Elsewhere it is a convention that nobody tables an agreement when another is better for all.
 
     Raises
     ------
     UsageError
         if somebody who signs is neither in the bloc nor the outsider, or the concept is not one over agreements.
     NotApplicable
-        if the efficient agreements cannot be listed.
+        if the efficient agreements cannot be listed, or the file settles by majority.
     """
+    if scenario.consent.rule != "unanimity":
+        raise NotApplicable(
+            "a joint offer asks for the consent of everybody who signs, and the file settles by majority"
+        )
     _require_bloc(scenario, setup)
     concept_called(setup.concept)
     problem = typed(scenario, setup.to)
@@ -53,7 +53,7 @@ def fill(scenario: Scenario, setup: JointOfferSetup) -> Filled:
     added = _added(problem, rules)
     known = {len(rules.payoffs) + place: agreement for place, (agreement, _) in enumerate(added)}
     words = Words(scenario, agreements, range(len(rules.payoffs)), known)
-    return Filled(_extended(rules, added), words)
+    return Filled(extended(rules, added), words)
 
 
 def _require_bloc(scenario: Scenario, setup: JointOfferSetup) -> None:
@@ -108,41 +108,21 @@ def _patience(scenario: Scenario, name: str) -> float:
 
 
 def _added(problem: TypedProblem, rules: JointOffer) -> list[Paid]:
-    """Agreements beside those of the frontier.
-
-    What types demand depends on where members are indifferent, and what they accept on what they could demand.
-    """
-    agreements, m = problem.agreements, len(rules.members)
-    floors = {(i, float(pay)) for pays in rules.refusal for i, pay in enumerate(pays)}
-    added = indifferent(agreements, sorted(floors))
-    waiting = answers_to(_extended(rules, added)).waiting
-    added += indifferent(agreements, [(m + kind, float(worth)) for kind, worth in enumerate(waiting)])
-    return _new(added + _together(problem, rules.concept), agreements)
+    """Agreements off the grid, beside those of the frontier."""
+    found = refined(problem.agreements, rules)
+    return found + new(_together(problem, rules.concept), problem.agreements, found)
 
 
-def _together(problem: TypedProblem, concept: str) -> list[Paid]:
-    """What all agree on if they sit in one room and the type is known, off the grid where that is better."""
+def _together(problem: TypedProblem, concept: str) -> Iterator[Paid]:
+    """What all agree on if they sit in one room and the type is known."""
     if not problem.agreements.grid:
-        return []
-    found: list[Paid] = []
+        return
     known: Agreements | None = None
     for scenario in problem.scenarios:
         known = tabulate(scenario, like=known)
         agreement = _picked(known, concept)
         if agreement is not None:
-            found.append((agreement, paid_by(problem.agreements, agreement)))
-    return found
-
-
-def _new(added: Sequence[Paid], agreements: Agreements) -> list[Paid]:
-    """Those that pay something that nothing on the list pays yet."""
-    points, found = agreements.frontier.points, list[Paid]()
-    dust = tolerances(points, agreements.threat_point, agreements.rounding)
-    for agreement, paid in added:
-        if not (np.abs(points - paid) <= dust).all(axis=1).any():
-            points = np.vstack([points, paid])
-            found.append((agreement, paid))
-    return found
+            yield agreement, paid_by(problem.agreements, agreement)
 
 
 def _picked(agreements: Agreements, concept: str) -> Agreement | None:
@@ -153,15 +133,3 @@ def _picked(agreements: Agreements, concept: str) -> Agreement | None:
     except NotApplicable:
         return None
     return None if choice is None else agreements.first([choice.mixtures[0][0][1]], 1)[0][0]
-
-
-def _extended(rules: JointOffer, added: Sequence[Paid]) -> JointOffer:
-    """The rules with more agreements."""
-    if not added:
-        return rules
-    more, m = np.array([paid for _, paid in added]), len(rules.members)
-    return replace(
-        rules,
-        payoffs=np.vstack([rules.payoffs, more[:, :m]]),
-        outsider=np.vstack([rules.outsider, more[:, m:]]),
-    )

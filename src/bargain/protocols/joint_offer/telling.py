@@ -9,7 +9,6 @@ import numpy as np
 
 from bargain.model.equilibrium import Belief, Equilibrium, Move, Outcome, Strategy
 from bargain.model.wording import rounded
-from bargain.protocols.joint_offer.between import movable
 from bargain.protocols.joint_offer.inside import concept_called
 from bargain.protocols.joint_offer.plan import Plan
 from bargain.protocols.joint_offer.rules import JointOffer
@@ -245,8 +244,7 @@ def _off_the_grid(words: Words) -> str:
     if not grid or words.scenario is None:
         return ""
     listed = ", ".join(f"{words.scenario.issues[name].title or name} at {count} points" for name, count in grid.items())
-    between = "; between its points, those at which a type or a member is exactly indifferent, one range at a time"
-    return f" (listed on a grid: {listed}{between if words.agreements and movable(words.agreements) else ''})"
+    return f" (listed on a grid: {listed}; answers are then refined)"
 
 
 def _value(rules: JointOffer, plan: Plan) -> list[float]:

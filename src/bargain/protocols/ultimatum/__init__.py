@@ -43,7 +43,7 @@ def _tell(rules: Rules, plan: Plan, words: Words) -> Equilibrium:
 
 ultimatum = Protocol(
     name="ultimatum",
-    title="Ultimatum to hidden types",
+    title="Ultimatum",
     definition="one side makes an offer that the other takes or leaves, without knowing how much the other would lose "
     "by conflict; a better bargain is bought with a risk of none",
     source="Fearon (1995), Rationalist Explanations for War, International Organization 49(3), 379-414; two rounds: "

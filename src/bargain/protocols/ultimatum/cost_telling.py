@@ -19,6 +19,8 @@ __all__ = ["tell_cost"]
 
 POINTS = 101
 """Demands of the curve."""
+MARGIN = 0.15
+"""How far the curve goes beyond demands that all or none accept, as a part of the range of costs."""
 
 
 def tell_cost(rules: PrivateCost, plan: Cutoffs | Steps, words: Words) -> Equilibrium:
@@ -41,7 +43,7 @@ def tell_cost(rules: PrivateCost, plan: Cutoffs | Steps, words: Words) -> Equili
         strategies=_strategies(rules, plan, steps),
         beliefs=_beliefs(rules, steps),
         measures=_measures(rules, steps, mine, risk),
-        tables={} if rules.rounds != 1 else {"risk_and_return": _curve(rules)},
+        tables={} if isinstance(plan, Steps) else {"risk_and_return": _curve(rules, plan)},
         remarks=_remarks(rules),
     )
 
@@ -149,19 +151,23 @@ def _mean_demand(rules: PrivateCost) -> float:
     return ((cap - low) * (cap + low) / 2 + (high - cap) * rules.ceiling) / (high - low)
 
 
-def _curve(rules: PrivateCost) -> list[dict[str, Any]]:
-    """What demands are worth once, and what they risk."""
+def _curve(rules: PrivateCost, plan: Cutoffs) -> list[dict[str, Any]]:
+    """What first demands are worth, and what they risk in the end."""
     base, width = rules.win * rules.pie, rules.high - rules.low
-    margin = 0.15 * width
-    first = max(rules.low - margin, -base)
-    last = min(rules.ceiling, rules.high + margin)
+    margin = MARGIN * width
+    last = min(rules.ceiling, float(plan.demands[-1]) + margin)
+    first = min(max(float(plan.demands[0]) - margin, -base), last)
+    turns = np.clip([*plan.demands, plan.first], first, last)
     rows = []
-    for demand in np.unique(
-        [*np.linspace(min(first, last), last, POINTS), *np.clip([rules.low, rules.high], first, last)]
-    ):
-        risk = min(max((demand - rules.low) / width, 0.0), 1.0)
-        worth = base - rules.cost + (1 - risk) * (demand + rules.cost)
-        rows.append({"demand": float(base + demand), "expected": float(worth), "chance_of_conflict": float(risk)})
+    for demand in np.unique([*np.linspace(first, last, POINTS), *turns]).tolist():
+        cutoff = float(np.interp(demand, plan.demands, plan.cutoffs, left=rules.low, right=rules.high))
+        gain, refused = (rules.high - cutoff) * (demand + rules.cost), cutoff - rules.low
+        if len(plan.replies):
+            reply = min(float(np.interp(demand, plan.demands, plan.replies)), cutoff)
+            gain += rules.patience[0] * (cutoff - reply) * (reply + rules.cost) if refused > 0 else 0.0
+            refused = max(reply - rules.low, 0.0)
+        worth = base - rules.cost + gain / width
+        rows.append({"demand": base + demand, "expected": worth, "chance_of_conflict": refused / width})
     return rows
 
 

@@ -116,12 +116,13 @@ def _bayes(found: _Findings, rules: Ultimatum, plan: TwoOffers) -> None:
 
 def _second_offers(found: _Findings, rules: Ultimatum, plan: TwoOffers) -> None:
     payoffs = _last_payoffs(rules, plan.accepts_last)
+    distinct, which = np.unique(plan.beliefs, axis=0, return_inverse=True)
     step = max(1, CHUNK // len(payoffs))
-    for start in range(0, len(plan.beliefs), step):
-        part = slice(start, start + step)
-        worth = plan.beliefs[part] @ payoffs.T
-        made = (np.take_along_axis(worth, plan.replies[part], axis=1) * plan.weights[part]).sum(axis=1)
-        found.note(worth.max(axis=1) - made, rules.stakes[0], f"the proposer, after a refusal of offer {start} + {{0}}")
+    parts = [(distinct[start : start + step] @ payoffs.T).max(axis=1) for start in range(0, len(distinct), step)]
+    best = np.concatenate(parts)[which.reshape(-1)]
+    made = np.einsum("kw,kwt,kt->k", plan.weights, payoffs[plan.replies], plan.beliefs)
+    found.checked += len(distinct) * len(payoffs) - len(best)
+    found.note(best - made, rules.stakes[0], "the proposer, after a refusal of offer {0}")
 
 
 def _later(rules: Ultimatum, plan: TwoOffers) -> Floats:

@@ -22,10 +22,10 @@ def best_demands(costs: Floats, chances: Floats, cost: Floats, win: Floats) -> t
     >>> [part.round(12).tolist() for part in found]
     [[1], [0.72], [0.2]]
     """
-    refused = np.cumsum(chances, axis=1)
-    refused -= chances
+    refused = np.zeros_like(chances)
+    np.cumsum(chances[:, :-1], axis=1, out=refused[:, 1:])
     gains = costs + cost[:, None]
-    gains *= 1.0 - refused
+    gains -= gains * refused
     best = np.argmax(gains, axis=1)
     rows = np.arange(len(best))
     return best, win - cost + gains[rows, best], refused[rows, best]

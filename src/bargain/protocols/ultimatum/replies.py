@@ -40,13 +40,15 @@ class Refusal:
     """A hypothesis about a refused first offer: each type's chance to have refused it, and what is offered then.
 
     ``refuse`` (K,); ``belief`` (K,); ``low`` and ``high``: places in the menu of the two replies, equal where there is
-    one; ``mixer``: the type that is then indifferent and makes them equally good, -1 for none.
+    one; ``mixer``: the type that is then indifferent and makes them equally good, -1 for none; ``watched``: the types
+    that have to be looked at, all or, where they have an order, those next to the border between refusing and not.
     """
 
     refuse: Floats
     belief: Floats
     low: int
     high: int
+    watched: tuple[int, ...]
     mixer: int = -1
 
 
@@ -73,21 +75,23 @@ def _not_beaten(rows: Floats, dust: float) -> NDArray[np.bool_]:
 def refusals(rules: Ultimatum, menu: Menu) -> list[Refusal]:
     """Every hypothesis in which types refuse for sure or accept for sure, but for one at most that does both."""
     kinds = len(rules.chances)
-    found = list(_surprises(rules, menu))
-    for first, mixers in _candidates(rules):
+    order = skimming_order(rules)
+    found = list(_surprises(rules, menu, order))
+    for first, mixers in _candidates(rules, order):
         refuse = np.zeros(kinds)
         refuse[list(first)] = 1.0
+        size, everybody = len(first), tuple(range(kinds))
         if first:
-            found += _sure(rules, menu, refuse)
+            found += _sure(rules, menu, refuse, everybody if order is None else order[size - 1 : size + 1])
         for mixer in mixers:
-            found += _mixed(rules, menu, refuse, mixer)
+            watched = everybody if order is None else order[max(size - 1, 0) : size + 2]
+            found += _mixed(rules, menu, refuse, mixer, watched)
     return found
 
 
-def _candidates(rules: Ultimatum) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+def _candidates(rules: Ultimatum, order: tuple[int, ...] | None) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Sets of types that may refuse together, each with the types that may be the next to refuse."""
     kinds = len(rules.chances)
-    order = skimming_order(rules)
     if order is not None:
         for size in range(kinds + 1):
             yield order[:size], order[size : size + 1]
@@ -120,25 +124,25 @@ def skimming_order(rules: Ultimatum) -> tuple[int, ...] | None:
     return tuple(order.tolist())
 
 
-def _surprises(rules: Ultimatum, menu: Menu) -> Iterator[Refusal]:
-    """Nobody refuses, so a refusal may be laid to any one type."""
+def _surprises(rules: Ultimatum, menu: Menu, order: tuple[int, ...] | None) -> Iterator[Refusal]:
+    """Nobody refuses, so a refusal may be laid to any one type; if all accept once the most reluctant does, to that."""
     nobody = np.zeros(len(rules.chances))
-    for kind in range(len(rules.chances)):
+    for kind in range(len(rules.chances)) if order is None else order[:1]:
         belief = nobody.copy()
         belief[kind] = 1.0
         place = int(np.argmax(menu.gains[:, kind]))
-        yield Refusal(nobody, belief, place, place)
+        yield Refusal(nobody, belief, place, place, tuple(range(len(nobody))) if order is None else order[:1])
 
 
-def _sure(rules: Ultimatum, menu: Menu, refuse: Floats) -> list[Refusal]:
+def _sure(rules: Ultimatum, menu: Menu, refuse: Floats, watched: tuple[int, ...]) -> list[Refusal]:
     """One set refuses; every reply that is best against it."""
     belief = rules.chances * refuse / (rules.chances @ refuse)
     worth = menu.gains @ belief
     best = np.flatnonzero(worth >= worth.max() - DUST * rules.stakes[0]).tolist()
-    return [Refusal(refuse, belief, place, place) for place in best]
+    return [Refusal(refuse, belief, place, place, watched) for place in best]
 
 
-def _mixed(rules: Ultimatum, menu: Menu, refuse: Floats, mixer: int) -> Iterator[Refusal]:
+def _mixed(rules: Ultimatum, menu: Menu, refuse: Floats, mixer: int, watched: tuple[int, ...]) -> Iterator[Refusal]:
     """A set refuses and one more type in part: the parts at which the best reply changes."""
     base = menu.gains @ (rules.chances * refuse)
     slope = menu.gains[:, mixer] * rules.chances[mixer]
@@ -147,7 +151,7 @@ def _mixed(rules: Ultimatum, menu: Menu, refuse: Floats, mixer: int) -> Iterator
         chances[mixer] = part
         mass = rules.chances @ chances
         if mass > 0:
-            yield Refusal(chances, rules.chances * chances / mass, low, high, mixer)
+            yield Refusal(chances, rules.chances * chances / mass, low, high, watched, mixer)
 
 
 def _turns(base: Floats, slope: Floats, dust: float) -> Iterator[tuple[float, int, int]]:

@@ -94,6 +94,11 @@ class Ultimatum:
         return np.where(np.abs(gains) <= INDIFFERENT * self.stakes[1], 0.0, gains)
 
     @cached_property
+    def rents_by_type(self) -> Floats:
+        """(K, k) the same with a row for each type, laid out row by row."""
+        return np.ascontiguousarray(self.rents.T)
+
+    @cached_property
     def acceptable(self) -> NDArray[np.bool_]:
         """(k, K) whether a type that will get no other offer accepts: it does when indifferent."""
         return np.asarray(self.rents >= 0)

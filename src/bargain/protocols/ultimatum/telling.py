@@ -20,6 +20,8 @@ __all__ = ["CERTAIN", "status_of", "tell"]
 
 CERTAIN = 1 - 1e-12
 """A chance above this is that of something certain, rounded."""
+FEW = 6
+"""So many types are named one by one."""
 BEFORE, AFTER_ONE, AFTER_TWO = "before the offer", "after a refusal", "after two refusals"
 
 
@@ -139,8 +141,7 @@ def _round(
     for verb, parts in (("accepts", accepts), ("refuses", 1.0 - np.asarray(accepts, dtype=float))):
         mass = np.asarray(masses) * parts
         if mass.sum() > 1 - CERTAIN:
-            who = [name for name, part in zip(rules.types, mass.tolist(), strict=True) if part > 0]
-            note = f"if {' or '.join(who)}" if mass.sum() < chance * CERTAIN else ""
+            note = f"if {_named(rules, np.flatnonzero(mass > 0).tolist())}" if mass.sum() < chance * CERTAIN else ""
             accepted = paying if verb == "accepts" else {}
             moves.append(Move(round_, to, verb, accepted, agreement if accepted else None, float(mass.sum()), note))
     return moves
@@ -155,18 +156,31 @@ def _strategies(rules: Ultimatum, plan: OneOffer | TwoOffers, words: Words) -> l
             chance = "" if weight >= CERTAIN else f" (with chance {number(weight, 4)})"
             numbers = {**_paying(rules, reply), "chance": weight}
             told.append(Strategy(proposer, AFTER_ONE + chance, _made(rules, reply, words), numbers))
-    for kind, name in enumerate(rules.types):
-        told.append(Strategy(to, f"if {name}", _answer(rules, plan, kind), {"chance": float(rules.chances[kind])}))
+    answers: dict[str, list[int]] = {}
+    for kind in range(len(rules.types)):
+        answers.setdefault(_answer(rules, plan, kind), []).append(kind)
+    for answer, kinds in answers.items():
+        about: dict[str, Any] = {
+            "chance": float(rules.chances[kinds].sum()),
+            "types": [rules.types[kind] for kind in kinds],
+        }
+        told.append(Strategy(to, f"if {_named(rules, kinds)}", answer, about))
     return told
+
+
+def _named(rules: Ultimatum, kinds: list[int]) -> str:
+    """A few types by their names, more by the first, the last and how many they are."""
+    names = [rules.types[kind] for kind in kinds]
+    return " or ".join(names) if len(names) <= FEW else f"{names[0]} to {names[-1]} ({len(names)} types)"
 
 
 def _answer(rules: Ultimatum, plan: OneOffer | TwoOffers, kind: int) -> str:
     first = float(plan.accepts[plan.offer, kind])
     if first >= CERTAIN:
         return "accepts"
-    floor = f"accepts only what pays at least {number(rules.floors[kind])}, and refuses"
     if isinstance(plan, OneOffer):
-        return floor
+        few = len(rules.types) <= FEW
+        return f"accepts only what pays at least {number(rules.floors[kind])}, and refuses" if few else "refuses"
     replies, weights = plan.replies[plan.offer].tolist(), plan.weights[plan.offer].tolist()
     last = [bool(plan.accepts_last[reply, kind]) for reply, _ in _merged(replies, weights)]
     later = "accepts the second" if all(last) else "refuses the second" if not any(last) else "accepts the lower second"
@@ -231,7 +245,7 @@ def _remarks(rules: Ultimatum, plan: OneOffer | TwoOffers) -> list[str]:
         low, high = plan.supported
         if high - low > 1e-9 * max(1.0, abs(high)):
             told.append("There are several equilibria; the one shown is the best for the proposer.")
-        told.append("Equilibria in which two types or more draw at once were not looked for.")
+        told.append("Equilibria in which two types or more draw at once are looked for only where there are no others.")
     if np.ptp(rules.refusal) > 1e-12 * rules.stakes[0]:
         told.append(
             "No deal with one type pays the proposer more than with another; offers that all would rather replace by "

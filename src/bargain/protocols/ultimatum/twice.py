@@ -2,7 +2,8 @@
 
 After every first offer a set of types refuses, the proposer's belief is theirs by Bayes' rule, and its second offer is
 best against that belief; every type compares the first offer with what it foresees. Where no set is stable, one type
-refuses with just the chance that makes two second offers equally good, and these are drawn so that it is indifferent.
+refuses with just the chance that makes two second offers equally good, and these are drawn so that it is indifferent;
+where that does not do either, several types mix (`mixing.py`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.errors import NotApplicable
+from bargain.errors import NotConverged
+from bargain.protocols.ultimatum.mixing import Mixture, mixture_after
 from bargain.protocols.ultimatum.once import EQUAL
 from bargain.protocols.ultimatum.plan import TwoOffers
 from bargain.protocols.ultimatum.replies import Menu, Refusal, menu_of, refusals
@@ -29,7 +31,8 @@ class Continuations:
 
     ``worth`` (k,): the proposer's payoff; ``least`` (k,): the lowest among the equilibria found, leaving out those in
     which a type draws although it need not; ``chosen`` (k,): a place in ``refusals``; ``weights`` (k,): the chance of
-    the reply ``high``; ``menu``: the replies.
+    the reply ``high``; ``menu``: the replies; ``mixtures``: first offers after which two types or
+    more mix.
     """
 
     worth: Floats
@@ -38,6 +41,7 @@ class Continuations:
     weights: Floats
     refusals: list[Refusal]
     menu: Menu
+    mixtures: dict[int, Mixture]
 
 
 def offer_twice(rules: Ultimatum) -> TwoOffers:
@@ -54,24 +58,38 @@ def offer_twice(rules: Ultimatum) -> TwoOffers:
     """
     after = continuations(rules)
     best = np.flatnonzero(after.worth >= after.worth.max() - EQUAL * rules.stakes[0])
-    chosen = [after.refusals[place] for place in after.chosen.tolist()]
-    replies = after.menu.offers[np.array([[some.low, some.high] for some in chosen])]
+    chosen = [after.mixtures.get(offer, after.refusals[place]) for offer, place in enumerate(after.chosen.tolist())]
+    replies, weights = _replies(after)
+    refuse = np.array([some.refuse for some in chosen])
     return TwoOffers(
         offer=int(best[0]),
         ties=tuple(best.tolist()),
-        accepts=1.0 - np.array([some.refuse for some in chosen]),
+        accepts=1.0 - refuse,
         beliefs=np.array([some.belief for some in chosen]),
-        replies=replies,
-        weights=np.stack([1.0 - after.weights, after.weights], axis=1),
+        replies=after.menu.offers[replies],
+        weights=weights,
         accepts_last=rules.acceptable,
-        surprise=np.array([not some.refuse.any() for some in chosen]),
+        surprise=np.asarray((refuse == 0).all(axis=1)),
         worth=after.worth,
         supported=(float(after.least.max()), float(after.worth.max())),
     )
 
 
+def _replies(after: Continuations) -> tuple[NDArray[np.int64], Floats]:
+    """(k, w) places in the menu after every first offer, and their chances; what is not needed has none."""
+    pairs = np.array([[some.low, some.high] for some in after.refusals])[after.chosen]
+    wide = max([2, *(len(some.places) for some in after.mixtures.values())])
+    replies = np.pad(pairs, ((0, 0), (0, wide - 2)), mode="edge")
+    weights = np.zeros(replies.shape)
+    weights[:, 0], weights[:, 1] = 1.0 - after.weights, after.weights
+    for offer, some in after.mixtures.items():
+        count = len(some.places)
+        replies[offer, :count], weights[offer] = some.places, np.pad(some.weights, (0, wide - count))
+    return replies, weights
+
+
 def continuations(rules: Ultimatum) -> Continuations:
-    """Equilibria after every first offer; `NotApplicable` if none is found with at most one type that mixes."""
+    """Equilibria after every first offer; `NotConverged` if none is found after one."""
     menu = menu_of(rules)
     found = refusals(rules, menu)
     k = len(rules.proposer)
@@ -86,35 +104,41 @@ def continuations(rules: Ultimatum) -> Continuations:
         drawn = (shares > 0) & (shares < 1) if some.mixer >= 0 else np.ones(len(offers), dtype=bool)
         least[offers[drawn]] = np.minimum(least[offers[drawn]], value[drawn])
         edge[offers[~drawn]] = np.minimum(edge[offers[~drawn]], value[~drawn])
-    missing = np.flatnonzero(chosen < 0)
-    if len(missing):
-        raise NotApplicable(
-            f"after {len(missing)} of {k} first offers two types or more have to mix, which is not solved here"
-        )
-    return Continuations(worth, np.where(np.isfinite(least), least, edge), chosen, weights, found, menu)
+    least = np.where(np.isfinite(least), least, edge)
+    mixtures = {offer: _mixture(rules, menu, offer) for offer in np.flatnonzero(chosen < 0).tolist()}
+    for offer, mixture in mixtures.items():
+        worth[offer] = least[offer] = mixture.worth
+    return Continuations(worth, least, np.maximum(chosen, 0), weights, found, menu, mixtures)
+
+
+def _mixture(rules: Ultimatum, menu: Menu, offer: int) -> Mixture:
+    found = mixture_after(rules, menu, offer)
+    if found is None:
+        raise NotConverged(f"no equilibrium was found after first offer {offer}, where two types or more have to mix")
+    return found
 
 
 def _stable(rules: Ultimatum, menu: Menu, some: Refusal) -> tuple[NDArray[np.int64], Floats]:
     """(j,) the first offers after which a hypothesis holds, and the chances of its reply ``high`` there."""
+    watched = list(some.watched)
     low, high = menu.rents[some.low], menu.rents[some.high]
     offers, shares = np.arange(len(rules.proposer)), np.zeros(len(rules.proposer))
-    dust = INDIFFERENT * rules.stakes[1]
     if some.mixer >= 0:
         offers, shares = _balancing(rules, some.mixer, float(low[some.mixer]), float(high[some.mixer]))
-    later = rules.waits * (low + shares[:, None] * (high - low))
-    gap = rules.rents[offers] - later
+    dust, refuse = (INDIFFERENT * rules.stakes[1])[watched], some.refuse[watched]
+    later = (rules.waits * low)[watched, None] + (rules.waits * (high - low))[watched, None] * shares
+    gap = (rules.rents_by_type[watched][:, offers] - later).T
     if some.mixer >= 0:
-        fits = np.where(some.refuse > 0, gap <= dust, gap >= -dust)
-        fits[:, some.mixer] = True
+        fits = np.where(refuse > 0, gap <= dust, gap >= -dust) | ((refuse > 0) & (refuse < 1))
     else:
-        fits = np.where(some.refuse > 0, gap < -dust, gap >= -dust)
+        fits = np.where(refuse > 0, gap < -dust, gap >= -dust)
     holds = fits.all(axis=1)
     return offers[holds], shares[holds]
 
 
 def _balancing(rules: Ultimatum, mixer: int, low: float, high: float) -> tuple[NDArray[np.int64], Floats]:
     """The first offers at which some mixture of two replies leaves a type indifferent, and the share of the second."""
-    factor, rents = float(rules.waits[mixer]), rules.rents[:, mixer]
+    factor, rents = float(rules.waits[mixer]), rules.rents_by_type[mixer]
     dust = INDIFFERENT * float(rules.stakes[1][mixer])
     if factor * abs(high - low) <= dust:
         offers = np.flatnonzero(np.abs(rents - factor * low) <= dust)

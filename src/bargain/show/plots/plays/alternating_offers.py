@@ -37,6 +37,7 @@ from bargain.show.plots.palette import (
     house_style,
     player_marks,
 )
+from bargain.show.plots.plays.side_by_side import SIDE_BY_SIDE, draw_side_by_side
 from bargain.show.plots.regions import limits
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ Floats = NDArray[np.float64]
 
 DOTS = 40
 """Up to so many rounds each has its marker."""
+LAST = 60
+"""Of more rounds than this the last are drawn: before them it goes on alike."""
 SAME = 1e-9
 """Proposals this near to each other are one."""
 SMOOTH = 200
@@ -55,10 +58,15 @@ SMOOTH = 200
 
 
 def draw(equilibrium: Equilibrium, ax: Axes | None = None) -> Axes:
-    """With a horizon, what every round is worth; else both proposals on the frontier of two players."""
+    """With a horizon, what every round is worth; else both proposals on the frontier of two players.
+
+    Proposals of several, and the orders of an agenda, stand side by side.
+    """
     tables = equilibrium.tables
+    if any(name in tables for name in SIDE_BY_SIDE):
+        return draw_side_by_side(equilibrium, ax)
     if "rounds" not in tables and "frontier" not in tables:
-        raise UsageError("there is no figure of offers among more than two")
+        raise UsageError("there is nothing to draw")
     with house_style():
         sheet = new_axes() if ax is None else ax
         if "rounds" in tables:
@@ -127,10 +135,14 @@ def _nash_curve(equilibrium: Equilibrium, names: tuple[str, str], ax: Axes) -> F
     )
     product = float(((point - standing) ** weights).prod())
     low, high = ax.get_xlim()
-    gains = np.geomspace(max((high - low) * 1e-3, 1e-12), max(high - standing[0], 1e-9), SMOOTH)
-    curve = np.column_stack([gains, (product / gains ** weights[0]) ** (1 / weights[1])]) + standing
     bottom, top = ax.get_ylim()
-    inside = (curve[:, 1] <= top) & (curve[:, 1] >= bottom) & (curve[:, 0] >= low)
+    across = np.geomspace(max((high - low) * 1e-3, 1e-12), max(high - standing[0], 1e-9), SMOOTH)
+    up = np.geomspace(max((top - bottom) * 1e-3, 1e-12), max(top - standing[1], 1e-9), SMOOTH)
+    gains = np.sort(
+        np.concatenate([across, (product / up ** weights[1]) ** (1 / weights[0])])
+    )  # close where it is steep
+    curve = np.column_stack([gains, (product / gains ** weights[0]) ** (1 / weights[1])]) + standing
+    inside = (curve[:, 1] <= top * (1 + 1e-9)) & (curve[:, 1] >= bottom) & (curve[:, 0] >= low)
     ax.plot(*curve[inside].T, color=MUTED, linewidth=1.1, linestyle=(0, (1, 1.6)), zorder=2, gid="nash curve")
     return np.asarray(curve[inside])
 
@@ -221,13 +233,13 @@ def _point(payoffs: Mapping[str, float], names: Sequence[str]) -> tuple[float, f
 
 def _rounds(ax: Axes, equilibrium: Equilibrium, *, own: bool) -> None:
     """What each expects when a round begins, as of then; rounds without an agreement are shaded."""
-    rows = equilibrium.tables["rounds"]
+    rows = equilibrium.tables["rounds"][-LAST:]
     names = _pair(equilibrium)
     turns = np.array([row["round"] for row in rows])
     values = {name: np.array([row[name] for row in rows]) for name in names}
     ax.set_xlim(turns[0] - 0.5, turns[-1] + 0.5)
     ax.set_ylim(*limits(np.concatenate([*values.values(), [equilibrium.disagreement[name] for name in names]])))
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     quiet_axes(ax)
     axis_labels(ax, "round", "payoff expected when the round begins")
     heading(ax, _title(equilibrium), _told(equilibrium), above=24)
@@ -260,5 +272,7 @@ def _rounds(ax: Axes, equilibrium: Equilibrium, *, own: bool) -> None:
 
 def _told(equilibrium: Equilibrium) -> str:
     first = equilibrium.players.get(equilibrium.rules["first"], equilibrium.rules["first"])
-    last = equilibrium.tables["rounds"][-1]["proposer"]
-    return f"{first} proposes first, {equilibrium.players.get(last, last)} last; no deal after that"
+    rows = equilibrium.tables["rounds"]
+    last = equilibrium.players.get(rows[-1]["proposer"], rows[-1]["proposer"])
+    told = f"{first} proposes first, {last} last; no deal after that"
+    return told if len(rows) <= LAST else f"{told}. The last {LAST} of {len(rows)} rounds"

@@ -30,15 +30,20 @@ __all__ = ["draw"]
 NAME_ROOM = 190.0
 """Points kept free to the right of the lines for the players' names, at most."""
 LINE_HEIGHT = 16.0
+ASIDE = 0.004
+"""Stems of the two players at the same share stand beside each other."""
 CERTAIN = 1 - 1e-12
 """A chance above this is that of something certain, rounded."""
 
 
 def draw(equilibrium: Equilibrium, ax: Axes | None = None) -> Axes:
-    """The chance that each player has given in, over time; a dot at time 0 is giving in at once."""
+    """The chance that each has given in, over time, with a dot for giving in at once; or what each asks for."""
     with house_style():
         sheet = new_axes() if ax is None else ax
-        _draw(sheet, equilibrium, own=ax is None)
+        if "concessions" in equilibrium.tables:
+            _draw(sheet, equilibrium, own=ax is None)
+        else:
+            _draw_choice(sheet, equilibrium, own=ax is None)
     return sheet
 
 
@@ -123,3 +128,34 @@ def _name_lines(ax: Axes, equilibrium: Equilibrium) -> None:
             color=darker(mark.colour),
             annotation_clip=False,
         )
+
+
+def _draw_choice(ax: Axes, equilibrium: Equilibrium, *, own: bool) -> None:
+    """How often rational players ask for each share, as stems; a dashed line at each one's share by patience."""
+    first, second = equilibrium.players
+    asked = {row["demand"]: row["chance"] for row in equilibrium.tables["demands"]}
+    replied: dict[float, float] = {}
+    for row in equilibrium.tables["replies"]:
+        replied[row["reply"]] = replied.get(row["reply"], 0.0) + asked[row["demand"]] * row["chance"]
+    ax.set_xlim(0, 1)
+    ax.set_ylim(0, 1)
+    quiet_axes(ax)
+    axis_labels(ax, "share asked for", "chance")
+    agreed = percent(equilibrium.measures["agreed_at_once"])
+    told = "What rational players ask for; dashed: shares by patience, to which payoffs go as stubbornness vanishes"
+    heading(
+        ax, equilibrium.title or "A choice of demands", f"{told}. Agreed at once with a chance of {agreed}", above=4
+    )
+    footer(ax, [equilibrium.title])
+    marks, shares = player_marks([first, second]), equilibrium.measures["shares_by_patience"]
+    for (name, chances), aside in zip(((first, asked), (second, replied)), (-ASIDE, ASIDE), strict=True):
+        mark = marks[name]
+        label = f"{drawable(equilibrium.players[name])} {'asks for' if name == first else 'replies with'}"
+        style: dict[str, Any] = {"color": mark.colour, "clip_on": False, "zorder": 4}
+        x, y = np.array(list(chances)) + aside, list(chances.values())
+        ax.vlines(x, 0, y, linewidth=2.2, color=mark.colour, zorder=3)
+        ax.plot(x, y, linestyle="none", marker=mark.marker, markersize=8, label=label, gid=f"asks {name}", **style)
+        ax.axvline(shares[name] + aside, color=mark.colour, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+    ax.legend(loc="upper left", frameon=False, fontsize=BODY)
+    if own:
+        fit_margins(ax)

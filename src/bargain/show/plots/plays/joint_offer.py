@@ -42,7 +42,7 @@ def draw(equilibrium: Equilibrium, ax: Axes | None = None) -> Axes:
         sheet = new_axes() if ax is None else ax
         rows = _shown(equilibrium.tables["offers"])
         groups = sorted({row["refused_by"] for row in rows}, key=lambda name: (name != "nobody", name))
-        _frame(sheet, rows, EDGE + LINE * len(groups), EDGE + LINE * len(thresholds))
+        _frame(sheet, rows, EDGE + LINE * len(groups), EDGE + LINE * (len(thresholds) + 1))
         quiet_axes(sheet)
         outsider = equilibrium.players[equilibrium.rules["to"]]
         axis_labels(sheet, f"what the offer pays {outsider}", "expected gain of the member who gains least")
@@ -51,7 +51,7 @@ def draw(equilibrium: Equilibrium, ax: Axes | None = None) -> Axes:
         _walking_out(sheet)
         _dots(sheet, rows, groups, _paid(equilibrium))
         _thresholds(sheet, thresholds)
-        _chosen(sheet, equilibrium, rows)
+        _chosen(sheet, equilibrium, rows, LINE * len(thresholds))
         sheet.legend(loc="lower left", frameon=True, framealpha=0.9, edgecolor=RULE, fontsize=SMALL).set_zorder(7)
         if ax is None:
             fit_margins(sheet)
@@ -74,7 +74,7 @@ def _subtitle(equilibrium: Equilibrium) -> str:
         told = "no offer that all its members prefer to none"
     else:
         told = f"the offer (star) is accepted with a chance of {percent(chance)}"
-    return f"{concept} inside the bloc: {told}. Dots: the best offer for who gains least from it, at each level"
+    return f"{concept} inside the bloc: {told}. Dots: at each level the offer that is best for whoever gains least"
 
 
 def _shown(rows: Rows) -> Rows:
@@ -148,8 +148,8 @@ def _thresholds(ax: Axes, accepted_from: Mapping[str, float]) -> None:
         )
 
 
-def _chosen(ax: Axes, equilibrium: Equilibrium, rows: Rows) -> None:
-    """A star where the offer stands, and above it what each member gains."""
+def _chosen(ax: Axes, equilibrium: Equilibrium, rows: Rows, taken: float) -> None:
+    """A star where the offer stands, and above it what each member gains; a share of the height is ``taken`` on top."""
     row = next((row for row in rows if row["chosen"]), None)
     if row is None:
         return
@@ -159,7 +159,7 @@ def _chosen(ax: Axes, equilibrium: Equilibrium, rows: Rows) -> None:
     ax.plot([x, x], [least, max(gains.values())], color=INK, linewidth=1.2, zorder=4)
     low, high = ax.get_xlim()
     side = 1 if x < low + 0.6 * (high - low) else -1
-    for (name, gain), rise in zip(gains.items(), _rises(ax, x, list(gains.values())), strict=True):
+    for (name, gain), rise in zip(gains.items(), _rises(ax, x, list(gains.values()), taken), strict=True):
         shape, size, edge = ("*", 17, "white") if gain == least else ("_", 12, INK)
         style = {"color": INK, "markeredgecolor": edge, "marker": shape, "markersize": size}
         ax.plot([x], [gain], zorder=5, gid=f"chosen {name}", **style)  # type: ignore[arg-type]
@@ -177,10 +177,11 @@ def _chosen(ax: Axes, equilibrium: Equilibrium, rows: Rows) -> None:
         )
 
 
-def _rises(ax: Axes, x: float, gains: Sequence[float]) -> list[float]:
+def _rises(ax: Axes, x: float, gains: Sequence[float], taken: float) -> list[float]:
     """By how many points each member's name stands above its mark: over the dots, and apart from each other."""
     scale, window = pixels_per_point(ax), ax.get_window_extent()
     marks = [float(ax.transData.transform((x, gain))[1]) / scale for gain in gains]
     wishes = [mark + (ABOVE if gain == min(gains) else 0) for mark, gain in zip(marks, gains, strict=True)]
-    places = spread(wishes, LINE_HEIGHT, min(wishes), window.y1 / scale)
+    top = (window.y1 - taken * window.height) / scale - LINE_HEIGHT / 2
+    places = spread(wishes, LINE_HEIGHT, min(*wishes, top), top)
     return [place - mark for place, mark in zip(places, marks, strict=True)]

@@ -179,10 +179,10 @@ def _best(ax: Axes, equilibrium: Equilibrium, proposer: str) -> None:
     ax.annotate(
         f"demand {number(x)}, worth {number(y)}",
         (x, y),
-        (-10 if right else 12, -18 if right else -4),
+        (-8 if right else 8, 8),
         textcoords="offset points",
         ha="right" if right else "left",
-        va="top",
+        va="bottom",
         fontsize=BODY,
         color=darker(COLOUR),
         zorder=8,
