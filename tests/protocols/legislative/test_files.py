@@ -151,6 +151,14 @@ def test_numbers_that_are_missing_or_wrong(changes, message):
         bargain.play(set_values(bargain.parse(DOLLAR), changes))
 
 
+def test_what_is_not_about_agreements():
+    status_quo = {"protocols.floor.status_quo": {"others": 1}}
+    with pytest.raises(UsageError, match="agreements have a disagreement"):
+        bargain.play(set_values(bargain.parse(LAW), status_quo), "floor")
+    with pytest.raises(UsageError, match="open rule"):
+        bargain.play(set_values(bargain.parse(LAW), {"protocols.floor.amendments": "open"}), "floor")
+
+
 def test_names_that_do_not_exist():
     with pytest.raises(ScenarioError, match="there is no player 'd'"):
         bargain.parse(DOLLAR.replace("{a: 0.5, others: 0.25}", "{d: 0.5, others: 0.25}"))
