@@ -16,6 +16,7 @@ from bargain.errors import UsageError
 from bargain.files.read import parse
 from bargain.protocols.alternating_offers import AlternatingOffers, Points, Polyline, PowerPie, equilibria, solve
 from bargain.protocols.alternating_offers.kinds import kind_named
+from lanes import one_in
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 PIE = """
@@ -134,7 +135,7 @@ def test_a_list_is_the_frontier_of_the_scenario() -> None:
     assert len(bargain.play(scenario, "short").tables["rounds"]) == 7
 
 
-@pytest.mark.parametrize("regime", ["pure", "lotteries"])
+@pytest.mark.parametrize("regime", one_in(2, ["lotteries", "pure"]))
 def test_a_curve_is_followed_off_the_grid(regime: str) -> None:
     """Ann keeps x with x^0.5 = a: a share with patience 0.81 beside 0.8, so x = 0.2 / (1 - 0.648)."""
     found = bargain.play(shared(f"{{talks: {{model: alternating_offers, regime: {regime}}}}}"))
@@ -261,6 +262,7 @@ def test_the_figure_shows_both_proposals_and_the_limit() -> None:
     assert {"ann proposes", "bob proposes", "limit of fast offers (Nash)", "no deal"} <= texts
 
 
+@pytest.mark.slow
 def test_the_figure_of_a_list_has_one_label_where_both_propose_the_same() -> None:
     shares = np.arange(11.0)
     lines, texts = drawn(bargain.play(AlternatingOffers(Points(np.c_[shares, 10 - shares]), (0.95, 0.95))))
@@ -277,6 +279,7 @@ def test_the_figure_of_a_horizon_has_a_line_for_each_and_shades_delays() -> None
     assert [patch.get_gid() for patch in ax.patches] == ["delay"]
 
 
+@pytest.mark.slow
 def test_the_figure_of_leaving_shows_what_it_pays() -> None:
     lines, texts = drawn(bargain.play(AlternatingOffers(patience=(0.9, 0.9), outside=(0.6, 0.7))))
     assert "leaving" in lines

@@ -103,8 +103,8 @@ def test_teaching_files_hold_what_they_expect(name: str) -> None:
 @pytest.mark.parametrize(
     ("setup", "exponents"),
     [
-        ("{model: alternating_offers}", 1.0),
-        ("{model: alternating_offers, proposer: random}", 1.0),
+        pytest.param("{model: alternating_offers}", 1.0, marks=pytest.mark.slow),
+        pytest.param("{model: alternating_offers, proposer: random}", 1.0, marks=pytest.mark.slow),
         ("{model: alternating_offers, proposer: random, recognition: {ann: 0.5, others: 0.25}}", 0.5),
         pytest.param("{model: alternating_offers, first: cem, breakdown: 0.1}", 0.5, marks=pytest.mark.slow),
     ],

@@ -90,6 +90,7 @@ def test_a_dance_without_agreement_says_so() -> None:
     assert {"1–3 ann", "2–4 ben"} <= set(texts(ax))
 
 
+@pytest.mark.slow
 def test_on_axes_of_the_callers() -> None:
     figure = Figure(figsize=(12, 6))
     left, right = figure.subplots(1, 2)
@@ -99,6 +100,7 @@ def test_on_axes_of_the_callers() -> None:
     assert len(figure.axes) == 2
 
 
+@pytest.mark.slow
 def test_labels_stay_on_the_figure() -> None:
     for told in (three(), replace(two(), title="A very long title of a dance of offers " * 3)):
         figure = bargain.plot_play(told).figure

@@ -220,6 +220,7 @@ def test_the_figure_shows_roles():
     assert "not against President" in "".join(text.get_text() for text in ax.texts)
 
 
+@pytest.mark.slow
 def test_figures_of_the_other_plans():
     ax = plot_play(bargain.play(bargain.parse(LAW), "floor"))
     assert [text.get_text() for text in ax.get_legend().get_texts()] == [
