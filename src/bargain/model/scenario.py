@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from bargain.model.chances import Chance
 from bargain.model.coalitions import Coalitions
 from bargain.model.conditions import Condition, Setting
 from bargain.model.issues import Issue, Name
@@ -133,25 +134,11 @@ Rule = Annotated[
 class Prospect(Record):
     """One outcome of the disagreement lottery; ``chance: rest`` takes what the others leave."""
 
-    chance: Quantity | Literal["rest"]
+    chance: Chance
     agreement: dict[Name, Setting]
     title: str | None = None
     note: str | None = None
     source: str | None = None
-
-    @field_validator("chance", mode="before")
-    @classmethod
-    def _chance_or_rest(cls, chance: Any) -> Any:
-        if isinstance(chance, str) and chance != "rest":
-            raise PydanticCustomError("chance", "a chance is a number from 0 to 1, or `rest`")
-        return chance if isinstance(chance, str | Quantity) else Quantity.model_validate(chance)
-
-    @field_validator("chance")
-    @classmethod
-    def _chance_a_probability(cls, chance: Quantity | str) -> Quantity | str:
-        if isinstance(chance, Quantity) and not 0 <= chance.value <= 1:
-            raise PydanticCustomError("chance", "a chance is a number from 0 to 1, or `rest`")
-        return chance
 
 
 class Disagreement(Record):

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from bargain.files.read import set_values
 from bargain.model.agreements import Agreements
+from bargain.model.chances import REST
 from bargain.model.issues import DivisionIssue
 from bargain.model.quantity import Quantity
 from bargain.model.scenario import Disagreement, Player, Scenario
 from bargain.model.table import disagreement_payoffs
 from bargain.model.tabulate import tabulate
-from bargain.model.types import REST
 from bargain.model.utilities import Column, PlayerUtilities, Valued
 
 __all__ = ["KNOWN", "TypedProblem", "typed"]

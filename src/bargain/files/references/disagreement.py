@@ -7,8 +7,9 @@ from typing import Any
 
 from bargain.files.findings import Finding, unknown
 from bargain.files.marks import Path
-from bargain.files.references.facts import Facts, as_map, entries, figure, number_of
-from bargain.files.references.settings import SHARES_SUM, check_agreement
+from bargain.files.references.chances import check_chances
+from bargain.files.references.facts import Facts, as_map, entries
+from bargain.files.references.settings import check_agreement
 
 __all__ = ["check_disagreement"]
 
@@ -25,7 +26,8 @@ def check_disagreement(tree: Mapping[str, Any], facts: Facts) -> Iterator[Findin
     for index, prospect in entries(node.get("lottery")):
         path: Path = ("disagreement", "lottery", index, "agreement")
         yield from check_agreement(prospect.get("agreement"), path, facts, complete=True)
-    yield from _chances(node)
+    chances = [prospect.get("chance") for _, prospect in entries(node.get("lottery"))]
+    yield from check_chances(chances, ("disagreement", "lottery"), "outcomes")
 
 
 def _for_everyone(amounts: dict[str, Any], path: Path, facts: Facts) -> Iterator[Finding]:
@@ -35,19 +37,3 @@ def _for_everyone(amounts: dict[str, Any], path: Path, facts: Facts) -> Iterator
     missing = [player for player in facts.players if player not in amounts]
     if missing and OTHERS not in amounts:
         yield Finding(path, f"nothing for {', '.join(missing)}", f"name every player, or write `{OTHERS}: 0`")
-
-
-def _chances(node: dict[str, Any]) -> Iterator[Finding]:
-    chances = [prospect.get("chance") for _, prospect in entries(node.get("lottery"))]
-    rests = chances.count("rest")
-    numbers = [number_of(chance) for chance in chances if chance != "rest"]
-    known = [number for number in numbers if number is not None]
-    if not chances or len(known) < len(numbers) or any(not 0 <= number <= 1 for number in known):
-        return
-    path: Path = ("disagreement", "lottery")
-    total = sum(known)
-    if rests > 1:
-        yield Finding(path, f"{rests} outcomes take the rest", "only one chance can be `rest`")
-    elif total > 1 + SHARES_SUM or (not rests and total < 1 - SHARES_SUM):
-        hint = "they must sum to 1" if rests or total > 1 else "they must sum to 1; one of them can be `rest`"
-        yield Finding(path, f"the chances sum to {figure(total)}", hint)

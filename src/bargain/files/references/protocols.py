@@ -9,10 +9,10 @@ from bargain.errors import UsageError
 from bargain.files import knobs
 from bargain.files.findings import Finding, unknown
 from bargain.files.marks import Path
-from bargain.files.references.facts import Facts, as_map, figure, number_of
-from bargain.files.references.settings import SHARES_SUM, check_agreement
+from bargain.files.references.chances import check_chances
+from bargain.files.references.facts import Facts, as_map
+from bargain.files.references.settings import check_agreement
 from bargain.model.setups import SETUPS
-from bargain.model.types import REST
 
 __all__ = ["check_protocols", "check_types"]
 
@@ -67,24 +67,9 @@ def check_types(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
         if player not in facts.players:
             yield unknown(path, "player", player, facts.players, kind="key")
             continue
-        yield from _chances(as_map(types), path)
+        yield from check_chances([as_map(body).get("chance") for body in as_map(types).values()], path, "types")
         for name, body in as_map(types).items():
             yield from _changes(tree, as_map(as_map(body).get("set")), (*path, name, "set"), player)
-
-
-def _chances(types: dict[str, Any], path: Path) -> Iterator[Finding]:
-    chances = [as_map(body).get("chance") for body in types.values()]
-    rests = chances.count(REST)
-    numbers = [number_of(chance) for chance in chances if chance != REST]
-    known = [number for number in numbers if number is not None]
-    if not chances or len(known) < len(numbers) or any(not 0 <= number <= 1 for number in known):
-        return
-    total = sum(known)
-    if rests > 1:
-        yield Finding(path, f"{rests} types take the rest", "only one chance can be `rest`")
-    elif total > 1 + SHARES_SUM or (not rests and total < 1 - SHARES_SUM):
-        hint = "they must sum to 1" if rests or total > 1 else "they must sum to 1; one of them can be `rest`"
-        yield Finding(path, f"the chances sum to {figure(total)}", hint)
 
 
 def _changes(tree: Mapping[str, Any], changes: dict[str, Any], path: Path, player: str) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import floor, log10
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -25,6 +25,7 @@ __all__ = [
     "fit_margins",
     "footer",
     "heading",
+    "key_above",
     "new_axes",
     "pixels_per_point",
     "plain_numbers",
@@ -183,3 +184,21 @@ def shrink_wrap(ax: Axes) -> None:
     sides = (inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1)
     left, bottom, right, top = (side * unit + edge for side in sides)
     resize(ax, inner.width * unit, inner.height * unit, (left, bottom, right, top))
+
+
+def key_above(ax: Axes, handles: Sequence[Any]) -> None:
+    """One row between title and Axes: what dots, lines and shading are."""
+    ax.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=len(handles),
+        frameon=False,
+        fontsize=SMALL,
+        borderaxespad=0.3,
+        borderpad=0,
+        handlelength=1.8,
+        handletextpad=0.5,
+        columnspacing=1.6,
+        labelcolor=MUTED,
+    )

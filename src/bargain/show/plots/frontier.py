@@ -20,6 +20,7 @@ from bargain.show.plots.canvas import (
     fit_margins,
     footer,
     heading,
+    key_above,
     new_axes,
     pixels_per_point,
     quiet_axes,
@@ -31,7 +32,6 @@ from bargain.show.plots.palette import (
     FRONTIER,
     INK,
     MUTED,
-    SMALL,
     ZONE,
     Mark,
     concept_marks,
@@ -131,20 +131,7 @@ def _legend(ax: Axes, view: View, *, shaded: bool) -> None:
         keys.append(_key("possible agreements", marker="o", color=CLOUD, markersize=5, linestyle=""))
     if not keys:
         return
-    ax.legend(
-        handles=keys,
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        ncols=len(keys),
-        frameon=False,
-        fontsize=SMALL,
-        borderaxespad=0.3,
-        borderpad=0,
-        handlelength=1.6,
-        handletextpad=0.5,
-        columnspacing=1.6,
-        labelcolor=MUTED,
-    )
+    key_above(ax, keys)
 
 
 def _key(label: str, **style: object) -> Line2D:

@@ -18,6 +18,7 @@ from bargain.show.plots.canvas import (
     fit_margins,
     footer,
     heading,
+    key_above,
     new_axes,
     plain_numbers,
     quiet_axes,
@@ -129,18 +130,7 @@ def _hatch(ax: Axes, statuses: NDArray[np.str_]) -> bool:
         if (statuses == status).any():
             keys.append(Patch(label=name, **style))  # type: ignore[arg-type]
     if keys:
-        ax.legend(
-            handles=keys,
-            loc="lower left",
-            bbox_to_anchor=(0, 1),
-            ncols=len(keys),
-            frameon=False,
-            fontsize=SMALL,
-            labelcolor=MUTED,
-            borderaxespad=0.3,
-            borderpad=0,
-            handletextpad=0.5,
-        )
+        key_above(ax, keys)
     return bool(keys)
 
 

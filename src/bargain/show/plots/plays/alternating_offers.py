@@ -19,6 +19,7 @@ from bargain.show.plots.canvas import (
     fit_margins,
     footer,
     heading,
+    key_above,
     new_axes,
     pixels_per_point,
     quiet_axes,
@@ -30,7 +31,6 @@ from bargain.show.plots.palette import (
     INK,
     MUTED,
     NO_DEAL,
-    SMALL,
     Mark,
     concept_marks,
     darker,
@@ -155,19 +155,7 @@ def _key(ax: Axes, *, listed: bool, curved: bool) -> None:
     if curved:
         told = "equal weighted product of gains"
         keys.append(Line2D([], [], label=told, color=MUTED, linewidth=1.1, linestyle=(0, (1, 1.6))))
-    ax.legend(
-        handles=keys,
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        ncols=len(keys),
-        frameon=False,
-        fontsize=SMALL,
-        borderaxespad=0.3,
-        borderpad=0,
-        handlelength=1.8,
-        columnspacing=1.6,
-        labelcolor=MUTED,
-    )
+    key_above(ax, keys)
 
 
 def _mark(ax: Axes, equilibrium: Equilibrium, names: tuple[str, str], d: Floats, lines: Floats) -> None:
@@ -255,17 +243,7 @@ def _rounds(ax: Axes, equilibrium: Equilibrium, *, own: bool) -> None:
         ax.axvspan(turn - 0.5, turn + 0.5, facecolor=NO_DEAL, edgecolor="none", zorder=0, gid="delay")
     if delays:
         keys.append(Line2D([], [], label="no agreement in this round", color=CLOUD, linewidth=7, alpha=0.4))
-    ax.legend(
-        handles=keys,
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        ncols=len(keys),
-        frameon=False,
-        fontsize=SMALL,
-        borderaxespad=0.3,
-        borderpad=0,
-        labelcolor=MUTED,
-    )
+    key_above(ax, keys)
     if own:
         fit_margins(ax)
 

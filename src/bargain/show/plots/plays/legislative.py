@@ -13,24 +13,12 @@ from bargain.show.plots.canvas import (
     fit_margins,
     footer,
     heading,
+    key_above,
     new_axes,
     quiet_axes,
 )
 from bargain.show.plots.lettering import drawable
-from bargain.show.plots.palette import (
-    BLUE,
-    BODY,
-    GREEN,
-    GREY,
-    INK,
-    MUTED,
-    RULE,
-    SMALL,
-    TRACK,
-    VERMILLION,
-    Mark,
-    house_style,
-)
+from bargain.show.plots.palette import BLUE, BODY, GREEN, GREY, INK, MUTED, RULE, TRACK, VERMILLION, Mark, house_style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -110,17 +98,7 @@ def _legend(ax: Axes, shown: Sequence[str], equilibrium: Equilibrium) -> None:
     ]
     if any(equilibrium.disagreement.values()):
         entries.append(Line2D([], [], ls="", marker="|", color=MUTED, ms=11, mew=1.5, label="no deal"))
-    ax.legend(
-        handles=entries,
-        loc="lower left",
-        bbox_to_anchor=(-0.01, 1.0),
-        ncols=len(entries),
-        frameon=False,
-        fontsize=SMALL,
-        handletextpad=0.2,
-        columnspacing=1.4,
-        borderaxespad=0.1,
-    )
+    key_above(ax, entries)
 
 
 def _name(equilibrium: Equilibrium, row: Mapping[str, Any]) -> str:

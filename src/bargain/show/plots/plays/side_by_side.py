@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from bargain.errors import UsageError
 from bargain.model.equilibrium import Equilibrium
 from bargain.show.numbers import figures, percent
-from bargain.show.plots.canvas import axis_labels, fit_margins, footer, heading, new_axes, quiet_axes
+from bargain.show.plots.canvas import axis_labels, fit_margins, footer, heading, key_above, new_axes, quiet_axes
 from bargain.show.plots.lettering import drawable
 from bargain.show.plots.palette import INK, MUTED, RULE, SMALL, darker, house_style, player_marks
 from bargain.show.plots.regions import limits
@@ -121,19 +121,7 @@ def _key(ax: Axes, equilibrium: Equilibrium, names: Sequence[str], beside: str) 
     ]
     if beside:
         keys.append(Line2D([], [], label=beside, color=MUTED, linewidth=1.2, linestyle=DOTTED))
-    ax.legend(
-        handles=keys,
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        ncols=len(keys),
-        frameon=False,
-        fontsize=SMALL,
-        borderaxespad=0.3,
-        borderpad=0,
-        handlelength=1.2,
-        columnspacing=1.6,
-        labelcolor=MUTED,
-    )
+    key_above(ax, keys)
 
 
 def _row_label(equilibrium: Equilibrium, table: str, row: Mapping[str, Any]) -> str:
