@@ -66,7 +66,8 @@ def _setting(comparison: Comparison, width: int) -> Page:
     without = f"Without a deal: {named}." if named else ""
     bent = [scenario.title_of(name) for name, body in scenario.utilities.items() if body.attitude is not None]
     attitude = f"Payoffs are told after the attitude to risk of {listed(bent)}." if bent else ""
-    return paragraph(" ".join(filter(None, [f"A deal needs {signs}.", without, attitude, regime])), width)
+    needs = "a majority of " if scenario.consent.rule == "majority" else ""
+    return paragraph(" ".join(filter(None, [f"A deal needs {needs}{signs}.", without, attitude, regime])), width)
 
 
 def _agreements(comparison: Comparison, found: Sequence[Finding], width: int) -> Page:

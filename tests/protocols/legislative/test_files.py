@@ -151,6 +151,14 @@ def test_numbers_that_are_missing_or_wrong(changes, message):
         bargain.play(set_values(bargain.parse(DOLLAR), changes))
 
 
+def test_what_is_not_about_agreements():
+    status_quo = {"protocols.floor.status_quo": {"others": 1}}
+    with pytest.raises(UsageError, match="agreements have a disagreement"):
+        bargain.play(set_values(bargain.parse(LAW), status_quo), "floor")
+    with pytest.raises(UsageError, match="open rule"):
+        bargain.play(set_values(bargain.parse(LAW), {"protocols.floor.amendments": "open"}), "floor")
+
+
 def test_names_that_do_not_exist():
     with pytest.raises(ScenarioError, match="there is no player 'd'"):
         bargain.parse(DOLLAR.replace("{a: 0.5, others: 0.25}", "{d: 0.5, others: 0.25}"))
@@ -201,7 +209,12 @@ def test_motions_that_make_no_sense():
 def test_the_figure_shows_roles():
     ax = plot_play(bargain.play(bargain.read("teaching/one_veto"), "congress"))
     assert [label.get_text() for label in ax.get_yticklabels()] == ["President", "North", "South"]
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["as proposer", "as partner", "on average"]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        "as proposer",
+        "as partner",
+        "left out",
+        "on average",
+    ]
     spots = sorted(float(line.get_xdata()[0]) for line in ax.lines if line.get_marker() == "o")
     assert spots == pytest.approx([2 / 15, 2 / 15, 11 / 15])
     assert "not against President" in "".join(text.get_text() for text in ax.texts)

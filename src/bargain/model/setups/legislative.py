@@ -14,7 +14,12 @@ __all__ = ["LegislativeSetup"]
 
 
 class LegislativeSetup(Setup):
-    """A member drawn at random proposes, enough votes pass it; over a ``pie`` or the scenario's agreements."""
+    """A member drawn at random proposes, enough votes pass it; over a ``pie`` or the scenario's agreements.
+
+    Members are the players who sign, recognised equally often if ``recognition`` is left out. ``quota``, ``votes`` and
+    ``vetoes`` stand before those of ``consent``; without a quota more than half of the votes pass a pie. A
+    ``status_quo`` is for a pie (agreements have a disagreement), a ``horizon`` in sessions for agreements.
+    """
 
     names_players: ClassVar[tuple[str, ...]] = ("recognition", "votes", "vetoes", "status_quo")
 

@@ -59,28 +59,38 @@ def crossings(chances: Floats, waiting: Floats, partners: int) -> tuple[Floats, 
         ends = (1 / waiting - chances) / chances
     free = (chances == 0) | (waiting == 0)
     leaves, ends = np.where(free, np.inf, leaves), np.where(free, np.inf, ends)
-    bends = np.concatenate([leaves, ends], axis=1)
-    order = np.argsort(bends, axis=1)
-    bends = np.take_along_axis(bends, order, axis=1)
-    slopes = np.cumsum(np.take_along_axis(np.concatenate([chances, -chances], axis=1), order, axis=1), axis=1)
-    with np.errstate(invalid="ignore"):
-        falls = np.where(np.isfinite(bends[:, 1:]), slopes[:, :-1] * np.diff(bends, axis=1), 0.0)
-    sums = n - np.concatenate([np.zeros((count, 1)), np.cumsum(falls, axis=1)], axis=1)
-    reached = (sums <= partners + _ROUNDING) & np.isfinite(bends)
-    at = np.argmax(reached, axis=1)[:, None]
-    before = np.maximum(at - 1, 0)
-    rate, start, level = (np.take_along_axis(a, before, axis=1) for a in (slopes, bends, sums))
+    bends = np.sort(np.concatenate([leaves, ends], axis=1), axis=1)
+    at = _first_below(chances, waiting, bends, partners)
+    after = np.take_along_axis(bends, np.minimum(at, 2 * n - 1), axis=1)
+    before = np.where(at > 0, np.take_along_axis(bends, np.maximum(at - 1, 0), axis=1), after)
+    level = _inclusion(chances, waiting, before).sum(axis=1, keepdims=True)
+    rate = np.where((leaves <= before) & (ends >= after), chances, 0.0).sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
-        y = np.where(at == 0, np.take_along_axis(bends, at, axis=1), start + (level - partners) / rate)
-    y = np.where(reached.any(axis=1, keepdims=True), y, np.inf)
-    return y[:, 0], _inclusion(chances, waiting, free, y)
+        y = np.clip(before + (level - partners) / rate, before, after)
+    y = np.where((at == 0) | (rate == 0), after, y)
+    y = np.where((at >= 2 * n) | np.isinf(after), np.inf, y)
+    return y[:, 0], _inclusion(chances, waiting, y)
+
+
+def _first_below(chances: Floats, waiting: Floats, bends: Floats, partners: int) -> NDArray[np.int64]:
+    """(d, 1) the first of the sorted places at which the sum is down to ``partners``, by halving; 2n if at none."""
+    count, places = bends.shape
+    low, high = np.zeros((count, 1), dtype=np.int64), np.full((count, 1), places)
+    for _ in range(int(places).bit_length()):
+        middle = np.minimum((low + high) // 2, places - 1)
+        total = _inclusion(chances, waiting, np.take_along_axis(bends, middle, axis=1)).sum(axis=1, keepdims=True)
+        reached = total <= partners + _ROUNDING
+        high, low = np.where(reached & (low < high), middle, high), np.where(reached | (low >= high), low, middle + 1)
+    return high
 
 
 _ROUNDING = 1e-12
 """Sums of chances are exact to about this; a sum that ends at ``partners`` has reached it."""
 
 
-def _inclusion(chances: Floats, waiting: Floats, free: NDArray[np.bool_], y: Floats) -> Floats:
+def _inclusion(chances: Floats, waiting: Floats, y: Floats) -> Floats:
+    """(d, n) m(y); 1 for those whose vote costs nothing."""
+    free = (chances == 0) | (waiting == 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         m = np.clip(1 / waiting - chances * np.where(free, 0.0, y), chances, 1.0)
     return np.asarray(np.where(free, 1.0, m))

@@ -27,6 +27,8 @@ def fill(scenario: Scenario, setup: LegislativeSetup) -> Filled:
         if setup.horizon is not None:
             raise UsageError("a horizon is for agreements, not for a pie", hint="remove `horizon` or `pie`")
         return Filled(_house(scenario, setup, _status_quo(scenario, setup)), Words(scenario))
+    if setup.status_quo is not None:
+        raise UsageError("a status quo is for a pie; agreements have a disagreement", hint="remove `status_quo`")
     if not scenario.has_agreements:
         raise UsageError("there is nothing to decide on", hint="write `pie: 1`, or issues to agree on")
     agreements = tabulate(scenario)

@@ -8,8 +8,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.errors import NotApplicable, NotConverged
+from bargain.errors import NotApplicable
 from bargain.protocols.legislative.closed import Balance
+from bargain.protocols.legislative.flow import greatest_flow
 from bargain.protocols.legislative.plan import DivisionPlan
 from bargain.protocols.legislative.rules import Legislature
 
@@ -23,10 +24,14 @@ TIED = 1e-11
 """A member whose chance is this close to always or never is bought always or never."""
 MOST_MEMBERS = 101
 """Proposals of every member are listed up to this number; values alone have no such limit (``batch.values``)."""
+SHORT = 1e-6
+"""A member that lacks more than this of its partners is recognised so rarely that rounding starves it."""
 THIN = 1e-13
 """Sets of partners with a smaller chance come from rounding."""
-MET = 1e-10
-"""Chances of being bought must be met to this."""
+MET = 1e-12
+"""Chances of being bought are met to this, or found by another way."""
+RARE = 1e-13
+"""What a member buys that is recognised this rarely changes nobody's payoff; it buys the cheapest."""
 
 
 def proposals(rules: Legislature, found: Balance) -> DivisionPlan:
@@ -44,7 +49,7 @@ def proposals(rules: Legislature, found: Balance) -> DivisionPlan:
     table = _transport(rules, found, tied, needs)
     makers, chances, offers = [], [], []
     for j in range(rules.n):
-        if rules.chances[j] == 0:
+        if rules.chances[j] <= RARE or table[j].sum() < needs[j] - SHORT:
             others, draws = _cheapest(rules, found, j), [(1.0, np.zeros(rules.n, dtype=bool))]
         else:
             others, draws = always & (np.arange(rules.n) != j), list(_sets(table[j], needs[j]))
@@ -61,7 +66,7 @@ def proposals(rules: Legislature, found: Balance) -> DivisionPlan:
 def _standing(rules: Legislature, found: Balance) -> tuple[Bools, Bools]:
     """Who is bought by everyone, and who sometimes."""
     always = rules.may_veto | ((found.within >= 1 - TIED) & (found.prices <= found.margin + TIED * rules.pie))
-    sometimes = ~always & (found.within > rules.chances + TIED)
+    sometimes = ~always & (found.within > rules.chances * (1 + TIED) + RARE)
     return always, sometimes
 
 
@@ -91,38 +96,28 @@ def _transport(rules: Legislature, found: Balance, tied: Bools, needs: Ints) -> 
     same = all(np.ptp(row[columns]) == 0 for row in (rules.chances, rules.waiting, rules.standing))
     if not same:
         return _matched(rules, found, columns, needs)
-    for j in np.flatnonzero((needs > 0) & (rules.chances > 0)):
+    for j in np.flatnonzero((needs > 0) & (rules.chances > RARE)):
         others = columns[columns != j]
-        table[j, others] = needs[j] / len(others)
+        table[j, others] = needs[j] / max(len(others), 1)
     return table
 
 
 def _matched(rules: Legislature, found: Balance, columns: Ints, needs: Ints) -> Floats:
     """The shares nearest to equal chances, if they are chances, so that members alike are treated alike; else any."""
     chances, wanted = rules.chances, (found.within - rules.chances)[columns]
-    makers = np.flatnonzero((needs > 0) & (chances > 0))
+    makers = np.flatnonzero((needs > 0) & (chances > RARE))
     pairs = [(j, i) for j in makers for i in columns if i != j]
     rows = np.array([[float(j == maker) for j, _ in pairs] for maker in makers])
     bought = np.array([[chances[j] * (i == column) for j, i in pairs] for column in columns])
     met, asked = np.vstack([rows, bought]), np.concatenate([needs[makers].astype(float), wanted])
     equal = rows.T @ (needs[makers] / rows.sum(axis=1))
     shares = equal + met.T @ np.linalg.lstsq(met @ met.T, asked - met @ equal, rcond=None)[0]
-    if shares.min() < -THIN or shares.max() > 1 + THIN or np.abs(met @ shares - asked).max() > MET:
-        shares = _somehow(met, asked)
     table = np.zeros((rules.n, rules.n))
-    for (j, i), chance in zip(pairs, shares, strict=True):
-        table[j, i] = min(max(chance, 0.0), 1.0)
+    table[tuple(np.transpose(pairs))] = np.clip(shares, 0.0, 1.0)
+    if shares.min() < -THIN or shares.max() > 1 + THIN or np.abs(met @ shares - asked).max() > MET:
+        most = np.where(np.arange(rules.n)[:, None] == columns, 0.0, chances[:, None])
+        table[:, columns] = greatest_flow(chances * needs, wanted, most) / np.maximum(chances, RARE)[:, None]
     return table
-
-
-def _somehow(met: Floats, asked: Floats) -> Floats:
-    """Any chances that meet what is asked, by linear programming."""
-    from scipy.optimize import linprog
-
-    answer = linprog(np.zeros(met.shape[1]), A_eq=met, b_eq=asked, bounds=(0, 1), method="highs-ds")
-    if answer.x is None or np.abs(met @ answer.x - asked).max() > MET:
-        raise NotConverged("the chances of being bought could not be shared out among the proposers")
-    return np.asarray(answer.x)
 
 
 def _sets(chances: Floats, size: int) -> Iterator[tuple[float, Bools]]:
@@ -133,8 +128,11 @@ def _sets(chances: Floats, size: int) -> Iterator[tuple[float, Bools]]:
     ends = np.cumsum(chances * (size / chances.sum()))
     starts = np.concatenate([[0.0], ends[:-1]])
     cuts = np.unique(np.concatenate([[0.0, 1.0], ends - np.floor(ends)]))
-    kept = [(low, high) for low, high in pairwise(cuts) if high - low > THIN]
-    total = sum(high - low for low, high in kept)
-    for low, high in kept:
+    found = []
+    for low, high in pairwise(cuts):
         marks = (low + high) / 2 + np.arange(size)
-        yield (high - low) / total, ((starts[:, None] <= marks) & (marks < ends[:, None])).any(axis=1)
+        drawn = ((starts[:, None] <= marks) & (marks < ends[:, None])).any(axis=1)
+        if high - low > THIN and drawn.sum() == size:
+            found.append((high - low, drawn))
+    total = sum(width for width, _ in found)
+    yield from ((width / total, drawn) for width, drawn in found)

@@ -208,8 +208,18 @@ def _remarks(rules: Legislature) -> list[str]:
 def _rows(
     rules: Legislature, keeps: Floats | float, price: Floats | float, partner: Floats | float, values: Floats | float
 ) -> list[dict[str, Any]]:
-    table = [np.broadcast_to(column, rules.n) for column in (rules.chances, keeps, price, partner, values)]
-    heads = ("recognition", "as_proposer", "as_partner", "chance_as_partner", "on_average")
+    out = np.maximum(1 - rules.chances - partner, 0.0)
+    columns = (rules.chances, keeps, price, partner, 0.0, np.where(out > SAME_CHANCE, out, 0.0), values)
+    table = [np.broadcast_to(column, rules.n) for column in columns]
+    heads = (
+        "recognition",
+        "as_proposer",
+        "as_partner",
+        "chance_as_partner",
+        "left_out",
+        "chance_left_out",
+        "on_average",
+    )
     return [
         {"player": name, **{head: float(column[i]) for head, column in zip(heads, table, strict=True)}}
         for i, name in enumerate(rules.players)

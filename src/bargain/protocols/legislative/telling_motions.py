@@ -51,6 +51,7 @@ def tell_motions(plan: MotionPlan, rules: Motions, words: Words, told: Mapping[s
         "Members who are indifferent accept" + (", except where the plan needs them to draw lots." if lots else ".")
     ]
     remarks.append("Other stationary equilibria are not excluded.")
+    remarks += _grid(words)
     return Equilibrium(
         "legislative",
         "agreement" if at_once > SURE else "no_agreement",
@@ -96,7 +97,10 @@ def tell_sessions(plan: SessionPlan, rules: Motions, words: Words, told: Mapping
             "passes_at_once": float(house.chances @ (plan.moved[0] != WAIT)),
             "price_of_vote": _by_name(rules, plan.prices[0]),
         },
-        remarks=["Members who are indifferent accept, and of several best motions a member moves the first."],
+        remarks=[
+            "Members who are indifferent accept, and of several best motions a member moves the first.",
+            *_grid(words),
+        ],
     )
 
 
@@ -146,6 +150,11 @@ def _recognised_first(rules: Motions, plan: SessionPlan) -> Floats:
     """(n,) the same in the first of several sessions."""
     members, moved = np.arange(rules.house.n), plan.moved[0]
     return np.asarray(np.where(moved == WAIT, plan.prices[0], rules.payoffs[moved, members]))
+
+
+def _grid(words: Words) -> list[str]:
+    on_grid = words.agreements is not None and bool(words.agreements.grid)
+    return ["Continuous issues are settled on their grid."] if on_grid else []
 
 
 def _passing(rules: Motions, plan: MotionPlan) -> Floats:

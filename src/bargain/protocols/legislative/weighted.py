@@ -12,6 +12,7 @@ Economic Theory 148, 2195-2222; recalled).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -28,11 +29,13 @@ Bools = NDArray[np.bool_]
 
 MOST_MEMBERS = 12
 """All sets of partners are listed up to this number."""
-ROUNDS = (400, 4_000, 20_000)
-"""Replies that are averaged before Newton's method is tried."""
+REPLIES = ((0.3, 200), (0.1, 600), (0.03, 2_000), (0.01, 6_000))
+"""How far prices go to a reply, and how often, before Newton's method is tried."""
 NEARLY = (1e-4, 1e-3, 4e-3, 1e-2, 3e-2, 8e-2)
 """Coalitions whose cost is this near to the least, in parts of the pie, may be among the cheapest."""
 STEPS = 30
+DROPPED = 40
+"""Steps of Newton's method, and coalitions that are dropped at most."""
 SOLVED = 1e-12
 """Residual of Newton's method, and how much cheaper an unused coalition may be, in parts of the pie."""
 
@@ -51,15 +54,19 @@ def by_coalitions(rules: Legislature) -> DivisionPlan:
     if ((rules.waiting == 1) & (rules.chances == 0)).any() or _needed_and_patient(rules):
         raise NotApplicable("a member who waits without loss must be recognised, and not be needed by every coalition")
     sets = [_partners(rules, i) for i in range(rules.n)]
-    prices, seen = rules.standing + 1 / rules.n, 0
-    for rounds in ROUNDS:
-        prices = _averaged(rules, sets, prices, seen, rounds)
-        seen += rounds
+    unit = replace(rules, pie=1.0, status_quo=tuple(rules.standing / rules.pie))
+    prices = unit.standing + 1 / rules.n
+    for part, rounds in REPLIES:
+        prices = _averaged(unit, sets, prices, part, rounds)
         for nearly in NEARLY:
-            plan = _polished(rules, sets, prices, nearly * rules.pie)
+            plan = _polished(unit, sets, prices, nearly)
             if plan is not None:
-                return plan
+                return _scaled(plan, rules.pie)
     raise NotConverged("no prices and draws of coalitions were found that hold each other up")
+
+
+def _scaled(plan: DivisionPlan, pie: float) -> DivisionPlan:
+    return replace(plan, prices=pie * plan.prices, offers=pie * plan.offers, values=pie * plan.values)
 
 
 def _needed_and_patient(rules: Legislature) -> bool:
@@ -87,50 +94,75 @@ def _priced(rules: Legislature, values: Floats) -> Floats:
     return np.asarray((1 - rules.waiting) * rules.standing + rules.waiting * values)
 
 
-def _averaged(rules: Legislature, sets: list[Bools], prices: Floats, seen: int, rounds: int) -> Floats:
-    """Prices after so many more replies, each counted less than the one before."""
-    for step in range(seen, seen + rounds):
+def _averaged(rules: Legislature, sets: list[Bools], prices: Floats, part: float, rounds: int) -> Floats:
+    """Prices that go a part of the way to each reply so many times, averaged over the second half."""
+    mean = np.zeros(rules.n)
+    for step in range(rounds):
         values = np.zeros(rules.n)
         for i, (chance, partners) in enumerate(zip(rules.chances, sets, strict=True)):
             costs = partners @ prices
             best = int(costs.argmin())
             values += chance * prices * partners[best]
             values[i] += chance * (rules.pie - costs[best])
-        prices = prices + (_priced(rules, values) - prices) * 2 / (step + 10)
-    return prices
+        prices = prices + (_priced(rules, values) - prices) * part
+        if 2 * step >= rounds:
+            mean += prices / (rounds - (rounds + 1) // 2)
+    return mean
 
 
 def _polished(rules: Legislature, sets: list[Bools], prices: Floats, nearly: float) -> DivisionPlan | None:
-    """The plan whose cheapest coalitions are those that are nearly cheapest at these prices, if there is one."""
+    """The plan whose cheapest coalitions are among those that are nearly cheapest at these prices, if there is one.
+
+    A coalition that would have to be drawn with a chance below 0 is dropped, the most negative first, and all is solved
+    again: equal costs were asked of too many.
+    """
     used = [partners[(costs := partners @ prices) <= costs.min() + nearly] for partners in sets]
     makers = np.repeat(np.arange(rules.n), [len(rows) for rows in used])
     rows = np.vstack(used)
-    draws = np.concatenate([np.full(len(part), 1 / len(part)) for part in used])
-    solved = _newton(rules, makers, rows, prices, draws)
-    if solved is None or (solved < -SOLVED * rules.pie).any():
+    for _ in range(DROPPED):
+        draws = 1 / np.bincount(makers)[makers]
+        solved = _newton(rules, makers, rows, prices, draws)
+        if solved is None:
+            return None
+        plan = _stands(rules, sets, makers, rows, solved[0])
+        alone = np.bincount(makers)[makers] == 1
+        worst = int(np.where(alone, np.inf, solved[1]).argmin())
+        if plan is not None or solved[1][worst] > 0 or alone[worst]:
+            return plan
+        makers, rows = np.delete(makers, worst), np.delete(rows, worst, axis=0)
+    return None
+
+
+def _stands(
+    rules: Legislature, sets: list[Bools], makers: NDArray[np.int64], rows: Bools, prices: Floats
+) -> DivisionPlan | None:
+    """The plan at these prices, if nothing unused is cheaper and draws that are chances pay for the prices."""
+    if (prices < -SOLVED).any():
         return None
-    prices = np.maximum(solved, 0.0)
+    prices = np.maximum(prices, 0.0)
     least = np.array([(partners @ prices).min() for partners in sets])
-    if (rows @ prices > least[makers] + SOLVED * rules.n * rules.pie).any():
+    if (rows @ prices > least[makers] + SOLVED * rules.n).any():
         return None
-    if (rules.pie - least < prices - SOLVED * rules.pie)[rules.chances > 0].any():
+    chances = _drawn(rules, makers, rows, prices, least)
+    if chances is not None and (rules.pie - least < prices - SOLVED)[rules.chances > 0].any():
         raise NotApplicable(
             "a recognised member rather keeps the status quo than buys a coalition; lower its status quo"
         )
-    chances = _drawn(rules, makers, rows, prices, least)
     return None if chances is None else _plan(rules, makers, rows, prices, chances)
 
 
-def _newton(rules: Legislature, makers: NDArray[np.int64], rows: Bools, prices: Floats, draws: Floats) -> Floats | None:
-    """Prices at which the given coalitions are equally cheap for their makers and draws pay for the prices."""
+def _newton(
+    rules: Legislature, makers: NDArray[np.int64], rows: Bools, prices: Floats, draws: Floats
+) -> tuple[Floats, Floats] | None:
+    """Prices at which the given coalitions are equally cheap for their makers, and draws that pay for the prices."""
     first = np.array([np.flatnonzero(makers == i)[0] for i in range(rules.n)])
     for _ in range(STEPS):
         wrong, slope = _equations(rules, makers, rows, first, prices, draws)
-        if np.abs(wrong).max() <= SOLVED * rules.pie:
-            return prices
+        if np.abs(wrong).max() <= SOLVED:
+            return prices, draws
         step = np.linalg.lstsq(slope, -wrong, rcond=1e-11)[0]
         prices, draws = prices + step[: rules.n], draws + step[rules.n :]
-        if np.abs(prices).max() > 1e3 * rules.pie:
+        if np.abs(prices).max() > 1e3:
             return None
     return None
 
@@ -176,7 +208,7 @@ def _drawn(rules: Legislature, makers: NDArray[np.int64], rows: Bools, prices: F
         bounds=(0, 1),
         method="highs-ds",
     )
-    if answer.x is None or np.abs(paid @ answer.x - income).max() > SOLVED * 100 * rules.pie:
+    if answer.x is None or np.abs(paid @ answer.x - income).max() > 100 * SOLVED:
         return None
     return np.asarray(np.clip(answer.x, 0.0, 1.0))
 

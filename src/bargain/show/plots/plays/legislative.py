@@ -18,7 +18,7 @@ from bargain.show.plots.canvas import (
     quiet_axes,
 )
 from bargain.show.plots.lettering import drawable
-from bargain.show.plots.palette import BLUE, BODY, GREEN, INK, MUTED, RULE, TRACK, VERMILLION, Mark, house_style
+from bargain.show.plots.palette import BLUE, BODY, GREEN, GREY, INK, MUTED, RULE, TRACK, VERMILLION, Mark, house_style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,9 +28,12 @@ __all__ = ["draw"]
 MARKS = {
     "as_proposer": ("as proposer", Mark(VERMILLION, "^")),
     "as_partner": ("as partner", Mark(GREEN, "s")),
+    "left_out": ("left out", Mark(GREY, "X")),
     "if_another_proposes": ("if another proposes", Mark(GREEN, "s")),
     "on_average": ("on average", Mark(BLUE, "o")),
 }
+NEVER = 1e-9
+"""A smaller chance is none."""
 ROWS = 30
 """So many members are drawn."""
 ROW_HEIGHT, HEAD = 0.34, 2.4
@@ -65,7 +68,7 @@ def _seen(row: Mapping[str, Any], head: str) -> bool:
     """Whether a member is ever in this role."""
     if head not in row or (head == "as_proposer" and row["recognition"] <= 0):
         return False
-    return head != "as_partner" or row.get("chance_as_partner", 1) > 1e-9
+    return bool(row.get(f"chance_{head}", 1) > NEVER)
 
 
 def _row(ax: Axes, equilibrium: Equilibrium, row: Mapping[str, Any], place: int, shown: Sequence[str]) -> None:
