@@ -129,7 +129,7 @@ def test_agreements_that_are_asked_for_are_the_pie(setup: str, exponents: float)
 def asked_rules(exponent: float = 0.5) -> UnanimityAsked:
     setup = "{turns: {model: alternating_offers}}"
     scenario = shared(setup, exponent=exponent)
-    filled = alternating_offers.filled(scenario, scenario.protocols["turns"])
+    filled = alternating_offers.fill(scenario, scenario.protocols["turns"])
     assert isinstance(filled.rules, UnanimityAsked)
     return filled.rules
 
