@@ -118,6 +118,8 @@ def test_a_plan_that_the_judge_refuses_is_not_returned(toy):
         play(Keep(0.5))
     toy(gain=1e-10)
     assert play(Keep(0.5)).certificate["largest_gain"] == 1e-10
+    toy(gain=-0.25)  # every deviation loses
+    assert play(Keep(0.5)).certificate["largest_gain"] == 0.0
 
 
 def test_what_does_not_apply_is_a_status(toy):
