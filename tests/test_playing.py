@@ -212,3 +212,15 @@ def test_one_of_several_agreements_is_the_likeliest():
     assert "The likeliest agreement" in page
     assert "A chamber of three." in page
     assert "The likeliest" not in repr(play(bargain.read("berlin_2025"), "berlin"))
+
+
+def test_players_have_names_of_their_own():
+    bid = bargain.DoubleAuction(bargain.Prior(0, 1), bargain.Prior(0, 1), players=("a", "a"))
+    with pytest.raises(UsageError, match="two players have the same name, 'a'"):
+        play(bid)
+
+
+@pytest.mark.parametrize("horizon", [0, 2.0, True])
+def test_rounds_are_whole_numbers(horizon):
+    with pytest.raises(UsageError, match=r"horizon is .*; write a whole number from 1 on"):
+        bargain.AlternatingOffers(patience=(0.9, 0.8), horizon=horizon)

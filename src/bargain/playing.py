@@ -10,6 +10,7 @@ from bargain.model.equilibrium import Equilibrium
 from bargain.model.scenario import Scenario
 from bargain.model.setups import SETUPS, Setup
 from bargain.protocols import Protocol, protocol_named, protocol_of
+from bargain.protocols.checking import require_different
 from bargain.protocols.judging import Judgement
 from bargain.protocols.words import Filled
 
@@ -96,6 +97,7 @@ def _require_unanimity(scenario: Scenario, setup: Setup) -> None:
 
 
 def _played(protocol: Protocol, filled: Filled) -> Equilibrium:
+    require_different(getattr(filled.rules, "players", ()))
     try:
         plan = protocol.solve(filled.rules)
     except NotApplicable as reason:

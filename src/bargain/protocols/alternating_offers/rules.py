@@ -7,6 +7,7 @@ from math import isfinite
 
 from bargain.errors import UsageError, unknown_name
 from bargain.protocols.alternating_offers.terms import Point, Terms, pie
+from bargain.protocols.checking import require_whole
 
 __all__ = ["AlternatingOffers"]
 
@@ -75,8 +76,8 @@ class AlternatingOffers:
             raise UsageError(f"costs of a round are 0 or more, not {self.costs}")
         if not 0 <= self.breakdown <= 1:
             raise UsageError(f"breakdown is a chance between 0 and 1, not {self.breakdown}")
-        if self.horizon is not None and (self.horizon != int(self.horizon) or self.horizon < 1):
-            raise UsageError(f"horizon is a number of rounds, not {self.horizon}", hint="leave it out for no end")
+        if self.horizon is not None:
+            require_whole("horizon", self.horizon)
 
     @property
     def order(self) -> tuple[int, int]:
