@@ -49,8 +49,8 @@ sources:
 
 # Who negotiates. `signs: false` is for players who have preferences but need not agree.
 players:
-  upstream: {title: Upper Town}
-  downstream: {title: Lower Town}
+  upstream: {title: Upper Town, patience: 0.9}      # what a gain is worth to it that comes a round later
+  downstream: {title: Lower Town, patience: 0.9}
 
 # What is to be settled: a menu of options, a range of numbers, or a division among players.
 issues:
@@ -100,6 +100,17 @@ disagreement:
     upstream: {value: 12, low: 5, high: 20, basis: assumed, note: old mills to repair}
     downstream: 15
 
+# What the others do not know: what a player may be like, and how likely that is. Read by protocols only.
+types:
+  downstream:
+    dry_wells: {chance: 0.8, set: {disagreement.costs.downstream: 25}}
+    full_wells: {chance: rest, set: {disagreement.costs.downstream: 8}}
+
+# How it may be haggled: `bargain play FILE take_it`. `bargain list protocols` names the models.
+protocols:
+  take_it: {title: An offer to take or leave, model: ultimatum, proposer: upstream, to: downstream}
+  in_turn: {title: Offers in turn, model: alternating_offers, first: upstream, breakdown: 0.1}   # chance after a refusal
+
 # Changes of this file under a name: `--variant dry_years`.
 variants:
   dry_years:
@@ -110,4 +121,5 @@ variants:
 expect:
   - {concept: nash, status: agreement}
   - {variant: dry_years, concept: nash, status: agreement}
+  - {protocol: take_it, status: uncertain}      # full wells refuse it, and that risk is worth taking
 """
