@@ -7,7 +7,7 @@ from pathlib import Path
 from bargain.errors import UsageError, nearest
 from bargain.files.library import shipped
 from bargain.files.read import read
-from bargain.files.write import MODELINE
+from bargain.files.write import MODELINE, dump
 
 __all__ = ["START", "table_beside", "template"]
 
@@ -15,7 +15,7 @@ START = "start"
 
 
 def template(name: str = START) -> str:
-    """The text of a template: ``start``, or any shipped scenario by its name.
+    """The text of a template: ``start``, or any shipped scenario by its name, completed if it extends another.
 
     >>> template().splitlines()[1]
     'bargain: 1                              # format version'
@@ -25,7 +25,9 @@ def template(name: str = START) -> str:
     library = shipped()
     if name not in library:
         raise UsageError(f"there is no template '{name}'", hint=nearest(name, [START, *library]))
-    return library[name].read_text(encoding="utf-8")
+    text = library[name].read_text(encoding="utf-8")
+    stands_alone = not any(line.startswith("extends:") for line in text.splitlines())
+    return text if stands_alone else dump(read(name))
 
 
 def table_beside(name: str) -> Path | None:
