@@ -111,7 +111,7 @@ types:
 # How it may be haggled: `bargain play FILE take_it`. `bargain list protocols` names the models.
 protocols:
   take_it: {title: An offer to take or leave, model: ultimatum, proposer: upstream, to: downstream}
-  in_turn: {title: Offers in turn, model: alternating_offers, first: upstream, breakdown: 0.1}   # chance after a refusal
+  in_turn: {title: Offers in turn, model: alternating_offers, first: upstream, breakdown: 0.1}
 
 # Changes of this file under a name: `--variant dry_years`.
 variants:
