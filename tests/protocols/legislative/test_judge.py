@@ -179,7 +179,7 @@ def test_a_member_who_counts_in_small_units(horizon):
         for key in ("values", "prices"):
             wrong = replace(plan, **{key: changed(getattr(plan, key), where, STEP)})
             assert not judge(rules, wrong).certified
-            assert judge(rules, wrong).largest_gain == pytest.approx(STEP / 5)
+            assert judge(rules, wrong).largest_gain > 0.9 * STEP / 5
     if horizon is None:
         wrong = replace(plan, accepted=changed(plan.accepted, (1, 1), -1.0))  # 2 refuses what is best for it
     else:
