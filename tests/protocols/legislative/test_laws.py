@@ -1,5 +1,6 @@
 """Laws of the closed rule, oracles, and finite sessions in exact fractions."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -229,6 +230,30 @@ def test_no_plan_without_lots_is_missed(batch):
         assert judge(rules, plan).certified
         lots = ((plan.accepted > 0) & (plan.accepted < 1)).any() or ((plan.moved > 0) & (plan.moved < 1)).any()
         assert exists != lots
+
+
+@pytest.mark.parametrize(
+    "house",
+    [
+        Legislature((0, 0.5, 0.5), (0, 0.95, 0.95), 2, status_quo=(0.6, 0, 0)),
+        Legislature((0, 0.5, 0.5), (0, 0.95, 0.95), 2, status_quo=(0.6, 0.15, 0.1)),
+        Legislature(
+            (0, 0.02, 0.16, 0.17, 0.65), (0.72, 0.34, 0.35, 0.78, 0.99), 7, votes=(0, 2, 1, 1, 3), status_quo=(0.1,) * 5
+        ),
+    ],
+)
+def test_a_member_who_is_never_recognised_and_would_rather_wait(house):
+    """Off the path it proposes nothing that passes, since a coalition would leave it less than its price."""
+    plan = solve(house)
+    assert judge(house, plan).certified
+    told = bargain.play(house)
+    assert told.strategies[0].does.startswith("proposes nothing that passes")
+    assert told.measures["keeps_as_proposer"]["1"] == pytest.approx(plan.prices[0])
+    bought = np.append(house.pie - plan.prices[1:].sum(), plan.prices[1:])
+    dear = replace(plan, offers=np.where(plan.proposers[:, None] == 0, bought, plan.offers))
+    verdict = judge(house, dear)
+    assert verdict.where == "1 proposes"
+    assert verdict.largest_gain == pytest.approx(plan.prices[0] - bought[0], abs=1e-12)
 
 
 @pytest.mark.parametrize("seed", range(12))

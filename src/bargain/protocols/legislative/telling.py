@@ -51,7 +51,7 @@ def _sessions(plan: SessionPlan, rules: Motions, words: Words) -> Equilibrium:
 @_told.register
 def _division(plan: DivisionPlan, rules: Legislature, words: Words) -> Equilibrium:
     bought, names = plan.bought(), rules.players
-    keeps = np.array([plan.chances[plan.proposers == i] @ plan.offers[plan.proposers == i, i] for i in range(rules.n)])
+    keeps = np.array([_keeps(rules, plan, i) for i in range(rules.n)])
     partner = rules.chances @ bought
     return Equilibrium(
         "legislative",
@@ -111,18 +111,29 @@ def _offers(rules: Legislature, plan: DivisionPlan, bought: Floats, proposer: in
     return f"offers {' and '.join(told)}" if told else "offers nothing to anybody"
 
 
+def _waits(rules: Legislature, plan: DivisionPlan, i: int) -> bool:
+    """Whether a member, never recognised, would rather go on than buy a coalition, so that its proposals fail."""
+    own = plan.proposers == i
+    yes = plan.offers[own] >= plan.prices
+    yes[:, i] = True
+    return not rules.passes(yes).any()
+
+
+def _keeps(rules: Legislature, plan: DivisionPlan, i: int) -> float:
+    """What a member has when recognised: its share of what it proposes, or what going on is worth."""
+    own = plan.proposers == i
+    return float(plan.prices[i] if _waits(rules, plan, i) else plan.chances[own] @ plan.offers[own, i])
+
+
 def _own(rules: Legislature, plan: DivisionPlan, bought: Floats, i: int, name: str, words: Words) -> list[Strategy]:
     price = float(plan.prices[i])
     chances = {rules.players[j]: float(bought[i, j]) for j in np.flatnonzero(bought[i] > DUST)}
-    own = plan.proposers == i
-    keeps = float(plan.chances[own] @ plan.offers[own, i])
+    keeps = _keeps(rules, plan, i)
+    does = f"{_offers(rules, plan, bought[i], i, words)}, keeps {number(keeps, 4)}"
+    if _waits(rules, plan, i):
+        does = f"proposes nothing that passes; going on is worth {number(price, 4)} to it"
     return [
-        Strategy(
-            name,
-            "recognised",
-            f"{_offers(rules, plan, bought[i], i, words)}, keeps {number(keeps, 4)}",
-            {"keeps": keeps, "buys": chances},
-        ),
+        Strategy(name, "recognised", does, {"keeps": keeps, "buys": chances}),
         Strategy(name, "voting", f"accepts {number(price, 4)} or more", {"price": price}),
     ]
 

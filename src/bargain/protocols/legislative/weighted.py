@@ -217,7 +217,9 @@ def _plan(rules: Legislature, makers: NDArray[np.int64], rows: Bools, prices: Fl
     kept = chances > SOLVED
     makers, rows, chances = makers[kept], rows[kept], chances[kept]
     chances = chances / np.bincount(makers, chances, rules.n)[makers]
-    offers = np.where(rows, prices, 0.0)
+    dear = rules.pie - rows @ prices < prices[makers]
+    waits = (rules.chances[makers] == 0) & dear  # never recognised, and would rather wait: its proposal fails
+    offers = np.where(rows & ~waits[:, None], prices, 0.0)
     offers[np.arange(len(makers)), makers] = rules.pie - offers.sum(axis=1)
     values = (rules.chances[makers] * chances) @ offers
     return DivisionPlan(prices, makers, chances, offers, values)
