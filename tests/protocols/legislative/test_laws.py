@@ -12,6 +12,7 @@ from bargain.protocols.legislative.batch import values
 from bargain.protocols.legislative.closed import balance
 from bargain.protocols.legislative.judge import judge
 from bargain.protocols.legislative.motions import refused_at_price
+from bargain.protocols.legislative.plan import DivisionPlan
 from bargain.protocols.legislative.rules import Legislature, Motions
 from bargain.protocols.legislative.sessions import by_induction
 from bargain.protocols.legislative.solving import solve
@@ -254,6 +255,42 @@ def test_a_member_who_is_never_recognised_and_would_rather_wait(house):
     verdict = judge(house, dear)
     assert verdict.where == "1 proposes"
     assert verdict.largest_gain == pytest.approx(plan.prices[0] - bought[0], abs=1e-12)
+
+
+def test_payoffs_are_not_unique_where_the_impatient_tie():
+    """Own derivation: prices are 0.1 whoever is bought. If 2 and 3 always buy 1, and 1 buys 2, then 1 expects 1.1/3 and
+    3 expects 0.9/3; drawn alike, each expects 1/3. Both stand, so nothing may be called unique."""
+    rules = Legislature.symmetric(3, 0.0, 2, status_quo=(0.1,) * 3)
+    plan = solve(rules)
+    offers = np.array([[0.9, 0.1, 0], [0.1, 0.9, 0], [0.1, 0, 0.9]])
+    other = DivisionPlan(np.full(3, 0.1), np.arange(3), np.ones(3), offers, offers.mean(axis=0))
+    assert judge(rules, plan).certified
+    assert judge(rules, other).certified
+    assert other.values == pytest.approx([1.1 / 3, 1 / 3, 0.9 / 3])
+    assert plan.values == pytest.approx([1 / 3] * 3)
+    assert any("not unique: 1, 2, 3 have no patience" in remark for remark in bargain.play(rules).remarks)
+
+
+@pytest.mark.parametrize(
+    ("patience", "quota", "standing"),
+    [(0.0, 3, (0.1,) * 3), (0.0, 2, (0.1, 0.2, 0.3)), (0.5, 2, (0.1,) * 3), (0.0, 2, (0, 0, 0))],
+)
+def test_payoffs_are_unique_where_no_draw_matters(patience, quota, standing):
+    """Everybody is always bought; price decides who is; prices say how often; votes cost nothing."""
+    remarks = bargain.play(Legislature((0.4, 0.3, 0.3), patience, quota, status_quo=standing)).remarks
+    assert any("Stationary payoffs are unique" in remark for remark in remarks)
+
+
+def test_payoffs_of_unequal_votes_may_depend_on_the_order():
+    """With a status quo and no patience several payoffs are equilibria (found by relabelling), and it is said."""
+    told = []
+    for order in ([0, 1, 2, 3], [3, 0, 2, 1]):
+        p, votes = np.array([0.068, 0.475, 0.362, 0.095])[order], np.array([2, 3, 3, 1])[order]
+        rules = Legislature(tuple(p), 0.0, 6, tuple(votes), (str(order.index(2) + 1),), (0.1,) * 4)
+        assert judge(rules, solve(rules)).certified
+        told.append(bargain.play(rules).remarks[0])
+    assert told[0] == told[1]
+    assert told[0].endswith("not excluded; which are found may depend on the order of the members.")
 
 
 @pytest.mark.parametrize("seed", range(12))
