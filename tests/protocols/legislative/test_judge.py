@@ -1,6 +1,7 @@
 """The judge before wrong plans: every number a little higher and a little lower, and it has to notice."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -143,10 +144,15 @@ MOTIONS = {
 }
 
 
+@cache
+def solved(name):
+    return solve(MOTIONS[name])
+
+
 @pytest.mark.parametrize("name", MOTIONS)
 @BOTH
 def test_motions(name, sign):
-    rules, plan = MOTIONS[name], solve(MOTIONS[name])
+    rules, plan = MOTIONS[name], solved(name)
     assert judge(rules, plan).certified
     for i in range(3):
         assert not judge(rules, replace(plan, values=changed(plan.values, i, sign * STEP))).certified

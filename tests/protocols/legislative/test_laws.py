@@ -16,7 +16,9 @@ from bargain.protocols.legislative.plan import DivisionPlan
 from bargain.protocols.legislative.rules import Legislature, Motions
 from bargain.protocols.legislative.sessions import by_induction
 from bargain.protocols.legislative.solving import solve
+from bargain.protocols.legislative.telling import tell
 from bargain.protocols.legislative.weighted import by_coalitions
+from bargain.protocols.words import NO_WORDS
 from oracles.legislatures import averaged_payoffs, played_out, stands_without_lots
 from protocols.legislative.houses import house, motions
 
@@ -208,7 +210,7 @@ def test_an_indifferent_member_refuses_where_acceptance_has_no_equilibrium(recog
     assert judge(rules, plan).certified
     assert plan.values == pytest.approx(expected, abs=1e-12)
     assert refused_at_price(rules, plan).sum() == 1
-    told = bargain.play(rules)
+    told = tell(rules, plan, NO_WORDS)
     assert "Members who are indifferent accept, except where the plan needs them to refuse." in told.remarks
     assert any("but refuses agreement" in strategy.does for strategy in told.strategies)
 
@@ -238,8 +240,16 @@ def test_no_plan_without_lots_is_missed(batch):
     [
         Legislature((0, 0.5, 0.5), (0, 0.95, 0.95), 2, status_quo=(0.6, 0, 0)),
         Legislature((0, 0.5, 0.5), (0, 0.95, 0.95), 2, status_quo=(0.6, 0.15, 0.1)),
-        Legislature(
-            (0, 0.02, 0.16, 0.17, 0.65), (0.72, 0.34, 0.35, 0.78, 0.99), 7, votes=(0, 2, 1, 1, 3), status_quo=(0.1,) * 5
+        Legislature((0, 0.5, 0.5), (0, 0.5, 0.5), 3, votes=(0, 1, 2), status_quo=(0.6, 0.15, 0.1)),
+        pytest.param(
+            Legislature(
+                (0, 0.02, 0.16, 0.17, 0.65),
+                (0.72, 0.34, 0.35, 0.78, 0.99),
+                7,
+                votes=(0, 2, 1, 1, 3),
+                status_quo=(0.1,) * 5,
+            ),
+            marks=pytest.mark.slow,
         ),
     ],
 )
@@ -247,7 +257,7 @@ def test_a_member_who_is_never_recognised_and_would_rather_wait(house):
     """Off the path it proposes nothing that passes, since a coalition would leave it less than its price."""
     plan = solve(house)
     assert judge(house, plan).certified
-    told = bargain.play(house)
+    told = tell(house, plan, NO_WORDS)
     assert told.strategies[0].does.startswith("proposes nothing that passes")
     assert told.measures["keeps_as_proposer"]["1"] == pytest.approx(plan.prices[0])
     bought = np.append(house.pie - plan.prices[1:].sum(), plan.prices[1:])
@@ -268,7 +278,7 @@ def test_payoffs_are_not_unique_where_the_impatient_tie():
     assert judge(rules, other).certified
     assert other.values == pytest.approx([1.1 / 3, 1 / 3, 0.9 / 3])
     assert plan.values == pytest.approx([1 / 3] * 3)
-    assert any("not unique: 1, 2, 3 have no patience" in remark for remark in bargain.play(rules).remarks)
+    assert "not unique: 1, 2, 3 have no patience" in bargain.play(rules).remarks[0]
 
 
 @pytest.mark.parametrize(
@@ -293,16 +303,15 @@ def test_payoffs_of_unequal_votes_may_depend_on_the_order():
     assert told[0].endswith("not excluded; which are found may depend on the order of the members.")
 
 
-@pytest.mark.parametrize("seed", range(12))
-@pytest.mark.parametrize("unit", [1e9, 1e-9])
-def test_members_may_count_in_units_of_their_own(seed, unit):
+@pytest.mark.parametrize("seed", range(24))
+def test_members_may_count_in_units_of_their_own(seed):
     """With one yardstick for all, small units were ignored: other votes, and plans that are no equilibria."""
     payoffs = np.random.default_rng(seed).random((5, 3)).round(2)
     if seed == 0:
         payoffs = np.array(
             [[0.57, 0.43, 0.09], [0.35, 0.62, 0.02], [0.87, 0.85, 0.04], [0.8, 0.18, 0.7], [0.16, 0.69, 0.96]]
         )
-    units, house = np.array([unit, 1, 1]), Legislature.symmetric(3, 0.9)
+    units, house = np.array([1e-9 if seed % 2 else 1e9, 1, 1]), Legislature.symmetric(3, 0.9)
     plan, other = solve(Motions(house, payoffs)), solve(Motions(house, payoffs * units))
     assert other.values / units == pytest.approx(plan.values, abs=1e-9)
     assert other.moved == pytest.approx(plan.moved, abs=1e-9)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -200,20 +201,22 @@ class Motions:
         if self.house.amendments == "open":
             raise UsageError("the open rule is about dividing a pie", hint="write amendments: closed")
 
-    @property
+    @cached_property
     def stakes(self) -> Floats:
         """(n,) each member's own range of payoffs, status quo included; its size where nothing is at stake.
 
         Members may count in different units, so what is at stake for one says nothing about another.
         """
-        every = np.vstack([self.payoffs, self.house.standing])
-        spread, size = np.ptp(every, axis=0), np.abs(every).max(axis=0)
+        spread, size = np.ptp(np.vstack([self.payoffs, self.house.standing]), axis=0), self._size
         return np.asarray(np.where(spread > ROUNDED * size, spread, np.where(size > 0, size, 1.0)))
 
     def slack(self, part: float) -> Floats:
         """(n,) what is this part of each member's stakes, and not less than rounding of its payoffs."""
-        size = np.abs(np.vstack([self.payoffs, self.house.standing])).max(axis=0)
-        return np.asarray(np.maximum(part * self.stakes, ROUNDED * size))
+        return np.asarray(np.maximum(part * self.stakes, ROUNDED * self._size))
+
+    @cached_property
+    def _size(self) -> Floats:
+        return np.asarray(np.abs(np.vstack([self.payoffs, self.house.standing])).max(axis=0))
 
 
 def _simple_majority(weights: Floats) -> float:
