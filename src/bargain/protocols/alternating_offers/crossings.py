@@ -57,9 +57,10 @@ def on_a_polyline(
     What returns within ``dust`` at both ends of a straight piece returns all along it. Of a stretch the middle comes
     first, then both ends.
 
-    >>> [found for _, found in on_a_polyline(lambda x: max(Fraction(1, 2), 2 * x - 1), [Fraction(0), Fraction(2)])]
-    [Fraction(2, 3)]
-    >>> [kind for kind, _ in on_a_polyline(lambda x: max(x, Fraction(1)), [Fraction(0), Fraction(1), Fraction(2)])]
+    >>> bends = [Fraction(0), Fraction(1), Fraction(2)]
+    >>> on_a_polyline(lambda x: max(Fraction(1, 2), 2 * x - Fraction(3, 2)), bends)
+    [('', Fraction(1, 2)), ('', Fraction(3, 2))]
+    >>> [kind for kind, _ in on_a_polyline(lambda x: max(x, Fraction(1)), bends)]
     ['middle of a continuum', 'end of a continuum', 'end of a continuum']
     """
     rises = [payoff(bend) - bend for bend in bends]
