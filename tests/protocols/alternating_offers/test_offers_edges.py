@@ -43,6 +43,15 @@ def test_patience_next_to_one_is_no_continuum(power: int) -> None:
     assert plan.offers[0, 0] == pytest.approx(float((1 - two) / (1 - one * two)), abs=1e-15)
 
 
+def test_haggling_for_ever_next_to_one_is_worth_what_is_lived_on() -> None:
+    """Both live on more than a pie pays, so that they never agree: that is worth 1.7 and 2.6 whatever the patience."""
+    rules = AlternatingOffers(pie(4.0), (1 - 3e-13, 1 - 7e-14), inside=(1.7, 2.6))
+    plan = solve(rules)
+    assert not plan.agreed.any()
+    np.testing.assert_allclose(plan.values, [[1.7, 2.6]] * 2, atol=1e-12)
+    assert judge(rules, plan).certified
+
+
 def test_patience_next_to_one_is_refused_on_a_curve() -> None:
     rules = AlternatingOffers(pie(exponents=(0.5, 1.0)), (1 - 1e-9, 1 - 4e-9))
     with pytest.raises(NotApplicable, match="rounding would decide"):
@@ -83,6 +92,17 @@ def _yielding(plan: Plan, units: np.ndarray, mover: int, delta: float) -> Plan:
     later = np.where(np.arange(2) == mover, delta * units, (1 - delta) * units)
     offers = np.array([everything, later])
     return replace(plan, offers=offers, values=offers, floors=np.array([0.0, later[mover]]))
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1.0, 1e9])
+def test_who_gets_the_same_from_every_agreement_may_wait_for_a_breakdown(unit: float) -> None:
+    """Own example: agreements pay two nothing, haggling on 0.1 * 2 / (1 - 0.9 * 0.8) = 5/7 through breakdowns."""
+    terms = Points(np.array([[2.0, 0.0], [7.0, 0.0]]) * [1.0, unit])
+    rules = AlternatingOffers(terms, (0.4, 0.8), breakdown=0.1, broken=(2.0, 2.0 * unit))
+    plan = solve(rules)
+    assert not plan.agreed.any()
+    assert plan.values[0, 1] == pytest.approx(5 / 7 * unit)
+    assert judge(rules, plan).certified
 
 
 def test_delay_for_ever_is_worth_what_it_is() -> None:

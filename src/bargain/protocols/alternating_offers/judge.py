@@ -57,13 +57,14 @@ def _share(trial: Trial, stakes: Floats) -> float:
 def _stakes(rules: AlternatingOffers) -> Floats:
     """(2,) how far the payoffs of each may lie apart: the span of what can be agreed on, and of what happens without.
 
-    Players need not count in the same units. Where nothing can change, it is the size of the payoff, or else 1.
+    Players need not count in the same units. Where nothing can change, it is the size of the largest payoff, or else 1.
     """
     ends = [_highest(rules.terms, player, -np.inf) for player in (0, 1)]
     known = np.array(
         [*(end for end in ends if end is not None), np.array(rules.disagreement), np.array(rules.after_leaving)]
     )
-    spans, sizes = np.ptp(known, axis=0), np.abs(known).max(axis=0)
+    spans = np.ptp(known, axis=0)
+    sizes = np.abs([*known, np.array(rules.after_breakdown), np.array(rules.meanwhile)]).max(axis=0)
     return np.where(spans > 0, spans, np.where(sizes > 0, sizes, 1.0))
 
 
@@ -107,7 +108,7 @@ def _worth(rules: AlternatingOffers, plan: Plan) -> Floats:
 def _for_ever(rules: AlternatingOffers) -> Floats:
     """(2,) what it is worth to refuse everything for ever: v = waiting(v)."""
     base = _waiting(rules, np.zeros(2))
-    lost = 1 - (_waiting(rules, np.ones(2)) - base)
+    lost = rules.breakdown + (1 - rules.breakdown) * (1 - np.array(rules.patience))
     ever = [
         b / rate if rate > 0 else d if b == 0 else -np.inf
         for b, rate, d in zip(base, lost, rules.disagreement, strict=True)

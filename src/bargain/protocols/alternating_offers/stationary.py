@@ -28,6 +28,8 @@ Floats = NDArray[np.float64]
 
 CLOSED = 1e-11
 """A cycle is closed if the value returns within this share of what is at stake: 1e-12 of a list, and rounding."""
+DIGITS = 10 * ROUNDING
+"""A cycle takes some ten operations, each of which may round a payoff by its last digits."""
 FINER = 1e-2
 """Halving goes on until it is so much finer than answers are known."""
 NOT_ALL = "one of perhaps several: found by halving, which excludes no others"
@@ -140,7 +142,7 @@ class Cycle:
         """By how much values of each may differ and still be the same."""
         known = np.array([*self.rules.terms.extent, self.rules.disagreement, self.rules.after_leaving])
         stakes, size = np.ptp(known, axis=0), np.abs(known).max(axis=0)
-        first, second = (max(CLOSED, self.rules.terms.accuracy) * stakes + 10 * ROUNDING * size).tolist()
+        first, second = (max(CLOSED, self.rules.terms.accuracy) * stakes + DIGITS * size).tolist()
         return first, second
 
     def candidates(self) -> Iterator[tuple[str, Point]]:
@@ -176,7 +178,8 @@ class Cycle:
         delayed = np.array(self.carried.base) + np.array(self.carried.slope) * terms.frontier
         values = np.vstack([terms.frontier, delayed, left])
         back = self._turns(1, self._turns(0, values, terms), terms)
-        returning = (np.abs(back - values) <= 2 * np.array(self.near)).all(axis=1)
+        slack = np.array(self.near) + DIGITS * np.abs(values)
+        returning = (np.abs(back - values) <= 2 * slack).all(axis=1)
         yield from ((first, second) for first, second in values[returning].tolist())
 
     def _turns(self, place: int, following: Floats, terms: Points) -> Floats:
@@ -245,4 +248,4 @@ def _same(one: tuple[Round, Round], other: tuple[Round, Round], near: Point) -> 
 
 
 def _close(one: Point, other: Point, near: Point) -> bool:
-    return all(isclose(x, y, rel_tol=0, abs_tol=slack) for x, y, slack in zip(one, other, near, strict=True))
+    return all(isclose(x, y, rel_tol=DIGITS, abs_tol=slack) for x, y, slack in zip(one, other, near, strict=True))

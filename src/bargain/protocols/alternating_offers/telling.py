@@ -228,7 +228,8 @@ def _uniqueness(plan: Plan) -> str:
         return "Who is indifferent between staying and leaving leaves here; there may be other stationary equilibria."
     if plan.standing.startswith("one of perhaps"):
         return "It was found by halving, which does not exclude other stationary equilibria."
-    return f"It is {plan.standing} stationary equilibria in pure strategies: the one with the largest product of gains."
+    which = "the one with the largest product of gains, and of equals the best for the first proposer"
+    return f"It is {plan.standing} stationary equilibria in pure strategies: {which}."
 
 
 def _why_not(rules: AlternatingOffers, path: Outcome, words: Words) -> str:
