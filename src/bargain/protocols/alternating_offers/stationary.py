@@ -38,8 +38,8 @@ UNHURRIED = (
     "a chance of breakdown or a horizon"
 )
 NONE_PURE = (
-    "there is no stationary equilibrium in pure strategies in which whoever is indifferent agrees: write a horizon, or "
-    "allow lotteries"
+    "there is no stationary equilibrium in pure strategies, with finite payoffs, in which whoever is indifferent "
+    "agrees: write a horizon, or allow lotteries"
 )
 TIED = "tied: who is indifferent between staying and leaving leaves, which excludes no others"
 LEAST_LOSS = 1e-6
@@ -61,7 +61,9 @@ def stationary(rules: AlternatingOffers) -> tuple[Plan, ...]:
     waiting and the outside option. Unique where the frontier is concave and waiting costs a share (Rubinstein 1982,
     Econometrica 50, 97-109; Binmore, Rubinstein & Wolinsky 1986, RAND J. Econ. 17, 176-188); equal fixed costs give a
     continuum, of which the middle and both ends are listed. A list of agreements may have none or several: as offers
-    get faster more and more (van Damme, Selten & Winter 1990, Games Econ. Behav. 2, 188-201; recalled).
+    get faster more and more (van Damme, Selten & Winter 1990, Games Econ. Behav. 2, 188-201; recalled). So may a
+    frontier that is kinked inwards. "All" are those in which whoever is indifferent agrees, and stays rather than
+    leaves; only where there is none does an indifferent responder leave, and then others are not excluded.
 
     Raises
     ------
