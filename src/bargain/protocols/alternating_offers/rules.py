@@ -20,7 +20,8 @@ class AlternatingOffers:
 
     In a round one proposes an agreement, the other accepts it or refuses; who is indifferent accepts, and who is
     indifferent between proposing something acceptable and waiting proposes. After a refusal the responder may take its
-    outside option, which ends the talks. Otherwise they break down with chance ``breakdown``; if they do not, a round
+    outside option, which ends the talks (one who is indifferent stays, unless no equilibrium is left). Otherwise they
+    break down with chance ``breakdown``; if they do not, a round
     passes, and the other proposes. With V the value of the next round, waiting is worth
 
     $$q\,b_i + (1 - q)\,[(1 - \delta_i)\,g_i + \delta_i V_i - c_i]$$
