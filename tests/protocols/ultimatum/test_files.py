@@ -82,6 +82,14 @@ def test_a_round_that_is_not_reached_has_free_beliefs() -> None:
     assert any("beliefs after a refusal are free" in remark for remark in twice.remarks)
 
 
+@pytest.mark.parametrize("protocol", ["demand", "two_demands"])
+def test_the_certificate_holds_only_what_a_judge_has_looked_at(protocol: str) -> None:
+    """Other equilibria and offers that the search met are measures: nobody looked for those that it missed."""
+    found = bargain.play(bargain.read(RISK), protocol)
+    assert set(found.certificate) == {"largest_gain", "tolerance", "deviations"}
+    assert ("proposer_payoffs_of_equilibria_met" in found.measures) == (protocol == "two_demands")
+
+
 def test_the_curve_of_two_demands_peaks_at_the_first() -> None:
     found = bargain.play(bargain.read(SCREENING), "any_value")
     best = max(found.tables["risk_and_return"], key=lambda row: row["expected"])
