@@ -154,8 +154,7 @@ def test_asking_for_another_point_loses_what_it_should() -> None:
         assert max(gains) == pytest.approx(loss / 10)
 
 
-@pytest.mark.parametrize("unit", [1e-9, 1.0, 1e9])
-@pytest.mark.parametrize("name", ["equilibrium", "deadline", "zeuthen"])
+@pytest.mark.parametrize(("name", "unit"), [("equilibrium", 1e9), ("deadline", 1e-9), ("zeuthen", 1e9)])
 def test_no_unit_hides_a_player(name: str, unit: float) -> None:
     """Each player's numbers moved by a thousandth of its own stake, the first's payoffs being in another unit."""
     units = np.array([unit, 1.0])
