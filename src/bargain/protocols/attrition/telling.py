@@ -56,7 +56,7 @@ def tell_war(rules: WarOfAttrition, plan: WarPlan, words: Words) -> Equilibrium:
             "equilibria": [_member(rules, member, words, base) for member in equilibria(rules)],
         },
         remarks=_war_remarks(rules, plan, words),
-        reason=None if plan.settled < 1 else "The deadline is so near that both rather wait for it",
+        reason=None if plan.settled < 1 else "The deadline is so near that neither gains by giving in",
     )
 
 
