@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
+from bargain import play
 from bargain.protocols.attrition.reputation import patient_shares, solve_reputation, yields_in_the_limit
 from bargain.protocols.attrition.rules import Reputation, WarOfAttrition
 from bargain.protocols.attrition.war import equilibria, solve_war
@@ -54,6 +56,30 @@ def test_a_near_deadline_is_waited_for() -> None:
     assert plan.unique
     assert plan.payoffs == pytest.approx((1, 1), abs=EXACT)
     assert plan.settled == 1
+
+
+@pytest.mark.parametrize(
+    ("settlement", "costs", "deadline", "members"),
+    [
+        ((4, 6), (1, 1), 4, [(0, 2), (0, 10)]),
+        ((6, 4), (1, 1), 4, [(2, 0), (10, 0)]),
+        ((4, 4), (1, 1), 4, [(0, 0), (0, 10), (10, 0)]),
+        ((0.3, 0.6), (0.1, 0.1), 0.3 / 0.1, [(0, 0.3), (0, 10)]),
+        ((0.3, 0.6), (0.1, 0.1), 3, [(0, 0.3), (0, 10)]),
+        ((4, 6), (1, 1), 3.999, [(0.001, 2.001)]),
+        ((4, 6), (1, 1), 4.001, [(0, 10)]),
+    ],
+)
+def test_at_the_edge_of_waiting(
+    settlement: tuple[float, float], costs: tuple[float, float], deadline: float, members: list[tuple[float, float]]
+) -> None:
+    """Own derivation: with D = s/c waiting pays nothing, as does giving in; a little sooner or later all is decided."""
+    rules = WarOfAttrition(prizes=(10, 10), costs=costs, deadline=deadline, settlement=settlement)
+    found = equilibria(rules)
+    assert np.array([plan.payoffs for plan in found]) == pytest.approx(np.array(members), abs=EXACT)
+    assert all(plan.unique == (len(members) == 1) for plan in found)
+    only = [remark for remark in play(rules).remarks if "no other" in remark]
+    assert len(only) == (len(members) == 1)
 
 
 def test_equals_mix_until_they_rather_wait() -> None:

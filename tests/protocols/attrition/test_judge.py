@@ -180,6 +180,43 @@ def test_a_threat_that_would_not_be_carried_out_is_noticed() -> None:
     assert "at time 0 " not in judgement.where
 
 
+@pytest.mark.parametrize("turn", [1.0, 3.61, 3.9999, 4.0001, 4.2, 7.9])
+def test_turning_to_waiting_at_a_wrong_time_is_noticed(turn: float) -> None:
+    """Off the path, as the first gives in at once: it should until 8 - 4; every moment more or less costs."""
+    rules = WarOfAttrition(prizes=(10, 10), costs=(1, 1), deadline=8, settlement=(4, 6))
+    plan = solve_war(rules)
+    assert judge_war(rules, plan).certified
+    judgement = judge_war(rules, with_concession(plan, 0, until=turn))
+    assert judgement.largest_gain == pytest.approx(abs(turn - 4), rel=1e-6)
+    assert judgement.where.startswith("a at time")
+
+
+def test_holding_out_for_ever_after_a_time_is_noticed() -> None:
+    """Without a deadline whoever never gives in to one who never does loses without limit; only after time 3, here."""
+    rules = WarOfAttrition(prizes=(10, 10), costs=(1, 1))
+    concessions = (Concession(0.0, math.inf, 3.0), Concession(1.0, 0.0))
+    threat = WarPlan(concessions, payoffs=(0.0, 10.0), prize_chances=(0.0, 1.0), length=0.0, settled=0.0)
+    assert judge_war(rules, threat).largest_gain == math.inf
+
+
+@pytest.mark.parametrize("cost", [1e-6, 1e6])
+def test_a_deadline_that_is_very_far_away_is_no_fault(cost: float) -> None:
+    """Times are known up to rounding of the deadline, which is worth more than 1e-9 of the prize here."""
+    far = WarOfAttrition(prizes=(1, 1), costs=(cost, cost), deadline=3e9 / cost, settlement=(0.3, 0.7))
+    assert judge_war(far, solve_war(far)).certified
+
+
+def test_one_who_is_indifferent_between_giving_in_and_the_deadline() -> None:
+    """Waiting pays 4 - 4: every chance of giving in at time 0 is an equilibrium, of the first and not of the second."""
+    rules = WarOfAttrition(prizes=(10, 10), costs=(1, 1), deadline=4, settlement=(4, 6))
+    for chance in (0.0, 0.3, 1.0):
+        plan = solve_war(replace(rules, atoms=(chance, 0.0)))
+        assert judge_war(rules, plan).certified
+        assert plan.payoffs == pytest.approx((0, 10 * chance + 2 * (1 - chance)))
+        assert not plan.unique
+    assert not judge_war(rules, with_concession(solve_war(rules), 1, holds=0.7)).certified
+
+
 def test_what_is_no_distribution_is_noticed() -> None:
     plan = solve_war(WARS[0])
     assert judge_war(WARS[0], with_concession(plan, 0, rate=-0.1)).largest_gain == math.inf

@@ -53,5 +53,5 @@ def test_compatible_demands_leave_nothing_to_hold_out_for() -> None:
 
 
 def test_a_deadline_that_decides_leaves_no_atom_to_choose() -> None:
-    with pytest.raises(NotApplicable, match="one subgame-perfect"):
+    with pytest.raises(NotApplicable, match="the deadline decides"):
         solve_war(WarOfAttrition(**WAR, atoms=(0.5, 0), deadline=5, settlement=(2, 1)))

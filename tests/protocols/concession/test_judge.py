@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 from inspect import getfile
+from itertools import product
 from pathlib import Path
 from typing import get_args
 
@@ -150,7 +151,55 @@ def test_asking_for_another_point_loses_what_it_should() -> None:
         found = judge(rules, replace(plan, schedule=schedule))
         assert not found.certified
         gains = [size for size, where in _Bench(rules).schedule(schedule) if "another point" in where]
-        assert max(gains) * found.scale == pytest.approx(loss)
+        assert max(gains) == pytest.approx(loss / 10)
+
+
+@pytest.mark.parametrize(("name", "unit"), [("equilibrium", 1e9), ("deadline", 1e-9), ("zeuthen", 1e9)])
+def test_no_unit_hides_a_player(name: str, unit: float) -> None:
+    """Each player's numbers moved by a thousandth of its own stake, the first's payoffs being in another unit."""
+    units = np.array([unit, 1.0])
+    rules = replace(CASES[name], points=CASES[name].points * units, disagreement=CASES[name].disagreement * units)
+    plan = solve(rules)
+    assert judge(rules, plan).certified
+    for i, sign in product((0, 1), (-1, 1)):
+        step = sign * SMALL * units[i]
+        moved = [replace(plan, payoffs=plan.payoffs + step * (np.arange(2) == i))]
+        for k, offer in enumerate(plan.offers):
+            paid = tuple((np.array(offer.payoffs) + step * (np.arange(2) == i)).tolist())
+            other = replace(offer, payoffs=paid)
+            others = [other, replace(offer, target=offer.target + step)] if offer.player == i else [other]
+            moved += [replace(plan, offers=(*plan.offers[:k], one, *plan.offers[k + 1 :])) for one in others]
+        if plan.schedule is not None:
+            floors = plan.schedule.floors + step * (np.arange(2) == i)
+            moved.append(replace(plan, schedule=replace(plan.schedule, floors=floors)))
+        assert not any(judge(rules, other).certified for other in moved)
+
+
+def test_one_in_small_units_does_not_accept_everything() -> None:
+    """The first, in billions, takes all, and the second is said to accept nothing: it gains 8 of its 10 by refusing."""
+    rules = Concession(
+        pie(10) * [1e9, 1], np.zeros(2), (EquilibriumPlay(), EquilibriumPlay()), 3, patience=np.array([0.9, 0.8])
+    )
+    plan = solve(rules)
+    assert plan.schedule is not None
+    points, floors = plan.schedule.points.copy(), plan.schedule.floors.copy()
+    points[0], floors[:, 1], floors[0, 0] = 10, 0.0, 0.9 * rules.points[points[1], 0]
+    paid = (1e10, 0.0)
+    offer = Offer(1, 0, 1e10, 10, paid, (True, True))
+    wrong = Plan((offer,), "agreement", 10, np.array(paid), replace(plan.schedule, points=points, floors=floors))
+    found = judge(rules, wrong)
+    assert not found.certified
+    assert found.largest_gain > 0.05
+    assert "2 accepts" in found.where
+
+
+def test_payoffs_far_from_zero_are_not_blamed_for_rounding() -> None:
+    """A stake of 9 on top of a billion: sums of such numbers are off by 1e-7, which is more than 1e-9 of the stake."""
+    for rules in (CASES["equilibrium"], CASES["deadline"]):
+        far = replace(rules, points=rules.points + 1e9, disagreement=rules.disagreement + 1e9)
+        plan = solve(far)
+        assert judge(far, plan).certified
+        assert not judge(far, replace(plan, payoffs=plan.payoffs + [SMALL, 0])).certified
 
 
 def test_the_schedule_is_judged_off_the_path_too() -> None:

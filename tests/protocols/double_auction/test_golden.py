@@ -152,3 +152,22 @@ def test_what_rules_refuse() -> None:
     ):
         with pytest.raises(UsageError):
             wrong()
+
+
+@pytest.mark.parametrize("exponent", [2.0, 50.0, 1e3, 1e5])
+def test_a_value_that_is_nearly_known(exponent: float) -> None:
+    """F(v) = v^e, costs uniform: first best E[v^2]/2, deficit 1/2 - 1/(e + 2) (own derivation).
+
+    To a computer 0.4^1000 is 0, so that a whole part of the range has no density at all. The second best is summed
+    over equally likely values, with the condition for trade of Myerson & Satterthwaite.
+    """
+    best = bound(Prior(0, 1, exponent), Prior(0, 1))
+    assert best.first_best == pytest.approx(exponent / (2 * (exponent + 2)), abs=1e-9)
+    assert best.deficit == pytest.approx(1 / 2 - 1 / (exponent + 2), abs=1e-9)
+    below = (np.arange(100_000) + 0.5) / 100_000
+    value = below ** (1 / exponent)
+    cost = np.clip((value - best.alpha * (1 - below) * value / (exponent * below)) / (1 + best.alpha), 0, 1)
+    assert best.second_best == pytest.approx(np.mean(value * cost - cost**2 / 2), abs=1e-6)
+    assert best.chance == pytest.approx(np.mean(cost), abs=1e-5)
+    rent = (1 - below) * value / (exponent * below)
+    assert np.mean((value - rent - cost) * cost) == pytest.approx(0, abs=1e-4)  # what is left over

@@ -128,6 +128,15 @@ def test_lines_that_fall_or_end_early_are_noticed() -> None:
     assert judge_auction(rules, short).largest_gain == math.inf
 
 
+@pytest.mark.parametrize(("high", "low"), [(3, 0.3), (3, 1), (1, 0.3)])
+def test_a_plan_for_uniform_types_is_none_for_others(high: float, low: float) -> None:
+    """The solver refuses such priors; the judge must not certify by integrals that take them for uniform."""
+    plan = solve_auction(DoubleAuction(UNIT, UNIT))
+    judgement = judge_auction(DoubleAuction(Prior(0, 1, high), Prior(0, 1, low)), plan)
+    assert not judgement.certified
+    assert "not uniform" in judgement.where
+
+
 @pytest.mark.parametrize("by", [STEP, -STEP])
 @pytest.mark.parametrize("rules", TRADES[:4])
 def test_every_number_of_a_mechanism_matters_both_ways(rules: Trade, by: float) -> None:

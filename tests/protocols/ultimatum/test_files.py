@@ -82,6 +82,13 @@ def test_a_round_that_is_not_reached_has_free_beliefs() -> None:
     assert any("beliefs after a refusal are free" in remark for remark in twice.remarks)
 
 
+def test_the_certificate_holds_only_what_a_judge_has_looked_at() -> None:
+    """Other equilibria and offers that the search met are measures: nobody looked for those that it missed."""
+    found = bargain.play(bargain.read(RISK), "two_demands")
+    assert set(found.certificate) == {"largest_gain", "tolerance", "deviations"}
+    assert found.measures["proposer_payoffs_of_equilibria_met"][-1] == pytest.approx(found.payoffs["claimant"])
+
+
 def test_the_curve_of_two_demands_peaks_at_the_first() -> None:
     found = bargain.play(bargain.read(SCREENING), "any_value")
     best = max(found.tables["risk_and_return"], key=lambda row: row["expected"])
@@ -178,7 +185,11 @@ def test_two_offers_are_certified(seed: int) -> None:
         assert twice.measures["payoff_of_one_offer"] == pytest.approx(once.payoffs["a"])
 
 
-@pytest.mark.parametrize("seed", range(20))
+ONE_IS_BEST = (1, 3, 17)
+"""One agreement is best for everybody here: however few points may be listed, it is."""
+
+
+@pytest.mark.parametrize("seed", [seed for seed in range(23) if seed not in ONE_IS_BEST])
 def test_a_frontier_that_is_not_listed(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every set of types is searched for by itself, and the answer is that of all agreements."""
     monkeypatch.setattr("bargain.model.agreements.QUICKLY_MERGED", {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from itertools import product
 from math import inf
 from pathlib import Path
 
@@ -149,6 +150,27 @@ def any_pie(seed: int) -> PrivateCost:
 def test_demands_to_a_private_cost_are_certified(seed: int) -> None:
     rules = any_pie(seed)
     assert judge_cost(rules, demand(rules)).certified
+
+
+@pytest.mark.parametrize(
+    ("win", "high", "mine", "theirs"),
+    [(0.8, 0.7, 0.5, 0.9), (0.7, 1.0, 0.5, 0.9), (0.55, 1.0, 0.9, 0.9), (0.65, 0.7, 0.5, 0.9), (0.65, 1.0, 0.5, 0.5)],
+)
+def test_a_first_demand_at_the_ceiling_can_be_made(win: float, high: float, mine: float, theirs: float) -> None:
+    """It is solved for, and rounding would have it a hair above what may be asked for."""
+    rules = PrivateCost(win, 0, 0, high, rounds=2, patience=(mine, theirs))
+    plan = demand(rules)
+    assert isinstance(plan, Cutoffs)
+    assert max(plan.first, *plan.demands) <= rules.ceiling
+    assert judge_cost(rules, plan).certified
+
+
+@pytest.mark.slow
+def test_demands_near_the_ceiling_are_certified() -> None:
+    shares = [step / 20 for step in range(1, 21)]
+    for win, high, theirs, mine in product(shares[:-1], shares, (0.5, 0.8, 0.9), (0.5, 0.9)):
+        rules = PrivateCost(win, 0, 0, high, rounds=2, patience=(mine, theirs))
+        assert judge_cost(rules, demand(rules)).certified, rules
 
 
 @pytest.mark.parametrize("step", [-1e-3, 1e-3])

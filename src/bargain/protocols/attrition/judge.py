@@ -26,6 +26,8 @@ STARTS = 4
 """Moments from which the rest of the plan is judged as a plan of its own."""
 LATEST = 0.9
 """The last of them, as a part of the time in which players give in."""
+BESIDE = 1e-14
+"""So far, as a part of the deadline, just before and just after a time is: a few roundings of it."""
 NOTHING = 1e-18
 """A chance so small that it is rounding."""
 
@@ -75,10 +77,12 @@ def judge_reputation(rules: Reputation, plan: ReputationPlan) -> Judgement:
 
 def war_deviations(rules: WarOfAttrition, plan: WarPlan) -> Iterator[Found]:
     """The best deviation of each player from each of a few moments on."""
-    for start in _starts(plan.concessions, rules.deadline):
+    turns = _turns(rules, plan.concessions)
+    for start in sorted({*_starts(plan.concessions, rules.deadline), *turns}):
         for i in (0, 1):
             stakes = _war_stakes(rules, i, rules.deadline - start)
-            yield _deviation(rules.players[i], plan.concessions, i, start, stakes, some_never=True)
+            found = _deviation(rules.players[i], plan.concessions, i, start, stakes, some_never=True)
+            yield max(found[0] - turns.get(start, 0.0) * rules.costs[i] / stakes.size, 0.0), *found[1:]
 
 
 def reputation_deviations(rules: Reputation, plan: ReputationPlan) -> Iterator[Found]:
@@ -117,6 +121,21 @@ def _starts(plans: tuple[Concession, Concession], deadline: float) -> list[float
     inside = [LATEST * end * k / STARTS for end in ends for k in range(1, STARTS + 1)]
     late = [deadline * k / STARTS for k in range(1, STARTS)] if math.isfinite(deadline) else []
     return sorted({0.0, *inside, *late})
+
+
+def _turns(rules: WarOfAttrition, plans: tuple[Concession, Concession]) -> dict[float, float]:
+    """Moments just before and after a player changes what it does by the plan, or should (at D - s / c, D a deadline).
+
+    Only there does what giving in and waiting pay change its course; a time that is off by little shows nowhere else.
+    Beside each moment stands how long the rounding of times may take there.
+    """
+    turns = [plan.until for plan in plans if math.isfinite(plan.until)]
+    if math.isfinite(rules.deadline):
+        waits = [settlement / cost for settlement, cost in zip(rules.settlement, rules.costs, strict=True)]
+        turns += [0.0, *(rules.deadline - wait for wait in waits), rules.deadline]
+    hair = BESIDE * max((abs(turn) for turn in turns), default=0.0)
+    beside = [turn + way * hair for turn in turns for way in (-1.0, 1.0)]
+    return {time: 4.0 * hair for time in beside if 0 < time < rules.deadline}
 
 
 def _war_stakes(rules: WarOfAttrition, i: int, left: float) -> _Stakes:
@@ -166,7 +185,7 @@ def _rest(plan: Concession, start: float) -> _Rest:
 
 def _grid(own: _Rest, other: _Rest, last: float, pace: float = math.inf) -> Array:
     """Times from the start on, with the ends of both spans among them and something after them."""
-    spans = [rest.span for rest in (own, other) if rest.span > 0] or [min(last, 1.0)]
+    spans = [min(rest.span, last) for rest in (own, other) if rest.span > 0] or [min(last, 1.0)]
     longest = max(spans)
     stretches = [np.linspace(0.0, span, PANELS + 1) for span in (*spans, min(pace, longest))]
     after = np.linspace(longest, min(2.0 * longest, last), PANELS // 8)
@@ -227,6 +246,8 @@ def _deviation(
     mixing = before & (found.times <= own.end) if own.rate > 0 else np.zeros_like(before)
     holding_out = some_never and float(own.staying(found.times[-1:])[0]) > NOTHING
     planned = [*found.by_time[mixing], *([found.now] if own.holds < 1 else []), *([found.never] if holding_out else [])]
+    if not planned:  # nobody rational is left
+        return 0.0, 0, "", stakes.size
     options = np.concatenate([[found.now, found.never], found.by_time[before]])
     best = int(np.argmax(options))
     what = {0: "gives in at once", 1: "never gives in"}.get(best, f"gives in {found.times[max(best - 2, 0)]:.6g} later")

@@ -52,8 +52,8 @@ class WarPlan:
     """An equilibrium of a war of attrition, in order of the players.
 
     ``payoffs`` are expected, ``prize_chances`` say who gets the prize, ``length`` is the mean time until it ends (by
-    giving in, or at the deadline), ``settled`` the chance that both hold out to the deadline, and ``unique`` whether no
-    other equilibrium is subgame-perfect.
+    giving in, or at the deadline), ``settled`` the chance that both hold out to the deadline, and ``unique`` whether
+    every subgame-perfect equilibrium has this outcome.
     """
 
     concessions: tuple[Concession, Concession]

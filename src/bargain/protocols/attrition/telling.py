@@ -11,7 +11,7 @@ from bargain.model.wording import rounded
 from bargain.protocols.attrition.plan import Concession, ReputationPlan, WarPlan
 from bargain.protocols.attrition.reputation import patient_shares, yields_in_the_limit
 from bargain.protocols.attrition.rules import Reputation, WarOfAttrition
-from bargain.protocols.attrition.war import equilibria
+from bargain.protocols.attrition.war import equilibria, may_yield
 from bargain.protocols.words import Words
 
 __all__ = ["tell_reputation", "tell_war"]
@@ -55,8 +55,8 @@ def tell_war(rules: WarOfAttrition, plan: WarPlan, words: Words) -> Equilibrium:
             "concessions": _over_time(rules.players, plan.concessions, rules.deadline),
             "equilibria": [_member(rules, member, words, base) for member in equilibria(rules)],
         },
-        remarks=_war_remarks(rules, plan),
-        reason=None if plan.settled < 1 else "The deadline is so near that both rather wait for it",
+        remarks=_war_remarks(rules, plan, words),
+        reason=None if plan.settled < 1 else "The deadline is so near that neither gains by giving in",
     )
 
 
@@ -235,12 +235,18 @@ def _reputation_measures(rules: Reputation, plan: ReputationPlan) -> dict[str, A
     return measures
 
 
-def _war_remarks(rules: WarOfAttrition, plan: WarPlan) -> list[str]:
+def _war_remarks(rules: WarOfAttrition, plan: WarPlan, words: Words) -> list[str]:
     told = ["Who is indifferent may give in or hold out; rates make the other indifferent, not oneself."]
-    if not plan.unique:
+    able = may_yield(rules)
+    if plan.unique:
+        told.append("By backward induction from the deadline there is no other subgame-perfect outcome.")
+    elif all(able):
         told.append("Every chance of giving in at time 0, of one player only, belongs to an equilibrium as well.")
-    if math.isfinite(rules.deadline) and plan.unique:
-        told.append("By backward induction from the deadline there is no other subgame-perfect equilibrium.")
+    else:
+        name = words.title_of(rules.players[able.index(True)])
+        told.append(
+            f"Every chance of {name} giving in at time 0 belongs to an equilibrium, as waiting pays just as much."
+        )
     return told
 
 

@@ -31,14 +31,17 @@ __all__ = ["judge"]
 
 Floats = NDArray[np.float64]
 Finding = tuple[float, str]
-"""By how much something is not what it should be, as part of what is at stake, and what."""
+"""By how much something is not what it should be, as part of what is at stake for its player, and what."""
 WRONG = 1.0
 """For what is either right or wrong: all that is at stake."""
+ROUNDED = 1e-13
+"""Part of the largest payoff up to which a player's payoffs are equal: the rounding of their sums and differences."""
 
 
 def judge(rules: Concession, plan: Plan) -> Judgement:
-    """The largest departure of a record from its rules, in payoffs; for equilibrium play, also the largest gain.
+    """The largest departure of a record from its rules; for equilibrium play, also the largest gain.
 
+    Every player's payoffs are measured against the range of its own, so that no unit hides anybody: the scale is 1.
     A wrong round, proposer, point, answer or ending counts as much as there is at stake. Of rules of thumb the judge
     says that they were followed, not that following them was wise; a schedule of equilibrium play has to stand against
     every single deviation by anybody in any round, on the way or off it.
@@ -48,7 +51,7 @@ def judge(rules: Concession, plan: Plan) -> Judgement:
     if not findings:
         findings = [*bench.record(plan), *(bench.schedule(plan.schedule) if plan.schedule is not None else ())]
     size, where = max(((math.inf if math.isnan(size) else size), where) for size, where in findings)
-    return Judgement(size * bench.scale, bench.scale, bench.checked + len(findings), where if size > 0 else "")
+    return Judgement(size, 1.0, bench.checked + len(findings), where if size > 0 else "")
 
 
 @dataclass
@@ -62,8 +65,9 @@ class _Bench:
         both = np.vstack([rules.points, rules.disagreement])
         stakes = np.ptp(both, axis=0)
         self.checked = 0
-        self.scale = float(stakes.max()) or 1.0
-        self.dust = [max(TOLERANCE * s, 1e-13 * top) for s, top in zip(stakes, np.abs(both).max(axis=0), strict=True)]
+        self.rounding = ROUNDED * np.abs(both).max(axis=0)
+        self.stakes = np.where(stakes > 0, stakes, 1.0)
+        self.dust = np.maximum(TOLERANCE * stakes, self.rounding).tolist()
         self.gains = [
             [
                 0.0 if abs(u - d) <= dust else float(u - d)
@@ -75,6 +79,10 @@ class _Bench:
         self.ideal = [max((self.gains[row][i] for row in self.rows), default=0.0) for i in range(rules.n)]
         keys = [np.random.SeedSequence(rules.seed, spawn_key=(i,)) for i in range(rules.n + 1)]
         self.chances = [np.random.default_rng(key).random(rules.deadline + rules.n).tolist() for key in keys]
+
+    def part(self, i: int, payoff: float) -> float:
+        """A difference of payoffs as a part of what is at stake for a player; rounding is none."""
+        return 0.0 if abs(payoff) <= self.rounding[i] else float(payoff / self.stakes[i])
 
     # what was said -----------------------------------------------------------------------------------------------
 
@@ -116,14 +124,14 @@ class _Bench:
     def _offer(self, plan: Plan, before: list[Offer], offer: Offer) -> Iterator[Finding]:
         rules, player, here = self.rules, offer.player, f"round {offer.round}"
         target, row = self._due(plan, player, offer.round, before)
-        yield abs(offer.target - rules.disagreement[player] - target) / self.scale, f"{here}: the target"
+        yield self.part(player, abs(offer.target - rules.disagreement[player] - target)), f"{here}: the target"
         yield (0.0 if offer.point == row else WRONG), f"{here}: the point asked for"
-        off = max(abs(a - b) for a, b in zip(offer.payoffs, rules.points[offer.point], strict=True))
-        yield off / self.scale, f"{here}: what the point pays"
+        for i, (told, right) in enumerate(zip(offer.payoffs, rules.points[offer.point], strict=True)):
+            yield self.part(i, abs(told - right)), f"{here}: what the point pays"
         for i, answer in enumerate(offer.accepted):
             floor = self._floor(plan, i, player, offer.round, [*before, offer])
-            right = self.gains[offer.point][i] >= floor - self.dust[i]
-            yield (0.0 if answer == right else WRONG), f"{here}: the answer of {rules.players[i]}"
+            takes = self.gains[offer.point][i] >= floor - self.dust[i]
+            yield (0.0 if answer == takes else WRONG), f"{here}: the answer of {rules.players[i]}"
 
     def _floor(self, plan: Plan, i: int, proposer: int, turn: int, heard: list[Offer]) -> float:
         """The gain from which player i accepts the standing offer."""
@@ -153,10 +161,8 @@ class _Bench:
         for i, paid in enumerate(plan.payoffs):
             gain = 0.0 if agreed is None else self.gains[agreed][i]
             kept = math.prod([float(self.rules.patience[i])] * (rounds - 1))
-            yield (
-                abs(paid - self.rules.disagreement[i] - kept * gain) / self.scale,
-                f"what {self.rules.players[i]} is paid",
-            )
+            off = abs(paid - self.rules.disagreement[i] - kept * gain)
+            yield self.part(i, off), f"what {self.rules.players[i]} is paid"
 
     # what should be said -----------------------------------------------------------------------------------------
 
@@ -263,7 +269,8 @@ class _Bench:
         """Against what waiting is worth: a floor too low or too high, and every other point the proposer might name."""
         rules, here = self.rules, f"equilibrium play, round {turn + 1}"
         for i in range(rules.n):
-            yield abs(float(schedule.floors[turn][i] - waiting[i])) / self.scale, f"{here}: {rules.players[i]} accepts"
+            off = abs(float(schedule.floors[turn][i] - waiting[i]))
+            yield self.part(i, off), f"{here}: {rules.players[i]} accepts"
         proposer = rules.order[turn % rules.n]
         rows = np.array(self.rows)
         floors = np.delete(schedule.floors[turn] - np.array(self.dust), proposer)
@@ -271,4 +278,5 @@ class _Bench:
         worth = np.where(passes, gains[rows][:, proposer], waiting[proposer])
         held = gains[schedule.points[turn]][proposer] if taken else waiting[proposer]
         self.checked += len(rows)
-        yield float(worth.max() - held) / self.scale, f"{here}: {rules.players[proposer]} asks for another point"
+        gain = self.part(proposer, float(worth.max() - held))
+        yield gain, f"{here}: {rules.players[proposer]} asks for another point"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
+from math import exp, inf
 
 from bargain.errors import NotApplicable
 from bargain.protocols.double_auction.rules import Prior
@@ -14,6 +16,9 @@ PRECISION = 1e-12
 """Absolute and relative, of integrals and of the root: a hundred times finer than what is claimed about them."""
 PIECES = 200
 """So many subdivisions are more than smooth integrands ever need."""
+
+FAR = 45.0
+"""e^-45 is 3e-20: what has no more of a chance than that does not matter to an integral."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +72,20 @@ def bound(values: Prior, costs: Prior) -> Bound:
         deficit=deficit,
         alpha=alpha,
         second_best=_gains(values, costs, alpha) if alpha > 0 else first_best,
-        chance=_over_values(values, costs, alpha, lambda _, cost: costs.chance_below(cost)),
+        chance=_chance(values, costs, alpha),
         gap=alpha / (1 + alpha) * max(values.high - costs.low, 0.0) if uniform else None,
     )
 
 
 def _virtual(values: Prior, alpha: float, value: float) -> float:
-    """v - alpha (1 - F) / f, for a value inside the range."""
-    return value - alpha * (1.0 - values.chance_below(value)) / values.density(value)
+    """v - alpha (1 - F) / f, for a value inside the range; without a limit where the density is 0, as far as rounding.
+
+    With a high exponent that is a whole part of the range: 0.4 to the power of 1000 is 0.
+    """
+    density = values.density(value)
+    if density == 0:
+        return -inf if alpha > 0 else value
+    return value - alpha * (1.0 - values.chance_below(value)) / density
 
 
 def _last_cost(values: Prior, costs: Prior, alpha: float, value: float) -> float:
@@ -89,41 +100,64 @@ def _gains(values: Prior, costs: Prior, alpha: float) -> float:
 
     def inner(value: float, cost: float) -> float:
         below = costs.chance_below(cost)
-        return (value - cost) * below + (cost - costs.low) * below / (costs.exponent + 1.0)
+        return ((value - cost) * below + (cost - costs.low) * below / (costs.exponent + 1.0)) * values.density(value)
 
     return _over_values(values, costs, alpha, inner)
 
 
 def _surplus(values: Prior, costs: Prior, alpha: float) -> float:
     """Expected virtual value less virtual cost over trades; the integral of (c + G/g) dG up to x is x G(x)."""
-    return _over_values(values, costs, alpha, lambda v, c: (_virtual(values, 1.0, v) - c) * costs.chance_below(c))
+
+    def inner(value: float, cost: float) -> float:
+        above = 1.0 - values.chance_below(value)
+        return ((value - cost) * values.density(value) - above) * costs.chance_below(cost)
+
+    return _over_values(values, costs, alpha, inner)
+
+
+def _chance(values: Prior, costs: Prior, alpha: float) -> float:
+    """The chance of trade."""
+    return _over_values(values, costs, alpha, lambda v, c: costs.chance_below(c) * values.density(v))
 
 
 def _over_values(values: Prior, costs: Prior, alpha: float, inner: Callable[[float, float], float]) -> float:
-    """The expectation over values of a function of the value and of the highest cost that trades with it."""
+    """The integral over values of a function of the value and of the highest cost that trades with it.
+
+    In pieces, between the values that trade with the lowest cost, with the lowest that matters and with the highest;
+    with a high exponent, all that matters of a range lies next to its upper end, where quadrature has to look for it.
+    """
     from scipy.integrate import quad
 
-    def integrand(value: float) -> float:
-        return inner(value, _last_cost(values, costs, alpha, value)) * values.density(value)
-
-    starts = _first_value(values, alpha, costs.low)
-    full = _first_value(values, alpha, costs.high * (1 + alpha / costs.exponent) - alpha / costs.exponent * costs.low)
-    pieces = ((starts, full), (full, values.high))
+    slope = alpha / costs.exponent
+    levels = [cost + slope * (cost - costs.low) for cost in (costs.low, _least(costs), costs.high)]
+    starts, *others = (_first_value(values, alpha, level) for level in levels)
+    ends = sorted({starts, *others, max(starts, _least(values)), values.high})
     options = {"epsabs": PRECISION * values.width, "epsrel": PRECISION, "limit": PIECES}
-    return float(sum(quad(integrand, a, b, **options)[0] for a, b in pieces if b > a))
+
+    def integrand(value: float) -> float:
+        return inner(value, _last_cost(values, costs, alpha, value))
+
+    return float(sum(quad(integrand, a, b, **options)[0] for a, b in pairwise(ends)))
+
+
+def _least(prior: Prior) -> float:
+    """The end below which there is no chance that matters."""
+    return prior.low + prior.width * exp(-FAR / prior.exponent)
 
 
 def _first_value(values: Prior, alpha: float, level: float) -> float:
-    """The lowest value whose virtual value is at least a level; the top of the range if none is."""
+    """The lowest value whose virtual value is at least a level; the top of the range if none is.
+
+    The root of (v - level) f(v) = alpha (1 - F(v)), which is finite where the virtual value is not.
+    """
     from scipy.optimize import brentq
 
     if values.high <= level:
         return values.high
-    if alpha == 0:
+    if alpha == 0 or _virtual(values, alpha, values.low) >= level:
         return max(values.low, level)
-    if values.exponent == 1 and _virtual(values, alpha, values.low) >= level:
-        return values.low
-    low = values.low + PRECISION * values.width  # the density may be 0 at the end itself
-    if _virtual(values, alpha, low) >= level:
-        return values.low
-    return float(brentq(lambda v: _virtual(values, alpha, v) - level, low, values.high, xtol=PRECISION * values.width))
+
+    def excess(value: float) -> float:
+        return (value - level) * values.density(value) - alpha * (1.0 - values.chance_below(value))
+
+    return float(brentq(excess, values.low, values.high, xtol=PRECISION * values.width))

@@ -33,10 +33,11 @@ def judge_auction(rules: DoubleAuction, plan: AuctionPlan) -> Judgement:
     """The largest gain of any type from another bid or ask, and what the plan claims.
 
     A payoff is an integral over the other side's types; bids rise in straight pieces, so the types that trade with a
-    bid are found by inverting them, and the integrals are exact.
+    bid are found by inverting them, and for uniform priors the integrals are exact. Plans for other priors are refused.
     """
     scale = rules.values.high - rules.costs.low
     found = [_shape(plan.bids, rules.values, "bids"), _shape(plan.asks, rules.costs, "asks")]
+    found += [_uniform(rules.values, "values"), _uniform(rules.costs, "costs")]
     if max(found)[0] == 0:
         found += [*auction_deviations(rules, plan), *_claims(rules, plan, scale)]
     gain, _, where = max(found, key=lambda entry: entry[0])
@@ -126,6 +127,12 @@ def _shape(line: Line, prior: Prior, what: str) -> Found:
     spans = knots[0] == prior.low and knots[-1] == prior.high and len(knots) == len(heights)
     rises = bool(np.all(np.diff(knots) > 0) and np.all(np.diff(heights) > 0))
     return (0.0, 1, "") if spans and rises else (math.inf, 1, f"the {what} do not rise over all types")
+
+
+def _uniform(prior: Prior, what: str) -> Found:
+    """Nothing if a prior is uniform, which all integrals here assume, else an infinite fault."""
+    even = prior.exponent == 1
+    return (0.0, 1, "") if even else (math.inf, 1, f"{what} that are not uniform, which this judge cannot integrate,")
 
 
 def _claims(rules: DoubleAuction, plan: AuctionPlan, scale: float) -> Iterator[Found]:

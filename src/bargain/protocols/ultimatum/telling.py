@@ -46,7 +46,6 @@ def tell(rules: Ultimatum, plan: OneOffer | TwoOffers, words: Words) -> Equilibr
         beliefs=_beliefs(rules, plan),
         measures=_measures(rules, plan, chance, payoffs[rules.players[0]]),
         tables=_tables(rules, plan),
-        certificate=_certificate(plan),
         remarks=_remarks(rules, plan),
     )
 
@@ -213,7 +212,23 @@ def _measures(rules: Ultimatum, plan: OneOffer | TwoOffers, chance: float, payof
     told["payoff_if_types_were_known"] = knowing.expected
     told["value_of_knowing_the_type"] = max(knowing.expected - payoff, 0.0)
     told["information_rent"] = _by_type(rules, gains_of_types(rules, plan))
+    return {**told, **_others(plan)}
+
+
+def _others(plan: OneOffer | TwoOffers) -> dict[str, Any]:
+    """What the search met besides; no judge looks for what it may have missed, so it is no part of the certificate."""
+    told: dict[str, Any] = {}
+    if len(plan.ties) > 1:
+        told["offers_as_good"] = len(plan.ties) - 1
+    if isinstance(plan, TwoOffers):
+        told["proposer_payoffs_of_equilibria_met"] = list(plan.supported) if _several(plan) else [plan.supported[0]]
     return told
+
+
+def _several(plan: TwoOffers) -> bool:
+    """Whether equilibria were met that pay the proposer differently."""
+    low, high = plan.supported
+    return high - low > 1e-9 * max(1.0, abs(high))
 
 
 def _tables(rules: Ultimatum, plan: OneOffer | TwoOffers) -> dict[str, list[dict[str, Any]]]:
@@ -225,16 +240,6 @@ def _tables(rules: Ultimatum, plan: OneOffer | TwoOffers) -> dict[str, list[dict
     return {**tables, "beliefs": told}
 
 
-def _certificate(plan: OneOffer | TwoOffers) -> dict[str, Any]:
-    told: dict[str, Any] = {}
-    if len(plan.ties) > 1:
-        told["offers_as_good"] = len(plan.ties) - 1
-    if isinstance(plan, TwoOffers):
-        low, high = plan.supported
-        told["proposer_payoffs_of_equilibria_met"] = [low] if high - low <= 1e-9 * max(1.0, abs(high)) else [low, high]
-    return told
-
-
 def _remarks(rules: Ultimatum, plan: OneOffer | TwoOffers) -> list[str]:
     told = ["Who is indifferent accepts, unless the equilibrium has it draw."]
     if isinstance(plan, TwoOffers):
@@ -242,9 +247,8 @@ def _remarks(rules: Ultimatum, plan: OneOffer | TwoOffers) -> list[str]:
             told.append(
                 "The first offer is never refused; beliefs after a refusal are free, and those shown support it."
             )
-        low, high = plan.supported
-        if high - low > 1e-9 * max(1.0, abs(high)):
-            told.append("There are several equilibria; the one shown is the best for the proposer.")
+        if _several(plan):
+            told.append("There are several equilibria; the one shown is the best for the proposer of those met.")
         told.append("Equilibria in which two types or more draw at once are looked for only where there are no others.")
     if np.ptp(rules.refusal) > 1e-12 * rules.stakes[0]:
         told.append(

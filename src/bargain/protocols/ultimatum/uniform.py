@@ -61,15 +61,20 @@ def _twice(rules: PrivateCost) -> Cutoffs:
             values[peak] = _worth(rules, peak)
     best = max(values, key=lambda knot: (values[knot], -knot))
     cutoffs = np.array(knots, dtype=float)
-    demands = np.array([_first(rules, knot) for knot in knots])
+    demands = np.array([_possible(rules, knot) for knot in knots])
     if knots[-1] < high:
         demands[-1] = rules.ceiling
-    return Cutoffs(_first(rules, best), demands, cutoffs, np.array([_last(rules, knot) for knot in knots]))
+    return Cutoffs(_possible(rules, best), demands, cutoffs, np.array([_last(rules, knot) for knot in knots]))
 
 
 def _first(rules: PrivateCost, cutoff: float) -> float:
     """The first demand that is accepted from this cost on: there waiting for the last demand is as good."""
     return cutoff - rules.patience[1] * (cutoff - _last(rules, cutoff))
+
+
+def _possible(rules: PrivateCost, cutoff: float) -> float:
+    """The first demand of a knot; at the ceiling, rounding would ask for more than may be asked for."""
+    return min(rules.ceiling, _first(rules, cutoff))
 
 
 def _up_to_the_ceiling(rules: PrivateCost, knots: list[float]) -> list[float]:
