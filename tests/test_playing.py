@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
+import numpy as np
 import pytest
 
 import bargain
@@ -114,7 +115,7 @@ def test_the_page_says_what_it_says():
 
 def test_a_plan_that_the_judge_refuses_is_not_returned(toy):
     toy(gain=1e-3)
-    with pytest.raises(NotConverged, match=r"a, keeping more would gain 0\.001"):
+    with pytest.raises(NotConverged, match=r"a, keeping more would gain 0\.001 of what is at stake"):
         play(Keep(0.5))
     toy(gain=1e-10)
     assert play(Keep(0.5)).certificate["largest_gain"] == 1e-10
@@ -224,3 +225,50 @@ def test_players_have_names_of_their_own():
 def test_rounds_are_whole_numbers(horizon):
     with pytest.raises(UsageError, match=r"horizon is .*; write a whole number from 1 on"):
         bargain.AlternatingOffers(patience=(0.9, 0.8), horizon=horizon)
+
+
+def _without_a_number(plan):
+    """The plan with one of its numbers missing, for every field of floats; what is said to be missing stays."""
+    for field in fields(plan):
+        value = getattr(plan, field.name)
+        if isinstance(value, float):
+            yield field.name, replace(plan, **{field.name: float("nan")})
+        elif isinstance(value, tuple) and value and all(isinstance(part, float) for part in value):
+            yield field.name, replace(plan, **{field.name: (*value[:-1], float("nan"))})
+        elif isinstance(value, np.ndarray) and value.dtype == float and value.size and not np.isnan(value.flat[-1]):
+            missing = value.copy()
+            missing.flat[-2 if value.ndim > 1 and value.size > 1 else -1] = np.nan  # the last may be one's own
+            yield field.name, replace(plan, **{field.name: missing})
+
+
+UNJUDGED = {"supported", "lowest", "highest"}
+"""What is told of other equilibria, and stands beside the certificate."""
+CERTAIN_TO_BE_JUDGED = [
+    ("rubinstein_1982", "talks"),
+    ("rubinstein_1982", "three_rounds"),
+    ("unanimity_three", None),
+    ("agenda", None),
+    ("baron_ferejohn_1989", "closed"),
+    ("three_parties", "parliament"),
+    ("risk_return", "demand"),
+    ("risk_return", "any_cost"),
+    ("screening_two_periods", "two_values"),
+    ("absent_trader", "letter"),
+    ("war_of_attrition", "war"),
+    ("reputation", "talks"),
+    ("double_auction_1983", "halfway"),
+    ("trade_discrete", "sale"),
+]
+
+
+@pytest.mark.parametrize(("file", "name"), CERTAIN_TO_BE_JUDGED)
+def test_no_judge_certifies_a_plan_that_leaves_a_number_unsaid(file, name):
+    scenario = bargain.read(f"teaching/{file}")
+    _, setup = setup_named(scenario, name or next(iter(scenario.protocols)))
+    protocol = bargain.protocols.protocol_named(setup.model)
+    rules = protocol.fill(scenario, setup).rules
+    plan = protocol.solve(rules)
+    assert protocol.judge(rules, plan).certified
+    for field, broken in _without_a_number(plan):
+        if field not in UNJUDGED:
+            assert not protocol.judge(rules, broken).certified, field

@@ -105,7 +105,9 @@ def _played(protocol: Protocol, filled: Filled) -> Equilibrium:
         return Equilibrium(protocol.name, "not_applicable", titles, reason=str(reason))
     verdict = protocol.judge(filled.rules, plan)
     if not verdict.certified:
-        message = f"no plan of {protocol.name} stands: {verdict.where} would gain {verdict.largest_gain:.3g}"
+        message = (
+            f"no plan of {protocol.name} stands: {verdict.where} would gain {verdict.share:.3g} of what is at stake"
+        )
         raise NotConverged(message)
     told = protocol.tell(filled.rules, plan, filled.words)
     return replace(told, certificate={**_certificate(verdict), **told.certificate})
@@ -113,8 +115,8 @@ def _played(protocol: Protocol, filled: Filled) -> Equilibrium:
 
 def _certificate(verdict: Judgement) -> dict[str, Any]:
     return {
-        "largest_gain": max(verdict.largest_gain, 0.0),
-        "tolerance": verdict.tolerance * verdict.scale,
+        "largest_gain": verdict.share,
+        "tolerance": verdict.tolerance,
         "deviations": verdict.checked,
     }
 

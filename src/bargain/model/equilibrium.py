@@ -84,7 +84,8 @@ class Equilibrium:
     ``players`` maps names to titles; ``rules`` are the numbers that were played with. ``agreement`` is the one that is
     reached (the likeliest, if that is uncertain), ``payoffs`` are expected and discounted to the start, and
     ``chance_of_agreement`` is that of any. ``measures`` are numbers by name, of all or by player; ``tables`` hold
-    tidy rows for figures. ``certificate`` has the judge's ``largest_gain`` from one deviation.
+    tidy rows for figures. ``certificate`` has the judge's
+    ``largest_gain`` from one deviation, as a share of what is at stake for whoever deviates.
     """
 
     model: str

@@ -157,7 +157,7 @@ def test_the_dance_in_json() -> None:
     assert told["agreement"] == {"price": 50.0}
     assert told["payoffs"] == pytest.approx({"seller": 10 + 0.9**3 * 40, "buyer": 50})
     assert told["certificate"]["equilibrium"] is False
-    assert told["certificate"]["largest_gain"] == max(told["measures"]["gain_by_best_reply"].values())
+    assert told["certificate"]["gain_by_best_reply"] == max(told["measures"]["gain_by_best_reply"].values())
     assert told["measures"]["rounds"] == 4
     assert told["measures"]["distance_from_nash"] == pytest.approx(np.hypot(4 - 0.9**3 * 4, 0) / 9)
     assert [row["accepted"] for row in told["tables"]["offers"]] == [

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.protocols.alternating_offers.agenda_rules import Agenda, AgendaPlan, PieAgenda, PiePlan
-from bargain.protocols.judging import Judgement
+from bargain.protocols.judging import Judgement, largest
 
 __all__ = ["judge_agenda", "judge_pies"]
 
@@ -36,7 +36,7 @@ def judge_agenda(rules: Agenda, plan: AgendaPlan) -> Judgement:
             when = f"about {issue} in round {t + 1}"
             trials += _tried(rules, proposer, answers, wait, agreed, value, when)
         next_round = values
-    gain, player, _, where = max(trials, key=lambda trial: trial[0] / rules.stakes[trial[1]])
+    gain, player, _, where = largest(trials, lambda trial: trial[0] / rules.stakes[trial[1]])
     return Judgement(gain, float(rules.stakes[player]), sum(trial[2] for trial in trials), where)
 
 
@@ -93,7 +93,7 @@ def judge_pies(rules: PieAgenda, plan: PiePlan) -> Judgement:
             trials += _pie_trials(rules, plan, m, s, after, values)
         after = values[::-1] * np.array(rules.patience)  # who accepted proposes next
     stakes = rules.worths.sum(axis=0)
-    gain, player, _, where = max(trials, key=lambda trial: trial[0] / stakes[trial[1]])
+    gain, player, _, where = largest(trials, lambda trial: trial[0] / stakes[trial[1]])
     return Judgement(gain, float(stakes[player]), sum(trial[2] for trial in trials), where)
 
 

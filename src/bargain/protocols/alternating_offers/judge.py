@@ -157,6 +157,8 @@ def _more(one: float, other: float) -> float:
 def _answers(terms: Terms, responder: int, floor: float, refusing: float, who: str) -> list[Trial]:
     """What the responder gains by refusing the worst offer it accepts, and by accepting the best it refuses."""
     payoffs = _payoffs(terms, responder)
+    if np.isnan(floor):
+        return [(np.inf, responder, f"{who}, does not say what it accepts")]
     if isinstance(terms, Points):
         takes = payoffs >= floor
         worst = float(payoffs.min(where=takes, initial=np.inf)) if takes.any() else None

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.protocols.alternating_offers.unanimity_asked_rules import AskedHorizonPlan, AskedPlan, UnanimityAsked
-from bargain.protocols.judging import Judgement
+from bargain.protocols.judging import Judgement, largest
 
 __all__ = ["judge_asked", "judge_asked_horizon"]
 
@@ -81,6 +81,6 @@ def _can_be_had(rules: UnanimityAsked, i: int, offer: Floats) -> bool:
 
 
 def _verdict(rules: UnanimityAsked, trials: list[Trial]) -> Judgement:
-    gain, where, player = max(trials)
+    gain, where, player = largest(trials, lambda trial: trial[0])
     stake = float(rules.stakes[player])
     return Judgement(gain * stake, stake, len(trials), where, tolerance=rules.accuracy)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.protocols.alternating_offers.unanimity_rules import StationaryPlan, Unanimity
-from bargain.protocols.judging import Judgement
+from bargain.protocols.judging import Judgement, largest
 
 __all__ = ["judge"]
 
@@ -35,7 +35,7 @@ def judge(rules: Unanimity, plan: StationaryPlan) -> Judgement:
         return Judgement(float("inf"), 1.0, 1, wrong)
     waiting = _worth_of_waiting(rules, plan)
     tried = [*_proposers(rules, plan, waiting), *_responders(rules, plan, waiting)]
-    gain, where = max(tried)
+    gain, where = largest(tried, lambda one: one[0])
     return Judgement(float(gain), 1.0, len(tried), where)
 
 

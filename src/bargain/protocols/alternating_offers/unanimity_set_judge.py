@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.protocols.alternating_offers.unanimity_set_rules import HorizonPlan, SetPlan, UnanimityOver
-from bargain.protocols.judging import Judgement
+from bargain.protocols.judging import Judgement, largest
 
 __all__ = ["judge_horizon", "judge_stationary"]
 
@@ -113,5 +113,5 @@ def _by_prices(
 
 def _verdict(rules: UnanimityOver, trials: list[Trial]) -> Judgement:
     """The trial with the largest gain beside what is at stake for whoever deviates."""
-    gain, player, _, where = max(trials, key=lambda trial: trial[0] / rules.stakes[trial[1]])
+    gain, player, _, where = largest(trials, lambda trial: trial[0] / rules.stakes[trial[1]])
     return Judgement(gain, float(rules.stakes[player]), sum(trial[2] for trial in trials), where)

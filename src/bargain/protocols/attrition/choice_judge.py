@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from bargain.protocols.attrition.plan import ChoicePlan, ReputationPlan
 from bargain.protocols.attrition.rules import DemandChoice, Reputation
-from bargain.protocols.judging import TOLERANCE, Judgement
+from bargain.protocols.judging import TOLERANCE, Judgement, largest
 
 __all__ = ["contests_of", "judge_choice"]
 
@@ -23,7 +23,7 @@ def judge_choice(rules: DemandChoice, plan: ChoicePlan) -> Judgement:
     found = list(_distributions(rules, plan))
     if max(found)[0] <= TOLERANCE:
         found += [*_replies(rules, plan), _demands(rules, plan), *_claims(rules, plan)]
-    gain, _, where = max(found, key=lambda entry: entry[0])
+    gain, _, where = largest(found, lambda entry: entry[0])
     return Judgement(gain, 1.0, checked=sum(entry[1] for entry in found), where=where)
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bargain.protocols.attrition.plan import Concession, ReputationPlan, WarPlan
 from bargain.protocols.attrition.rules import Reputation, WarOfAttrition
-from bargain.protocols.judging import TOLERANCE, Judgement
+from bargain.protocols.judging import TOLERANCE, Judgement, largest
 
 __all__ = ["judge_reputation", "judge_war", "reputation_deviations", "war_deviations"]
 
@@ -96,7 +96,7 @@ def reputation_deviations(rules: Reputation, plan: ReputationPlan) -> Iterator[F
 
 def _judgement(found: list[Found]) -> Judgement:
     """The largest of what was found, beside what is at stake for its player."""
-    gain, _, where, scale = max(found, key=lambda entry: entry[0])
+    gain, _, where, scale = largest(found, lambda entry: entry[0])
     return Judgement(gain * scale, scale, checked=sum(entry[1] for entry in found), where=where)
 
 

@@ -180,7 +180,7 @@ def _certificate(rules: Concession, found: Replies) -> dict[str, Any]:
     """For rules of thumb the largest gain is that of a best reply among the strategies offered; the judge replays."""
     if not _by_thumb(rules):
         return {}
-    return {"equilibrium": False, "largest_gain": float(found.regrets.max())}
+    return {"equilibrium": False, "gain_by_best_reply": float(found.regrets.max())}
 
 
 def _remarks(rules: Concession, words: Words) -> list[str]:

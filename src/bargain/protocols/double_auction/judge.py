@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bargain.protocols.double_auction.plan import AuctionPlan, Line
 from bargain.protocols.double_auction.rules import DoubleAuction, Prior
-from bargain.protocols.judging import Judgement
+from bargain.protocols.judging import Judgement, largest
 
 __all__ = ["auction_deviations", "judge_auction"]
 
@@ -40,7 +40,7 @@ def judge_auction(rules: DoubleAuction, plan: AuctionPlan) -> Judgement:
     found += [_uniform(rules.values, "values"), _uniform(rules.costs, "costs")]
     if max(found)[0] == 0:
         found += [*auction_deviations(rules, plan), *_claims(rules, plan, scale)]
-    gain, _, where = max(found, key=lambda entry: entry[0])
+    gain, _, where = largest(found, lambda entry: entry[0])
     return Judgement(gain, scale, checked=sum(entry[1] for entry in found), where=where)
 
 

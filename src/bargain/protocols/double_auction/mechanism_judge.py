@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bargain.protocols.double_auction.plan import MechanismPlan, Shadows
 from bargain.protocols.double_auction.rules import Trade
-from bargain.protocols.judging import Judgement
+from bargain.protocols.judging import Judgement, largest
 
 __all__ = ["judge_trade", "upper_bound"]
 
@@ -32,7 +32,7 @@ def judge_trade(rules: Trade, plan: MechanismPlan) -> Judgement:
     if any(array.shape != shape or not np.isfinite(array).all() for array in (plan.trade, plan.pays, plan.receives)):
         return Judgement(math.inf, scale, checked=1, where="the mechanism does not fit the types")
     found = [*_reports(rules, plan), *_money(rules, plan), *_claims(rules, plan), *_best(rules, plan, scale)]
-    gain, _, where = max(found, key=lambda entry: entry[0])
+    gain, _, where = largest(found, lambda entry: entry[0])
     return Judgement(gain, scale, checked=sum(entry[1] for entry in found), where=where)
 
 

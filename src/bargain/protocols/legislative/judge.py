@@ -81,7 +81,7 @@ def _division(plan: DivisionPlan, rules: Legislature) -> Judgement:
     ledger, n, pie = _Ledger(), rules.n, rules.pie
     p = np.array(rules.recognition)
     drawn = np.array([plan.chances[plan.proposers == i].sum() for i in range(n)])
-    ledger.enter(np.inf if np.abs(drawn - 1).max() > NO_STRATEGY else 0.0, "chances of proposals do not sum to 1")
+    ledger.enter(0.0 if np.abs(drawn - 1).max() <= NO_STRATEGY else np.inf, "chances of proposals do not sum to 1")
     ledger.enter(np.inf if (plan.chances < 0).any() else 0.0, "a chance below 0")
     spent = plan.offers.sum(axis=1).max()
     beyond = spent > pie * (1 + NO_STRATEGY) or (plan.offers < -NO_STRATEGY * pie).any()
@@ -180,7 +180,8 @@ def _motions(plan: MotionPlan, rules: Motions) -> Judgement:
     ledger, house, payoffs = _Ledger(), rules.house, np.asarray(rules.payoffs)
     stakes = rules.stakes
     p = np.array(house.recognition)
-    wrong = np.abs(plan.moved.sum(axis=1) - 1).max() > NO_STRATEGY or (plan.moved < 0).any()
+    sums = np.abs(plan.moved.sum(axis=1) - 1).max()
+    wrong = not bool(sums <= NO_STRATEGY and (plan.moved >= 0).all())
     wrong = wrong or (plan.accepted < 0).any() or (plan.accepted > 1).any()
     ledger.enter(np.inf if wrong else 0.0, "chances that are none")
     passing = _passing(house, plan.accepted)

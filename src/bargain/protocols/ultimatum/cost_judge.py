@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.protocols.judging import Judgement
+from bargain.protocols.judging import Judgement, largest
 from bargain.protocols.ultimatum.plan import Cutoffs, Steps
 from bargain.protocols.ultimatum.rules import PrivateCost
 
@@ -36,7 +36,7 @@ def judge_cost(rules: PrivateCost, plan: Cutoffs | Steps) -> Judgement:
     False
     """
     tried = _steps(rules, plan) if isinstance(plan, Steps) else _cutoffs(rules, plan)
-    gain, where = max(tried, key=lambda one: one[0])
+    gain, where = largest(tried, lambda one: one[0])
     return Judgement(max(gain, 0.0), rules.pie, len(tried), where)
 
 
