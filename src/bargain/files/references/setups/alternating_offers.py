@@ -65,7 +65,7 @@ def _turns(entry: Entry) -> Iterator[Finding]:
         yield entry.about("recognition", "`recognition` is for a proposer drawn at random", hint)
     left = entry.first_without(entry.members, "order") if order else []
     if left:
-        yield entry.about("order", f"nothing for {', '.join(left)}", "name every player once, in turn")
+        yield entry.about("order", f"the order leaves out {', '.join(left)}", "name every player once, in turn")
     if order and first is not None and first != order[0] and first in entry.facts.players:
         hint = f"leave out `first`, or let `order` begin with {first}"
         yield entry.about("first", f"`order` says that {order[0]} is first", hint)

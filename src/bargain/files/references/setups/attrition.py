@@ -35,7 +35,7 @@ def check_attrition(entry: Entry) -> Iterator[Finding]:
         yield entry.missing(f"`{'prizes' if wars else 'demands'}` is missing", FORMS)
     else:
         yield from _two(entry, stakes[0])
-    if entry.has("first") and not entry.has("types"):
+    if entry.has("first") and not entry.has("types") and not wars:
         yield entry.about("first", "`first` is about who asks first", "write `types`, or leave it out")
     if entry.has("types") and entry.has("stubborn"):
         yield entry.about("stubborn", "`types` says what `stubborn` would", "leave one of the two out")

@@ -23,8 +23,8 @@ def check_double_auction(entry: Entry) -> Iterator[Finding]:
     buyer, seller = entry.text("buyer"), entry.text("seller")
     if buyer is not None and buyer == seller:
         yield entry.about("seller", f"'{buyer}' cannot buy from itself", "name two players")
-    elif not entry.has("buyer") * entry.has("seller") and len(entry.facts.players) != 2:
-        yield entry.missing("who buys and who sells?", "write `buyer` and `seller`")
+    elif not (entry.has("buyer") and entry.has("seller")) and len(entry.facts.players) != 2:
+        yield entry.missing("it is not said who buys and who sells", "write `buyer` and `seller`")
     kinds = set()
     for key in ("values", "costs"):
         private = as_map(as_map(entry.body.get(key)).get("private"))
