@@ -177,9 +177,9 @@ def _rates(scenario: Scenario, setup: AttritionSetup, players: tuple[str, str]) 
     if setup.rates is not None:
         return _pair(setup.rates, players, "rates")
     known = {name: scenario.players[name].patience for name in players}
-    without = [name for name, patience in known.items() if patience is None or patience.value <= 0]
+    without = [name for name, patience in known.items() if patience is None or not 0 < patience.value < 1]
     if without:
-        hint = f"write `rates`, or a patience above 0 under `players.{without[0]}`"
+        hint = f"write `rates`, or a patience above 0 and below 1 under `players.{without[0]}`"
         raise UsageError(f"`rates` is missing for {' and '.join(without)}", hint=hint)
     first, second = (-math.log(patience.value) for patience in known.values() if patience is not None)
     return first, second

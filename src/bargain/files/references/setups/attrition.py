@@ -53,9 +53,7 @@ def _two(entry: Entry, key: str) -> Iterator[Finding]:
         needed = ("stubborn",) if entry.has(*OF_REPUTATION) else ("costs",)
     yield from _numbers(entry, named, needed)
     if entry.has(*OF_REPUTATION):
-        without = [name for name in named if not entry.is_patient(name)]
-        if not entry.has("rates"):
-            yield from entry.patience(without, "write e.g. `patience: 0.9`, or `rates` in the protocol")
+        yield from _rates(entry, named)
     yield from _types(entry)
     yield from _endings(entry, named)
 
@@ -77,6 +75,20 @@ def _numbers(entry: Entry, named: list[str], needed: tuple[str, ...]) -> Iterato
     first = entry.text("first")
     if first in entry.facts.players and first not in named:
         yield entry.about("first", f"'{first}' does not play", f"name {named[0]} or {named[1]}")
+
+
+def _rates(entry: Entry, named: list[str]) -> Iterator[Finding]:
+    """Without rates, a patience that is one: neither perfect nor none."""
+    if entry.has("rates"):
+        return
+    without = [name for name in named if not entry.is_patient(name)]
+    yield from entry.patience(without, "write e.g. `patience: 0.9`, or `rates` in the protocol")
+    for name in named:
+        factor = number_of(as_map(entry.facts.players.get(name)).get("patience"))
+        if factor in (0.0, 1.0):
+            told = f"a patience of {figure(factor)} is no rate of discounting, and `{entry.path[-1]}` needs one"
+            hint = "write a number above 0 and below 1, or `rates` in the protocol"
+            yield Finding(("players", name, "patience"), told, hint)
 
 
 def _types(entry: Entry) -> Iterator[Finding]:
