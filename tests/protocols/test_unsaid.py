@@ -108,7 +108,7 @@ def test_names_of_protocols_that_do_not_exist() -> None:
     scenario = bargain.parse(ROAD + WAR)
     with pytest.raises(bargain.UsageError, match="the protocols are game, alternating_offers, legislative"):
         bargain.play(scenario, "zz")
-    several = {name: scenario.protocols["game"] for name in ("one", "two", "three", "four")}
+    several = dict.fromkeys(("one", "two", "three", "four"), scenario.protocols["game"])
     with pytest.raises(
         bargain.UsageError, match="the file has one, two, three, four; models are alternating_offers, legislative"
     ):
