@@ -66,6 +66,6 @@ def _turns(entry: Entry) -> Iterator[Finding]:
     left = entry.first_without(entry.members, "order") if order else []
     if left:
         yield entry.about("order", f"the order leaves out {', '.join(left)}", "name every player once, in turn")
-    if order and first is not None and first != order[0] and first in entry.facts.players:
+    if order and first != order[0] and first in entry.facts.players and order[0] in entry.members:
         hint = f"leave out `first`, or let `order` begin with {first}"
         yield entry.about("first", f"`order` says that {order[0]} is first", hint)

@@ -97,7 +97,7 @@ def _types(entry: Entry) -> Iterator[Finding]:
         path = (*entry.path, "types", player)
         asked = [number_of(as_map(kind).get("demand")) for kind in as_list(kinds)]
         chances = [number_of(as_map(kind).get("chance")) for kind in as_list(kinds)]
-        if len(set(asked)) < len(asked):
+        if None not in asked and len(set(asked)) < len(asked):
             yield Finding(path, "two stubborn types ask for the same share", "write one, with both chances")
         known = [chance for chance in chances if chance is not None and 0 < chance < 1]
         if known and len(known) == len(chances) and fsum(known) >= 1:
