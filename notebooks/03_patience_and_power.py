@@ -59,7 +59,7 @@ def anns_share(rounds):
 
 
 for rounds in (1, 2, 3):
-    print(f"{rounds} rounds: Ann gets {anns_share(rounds):.2f}")
+    print(f"last round {rounds}: Ann gets {anns_share(rounds):.2f}")
 
 # %% [markdown]
 # | rounds | what Bob could have by refusing Ann's first offer | Ann keeps |

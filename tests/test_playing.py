@@ -118,6 +118,8 @@ def test_a_plan_that_the_judge_refuses_is_not_returned(toy):
         play(Keep(0.5))
     toy(gain=1e-10)
     assert play(Keep(0.5)).certificate["largest_gain"] == 1e-10
+    toy(gain=-0.25)  # every deviation loses
+    assert play(Keep(0.5)).certificate["largest_gain"] == 0.0
 
 
 def test_what_does_not_apply_is_a_status(toy):
@@ -178,3 +180,47 @@ def test_judgement_has_a_tolerance():
     assert not verdict.certified
     assert replace(verdict, scale=3.0).certified
     assert not Judgement(float("nan"), 1.0, 1).certified
+
+
+TOLL = """
+bargain: 1
+title: A toll
+players: {a: {patience: 0.9}, b: {patience: 0.8}, c: {patience: 0.8}}
+issues: {toll: {range: [0, 100], step: 50}}
+utilities:
+  a: {toll: {shape: linear, worst: 100, best: 0}}
+  b: {toll: {shape: linear, worst: 0, best: 100}}
+  c: {toll: {shape: ideal, at: 50, scale: 100}}
+disagreement: {payoffs: {a: -1, b: -1, c: -1}}
+consent: {rule: majority, quota: 2}
+protocols:
+  turns: {model: alternating_offers, horizon: 2}
+  house: {title: A chamber of three, model: legislative, horizon: 1}
+"""
+
+
+def test_only_a_legislature_knows_majorities():
+    scenario = bargain.parse(TOLL)
+    found = play(scenario, "turns")
+    assert found.status == "not_applicable"
+    assert "consent of a majority" in found.reason
+    assert play(scenario, "house").status == "agreement"
+
+
+def test_one_of_several_agreements_is_the_likeliest():
+    page = repr(play(bargain.parse(TOLL), "house"))
+    assert "The likeliest agreement" in page
+    assert "A chamber of three." in page
+    assert "The likeliest" not in repr(play(bargain.read("berlin_2025"), "berlin"))
+
+
+def test_players_have_names_of_their_own():
+    bid = bargain.DoubleAuction(bargain.Prior(0, 1), bargain.Prior(0, 1), players=("a", "a"))
+    with pytest.raises(UsageError, match="two players have the same name, 'a'"):
+        play(bid)
+
+
+@pytest.mark.parametrize("horizon", [0, 2.0, True])
+def test_rounds_are_whole_numbers(horizon):
+    with pytest.raises(UsageError, match=r"horizon is .*; write a whole number from 1 on"):
+        bargain.AlternatingOffers(patience=(0.9, 0.8), horizon=horizon)

@@ -10,10 +10,14 @@ from bargain.model.equilibrium import Equilibrium
 from bargain.model.scenario import Scenario
 from bargain.model.setups import SETUPS, Setup
 from bargain.protocols import Protocol, protocol_named, protocol_of
+from bargain.protocols.checking import require_different
 from bargain.protocols.judging import Judgement
-from bargain.protocols.words import NO_WORDS, Filled
+from bargain.protocols.words import Filled
 
 __all__ = ["play", "setup_named"]
+
+UNANIMOUS = ("alternating_offers", "ultimatum", "joint_offer", "concession")
+"""Models in which an agreement of the file needs the consent of everybody who signs."""
 
 
 def play(problem: Scenario | object, protocol: str | None = None, *, seed: int | None = None) -> Equilibrium:
@@ -84,7 +88,8 @@ def _played_in(scenario: Scenario, protocol: str | None, seed: int | None) -> Eq
         setup = _seeded(setup, seed)
     named: dict[str, Any] = {"protocol": name, "title": scenario.title, "scenario": scenario}
     try:
-        filled = model.filled(scenario, setup)
+        _require_unanimity(scenario, setup)
+        filled = model.fill(scenario, setup)
     except NotApplicable as reason:
         titles = {name: scenario.title_of(name) for name in scenario.signatories}
         return Equilibrium(model.name, "not_applicable", titles, reason=str(reason), **named)
@@ -93,7 +98,15 @@ def _played_in(scenario: Scenario, protocol: str | None, seed: int | None) -> Eq
     return replace(found, players={**found.players, **titles}, **named)
 
 
+def _require_unanimity(scenario: Scenario, setup: Setup) -> None:
+    """Over the file's agreements, only legislatures know what a majority is."""
+    stylised = getattr(setup, "pie", None) is not None
+    if scenario.consent.rule == "majority" and setup.model in UNANIMOUS and scenario.has_agreements and not stylised:
+        raise NotApplicable(f"the file asks for the consent of a majority, and {setup.model} for that of everybody")
+
+
 def _played(protocol: Protocol, filled: Filled) -> Equilibrium:
+    require_different(getattr(filled.rules, "players", ()))
     try:
         plan = protocol.solve(filled.rules)
     except NotApplicable as reason:
@@ -103,7 +116,7 @@ def _played(protocol: Protocol, filled: Filled) -> Equilibrium:
     if not verdict.certified:
         message = f"no plan of {protocol.name} stands: {verdict.where} would gain {verdict.largest_gain:.3g}"
         raise NotConverged(message)
-    told = protocol.tell(filled.rules, plan, filled.words or NO_WORDS)
+    told = protocol.tell(filled.rules, plan, filled.words)
     remarks = (*told.remarks, *filled.remarks)
     return replace(told, certificate={**_certificate(verdict), **told.certificate}, remarks=remarks)
 

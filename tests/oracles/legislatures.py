@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
@@ -60,3 +60,33 @@ def played_out(payoffs, recognition, patience, quota, standing, sessions):
             value = [value[j] + recognition[i] * got[j] for j in range(n)]
         following = value
     return following
+
+
+def stands_without_lots(payoffs, recognition, patience, quota, standing) -> bool:
+    """Whether stationary moves and votes without lots, votes by the agreement alone, are an equilibrium: every policy
+    with every vote of those who are indifferent, in exact fractions. One vote each."""
+    n, count = len(recognition), len(payoffs)
+    for policy in product([None, *range(count)], repeat=n):
+        prices = _going_on(payoffs, recognition, patience, standing, policy)
+        undecided = [(a, j) for a in range(count) for j in range(n) if payoffs[a][j] == prices[j]]
+        for votes in product([True, False], repeat=len(undecided)):
+            drawn = dict(zip(undecided, votes, strict=True))
+            yes = [[drawn.get((a, j), payoffs[a][j] > prices[j]) for j in range(n)] for a in range(count)]
+            passing = [a for a in range(count) if sum(yes[a]) >= quota]
+            got = [prices[i] if policy[i] is None else payoffs[policy[i]][i] for i in range(n)]
+            best = [max([prices[i], *(payoffs[a][i] for a in passing)]) for i in range(n)]
+            if got == best and all(a is None or a in passing for a in policy):
+                return True
+    return False
+
+
+def _going_on(payoffs, recognition, patience, standing, policy):
+    """What going on is worth if everything in a policy passes."""
+    failed = sum((p for p, a in zip(recognition, policy, strict=True) if a is None), Fraction(0))
+    prices = []
+    for j, (delta, status_quo) in enumerate(zip(patience, standing, strict=True)):
+        signed = sum(p * payoffs[a][j] for p, a in zip(recognition, policy, strict=True) if a is not None)
+        left = 1 - failed * delta
+        value = (signed + failed * (1 - delta) * status_quo) / left if left else Fraction(status_quo)
+        prices.append((1 - delta) * status_quo + delta * value)
+    return prices

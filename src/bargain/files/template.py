@@ -7,7 +7,7 @@ from pathlib import Path
 from bargain.errors import UsageError, nearest
 from bargain.files.library import shipped
 from bargain.files.read import read
-from bargain.files.write import MODELINE
+from bargain.files.write import MODELINE, dump
 
 __all__ = ["START", "table_beside", "template"]
 
@@ -15,7 +15,7 @@ START = "start"
 
 
 def template(name: str = START) -> str:
-    """The text of a template: ``start``, or any shipped scenario by its name.
+    """The text of a template: ``start``, or any shipped scenario by its name, completed if it extends another.
 
     >>> template().splitlines()[1]
     'bargain: 1                              # format version'
@@ -25,7 +25,9 @@ def template(name: str = START) -> str:
     library = shipped()
     if name not in library:
         raise UsageError(f"there is no template '{name}'", hint=nearest(name, [START, *library]))
-    return library[name].read_text(encoding="utf-8")
+    text = library[name].read_text(encoding="utf-8")
+    stands_alone = not any(line.startswith("extends:") for line in text.splitlines())
+    return text if stands_alone else dump(read(name))
 
 
 def table_beside(name: str) -> Path | None:
@@ -49,8 +51,8 @@ sources:
 
 # Who negotiates. `signs: false` is for players who have preferences but need not agree.
 players:
-  upstream: {title: Upper Town}
-  downstream: {title: Lower Town}
+  upstream: {title: Upper Town, patience: 0.9}      # what a gain is worth to it that comes a round later
+  downstream: {title: Lower Town, patience: 0.9}
 
 # What is to be settled: a menu of options, a range of numbers, or a division among players.
 issues:
@@ -100,6 +102,17 @@ disagreement:
     upstream: {value: 12, low: 5, high: 20, basis: assumed, note: old mills to repair}
     downstream: 15
 
+# What the others do not know: what a player may be like, and how likely that is. Read by protocols only.
+types:
+  downstream:
+    dry_wells: {chance: 0.8, set: {disagreement.costs.downstream: 25}}
+    full_wells: {chance: rest, set: {disagreement.costs.downstream: 8}}
+
+# How it may be haggled: `bargain play FILE take_it`. `bargain list protocols` names the models.
+protocols:
+  take_it: {title: An offer to take or leave, model: ultimatum, proposer: upstream, to: downstream}
+  in_turn: {title: Offers in turn, model: alternating_offers, first: upstream, breakdown: 0.1}
+
 # Changes of this file under a name: `--variant dry_years`.
 variants:
   dry_years:
@@ -110,4 +123,5 @@ variants:
 expect:
   - {concept: nash, status: agreement}
   - {variant: dry_years, concept: nash, status: agreement}
+  - {protocol: take_it, status: uncertain}      # full wells refuse it, and that risk is worth taking
 """

@@ -8,7 +8,6 @@ from typing import Any
 
 from bargain.model.equilibrium import Equilibrium
 from bargain.model.scenario import Scenario
-from bargain.model.setups import Setup
 from bargain.protocols.judging import Judgement
 from bargain.protocols.words import Filled, Words
 
@@ -39,10 +38,6 @@ class Protocol:
     solve: Callable[[Any], Any]
     judge: Callable[[Any, Any], Judgement]
     tell: Callable[[Any, Any, Words], Equilibrium]
-
-    def filled(self, scenario: Scenario, setup: Setup) -> Filled:
-        """The rules as a scenario's set-up has them."""
-        return self.fill(scenario, setup)
 
     def __repr__(self) -> str:
         return f"<protocol {self.name}: {self.title}>"

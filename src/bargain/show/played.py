@@ -24,6 +24,8 @@ STATUS = {
     "not_applicable": "Not applicable",
 }
 ROWS_SHOWN = 15
+CERTAIN = 1 - 1e-9
+"""A chance above this is certainty, but for rounding."""
 NAMES_SHOWN = 12
 """Players or types that are named in one line, with a number for each."""
 SHORT = ("standings", "tournament_equilibria")
@@ -92,7 +94,12 @@ def _heading(equilibrium: Equilibrium, width: int, detail: Detail) -> Page:
 
     protocol = protocol_named(equilibrium.model)
     page = paragraph(_title(equilibrium), width, style="title")
+    setup = equilibrium.scenario.protocols.get(equilibrium.protocol) if equilibrium.scenario is not None else None
+    if setup is not None and setup.title:
+        page += paragraph(f"{setup.title}.", width)
     page += paragraph(f"{protocol.title}: {protocol.definition}.", width)
+    if setup is not None and setup.note and detail == "full":
+        page += paragraph(f"Note: {setup.note}", width)
     if detail == "full":
         page += paragraph(f"Source: {protocol.source}.", width)
     as_of = equilibrium.scenario.as_of if equilibrium.scenario is not None else None
@@ -134,7 +141,9 @@ def _outcomes(equilibrium: Equilibrium) -> tuple[list[str], list[str]]:
 def _agreement(equilibrium: Equilibrium, width: int) -> Page:
     if equilibrium.agreement is None or equilibrium.scenario is None:
         return []
-    opening = "The agreement" if equilibrium.status == "agreement" else "The likeliest agreement"
+    signed = min((move.chance for move in equilibrium.path if move.agreement == equilibrium.agreement), default=1.0)
+    certain = equilibrium.status == "agreement" and signed > CERTAIN
+    opening = "The agreement" if certain else "The likeliest agreement"
     return [Line(opening, "heading"), *definitions(in_words(equilibrium.scenario, equilibrium.agreement), width)]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bargain.errors import TooManyAgreements, UsageError
+from bargain.errors import NotApplicable, TooManyAgreements, UsageError
 from bargain.protocols.alternating_offers.agenda import solve_agenda, solve_pies
 from bargain.protocols.alternating_offers.agenda_compare import (
     compare_orders,
@@ -242,3 +242,16 @@ def test_orders_and_pies_are_checked() -> None:
         compare_orders(PieAgenda(tuple("abcdef"), np.ones((6, 2)), (0.5, 0.5)))
     with pytest.raises(TooManyAgreements, match="fewer rounds"):
         solve_agenda(Agenda(("a", "b", "c"), (np.ones((300, 2)),) * 3, (0.5, 0.5), 9))
+
+
+def test_one_pie_is_divided_as_by_rubinstein_whatever_the_patience() -> None:
+    """Rubinstein (1982): the proposer keeps (1 - d2) / (1 - d1 d2), on a grid of round numbers, to the last digits."""
+    for one, two in product(range(5, 100, 5), range(7, 100, 6)):
+        d1, d2 = one / 100, two / 100
+        plan = solve_pies(pies((1, 1), patience=(d1, d2)))
+        assert 1 - plan.offers[0, 0] == pytest.approx((1 - d2) / (1 - d1 * d2), abs=1e-14)
+
+
+def test_pies_are_refused_where_rounding_would_divide_them() -> None:
+    with pytest.raises(NotApplicable, match="near 1"):
+        solve_pies(pies((1, 1), patience=(1 - 1e-12, 1 - 4e-12)))

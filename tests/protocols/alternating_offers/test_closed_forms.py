@@ -299,7 +299,7 @@ def test_where_time_is_free_nothing_is_decided() -> None:
         ({"patience": (0.9,)}, "two finite numbers"),
         ({"costs": (-0.1, 0.1)}, "0 or more"),
         ({"breakdown": 1.5}, "chance"),
-        ({"horizon": 0}, "number of rounds"),
+        ({"horizon": 0}, "whole number"),
         ({"first": "three"}, "no player 'three'"),
         ({"players": ("a", "a")}, "different names"),
         ({"disagreement": (None, 0.0)}, "two finite numbers"),

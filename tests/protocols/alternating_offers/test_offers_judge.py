@@ -148,7 +148,7 @@ utilities:
 disagreement: {{payoffs: {{ann: 0, bob: 0}}}}
 protocols: {{talks: {{model: alternating_offers, regime: {regime}}}}}
 """)
-    rules = bargain.PROTOCOLS[0].filled(scenario, scenario.protocols["talks"]).rules
+    rules = bargain.PROTOCOLS[0].fill(scenario, scenario.protocols["talks"]).rules
     plan = solve(rules)
     assert judge(rules, plan).certified
     for what, wrong in perturbed(plan):

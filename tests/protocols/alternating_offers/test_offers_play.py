@@ -88,7 +88,7 @@ def test_every_key_of_a_pie_reaches_the_rules() -> None:
         + " horizon: 5, breakdown: 0.1, broken: {ann: 0.2}, costs: {others: 0.01}, inside: {bob: 0.1},"
         + " outside: {ann: 0.3}}\n"
     )
-    filled = bargain.PROTOCOLS[0].filled(scenario, scenario.protocols["all"]).rules
+    filled = bargain.PROTOCOLS[0].fill(scenario, scenario.protocols["all"]).rules
     assert isinstance(filled, AlternatingOffers)
     assert isinstance(filled.terms, PowerPie)
     assert (filled.terms.size, filled.terms.exponents) == (2.0, (0.5, 0.7))

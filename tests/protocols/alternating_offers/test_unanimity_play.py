@@ -129,7 +129,7 @@ def test_agreements_that_are_asked_for_are_the_pie(setup: str, exponents: float)
 def asked_rules(exponent: float = 0.5) -> UnanimityAsked:
     setup = "{turns: {model: alternating_offers}}"
     scenario = shared(setup, exponent=exponent)
-    filled = alternating_offers.filled(scenario, scenario.protocols["turns"])
+    filled = alternating_offers.fill(scenario, scenario.protocols["turns"])
     assert isinstance(filled.rules, UnanimityAsked)
     return filled.rules
 
@@ -200,7 +200,7 @@ def test_a_list_a_lottery_a_last_round() -> None:
     assert turns.status == "agreement"
     assert turns.agreement is not None
     assert turns.payoffs["eve"] in (1, 2, 3, 4, 5)
-    assert turns.certificate["other_stationary_equilibria"] > 0
+    assert turns.measures["other_stationary_equilibria"] > 0
     lotteries = bargain.play(listed("{turns: {model: alternating_offers, regime: lotteries}}"))
     assert lotteries.agreement is None
     assert sum(row["chance"] for row in lotteries.tables["lottery"]) == pytest.approx(3)
@@ -300,3 +300,28 @@ def test_the_figure_of_an_agenda_and_of_rounds() -> None:
     assert texts(ax)[:3] == ["Wages\nthen Training", "Training\nthen Wages", "package"]
     rounds = plot_play(bargain.play(listed("{turns: {model: alternating_offers, horizon: 2}}")))
     assert texts(rounds)[:2] == ["round 1: ann", "round 2: bob"]
+
+
+def test_the_certificate_has_only_what_the_judge_looks_at() -> None:
+    """How many other equilibria there are is the solver's word: it stands among the measures."""
+    points = np.array([[3.0, 1.0], [2.0, 2.0], [1.0, 3.0]])
+    told = bargain.play(UnanimityOver(points, np.zeros(2), (0.9, 0.9)))
+    assert told.measures["other_stationary_equilibria"] == 2
+    assert set(told.certificate) == {"largest_gain", "tolerance", "deviations"}
+
+
+@pytest.mark.parametrize("patience", [(1.0, 1.0), (1.0, 1.0, 0.5), (1.0, 0.5)])
+@pytest.mark.parametrize("proposer", ["rotating", "random"])
+def test_perfect_patience_is_not_said_to_leave_one_equilibrium(patience: tuple[float, ...], proposer: str) -> None:
+    told = bargain.play(Unanimity(patience=patience, proposer=proposer))  # type: ignore[arg-type]
+    assert not any("only stationary" in remark for remark in told.remarks)
+    several = patience.count(1.0) > 1
+    assert any("singles nothing out" in remark for remark in told.remarks) == several
+
+
+def test_how_ties_are_settled_is_told_with_the_only_equilibrium() -> None:
+    """Own example: the first may as well name (4, 2), which is an equilibrium too if ties are settled that way."""
+    told = bargain.play(UnanimityOver(np.array([[4.0, 2], [4, 4]]), np.zeros(2), (0.5, 0.5)))
+    assert told.payoffs == {"p1": 4.0, "p2": 4.0}
+    only = "It is the only stationary equilibrium in single agreements, ties going to the next in line."
+    assert only in told.remarks

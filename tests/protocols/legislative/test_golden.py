@@ -102,6 +102,22 @@ def test_open_rule_of_five():
     assert (plan.floor, plan.partner, plan.left_out) == pytest.approx((95 / 318, 55 / 318, 30 / 318), abs=1e-12)
 
 
+def test_open_rule_of_three_between_the_thresholds():
+    """Own derivation (``open_rule.py``): two partners stand up to delta^2 + delta = 1, one from delta = sqrt(3) - 1 on.
+    Baron & Ferejohn print two up to sqrt(3) - 1 (recalled): their stationary values are equal there, but two partners
+    fail the one-shot test before."""
+    golden, published = (5**0.5 - 1) / 2, 3**0.5 - 1
+    assert open_rule(Legislature.symmetric(3, golden - 1e-6, amendments="open")).partners == 2
+    assert open_rule(Legislature.symmetric(3, published + 1e-6, amendments="open")).partners == 1
+    assert 2 / (4 + 2 * published - published**2) == pytest.approx(1 / (1 + 2 * published), abs=1e-12)
+    for delta in (golden + 1e-6, 0.7, published - 1e-6):
+        with pytest.raises(NotApplicable, match="no size of coalition is best against itself"):
+            open_rule(Legislature.symmetric(3, delta, amendments="open"))
+        best = 1 / (1 + 2 * delta)
+        once = (1 - delta * best) / 2 + delta * delta * best / 2
+        assert once > best
+
+
 @pytest.mark.parametrize("n", [3, 5, 9])
 def test_open_rule_of_the_impatient_is_for_all(n):
     """Own derivation: with everybody a partner F = pie - (n - 1) delta F, so each has delta/(1 + (n - 1) delta)."""

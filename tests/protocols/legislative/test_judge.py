@@ -1,6 +1,7 @@
 """The judge before wrong plans: every number a little higher and a little lower, and it has to notice."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -138,14 +139,20 @@ CYCLE = np.array([[5.0, 1, 0], [0, 5, 1], [1, 0, 5]])
 MOTIONS = {
     "pure": Motions(Legislature.symmetric(3, 0.5), CYCLE),
     "lots": Motions(Legislature.symmetric(3, 0.9), CYCLE),
-    "draws": Motions(Legislature.symmetric(3, 0.8), np.array([[0.0, 5, 5], [2, 3, 3], [1, 0, 4]])),
+    "draws": Motions(Legislature.symmetric(3, 0.8), np.array([[5.0, 3, 1], [2, 0, 5], [1, 4, 4]])),
+    "refuses": Motions(Legislature((1 / 3, 2 / 3, 0.0), 0.5, 2), np.array([[3.0, 1, 1], [0, 3, 3], [1, 0, 2]])),
 }
+
+
+@cache
+def solved(name):
+    return solve(MOTIONS[name])
 
 
 @pytest.mark.parametrize("name", MOTIONS)
 @BOTH
 def test_motions(name, sign):
-    rules, plan = MOTIONS[name], solve(MOTIONS[name])
+    rules, plan = MOTIONS[name], solved(name)
     assert judge(rules, plan).certified
     for i in range(3):
         assert not judge(rules, replace(plan, values=changed(plan.values, i, sign * STEP))).certified
@@ -163,7 +170,29 @@ def test_motions(name, sign):
         for j in range(3):
             if plan.accepted[a, j] in (0.0, 1.0) and abs(rules.payoffs[a, j] - plan.prices[j]) > 0.01:
                 wrong = changed(plan.accepted, (a, j), 1 - 2 * plan.accepted[a, j])
-                assert judge(rules, replace(plan, accepted=wrong)).largest_gain > 0.005
+                assert judge(rules, replace(plan, accepted=wrong)).largest_gain > 0.005 / 5  # of 5 at stake
+
+
+@pytest.mark.parametrize("horizon", [None, 2])
+def test_a_member_who_counts_in_small_units(horizon):
+    """Its wrong vote, wrong price and wrong value are a part of its own stake, however large another's numbers are."""
+    payoffs = CYCLE * [1e9, 1, 1]
+    rules = Motions(Legislature.symmetric(3, 0.5), payoffs, horizon)
+    plan = solve(rules)
+    assert judge(rules, plan).certified
+    for i in (1, 2):
+        where = i if horizon is None else (0, i)
+        for key in ("values", "prices"):
+            wrong = replace(plan, **{key: changed(getattr(plan, key), where, STEP)})
+            assert not judge(rules, wrong).certified
+            assert judge(rules, wrong).largest_gain > 0.9 * STEP / 5
+    if horizon is None:
+        wrong = replace(plan, accepted=changed(plan.accepted, (1, 1), -1.0))  # 2 refuses what is best for it
+    else:
+        moved = plan.moved.copy()
+        moved[1, 1] = WAIT  # 2 lets the last session pass
+        wrong = replace(plan, moved=moved)
+    assert not judge(rules, wrong).certified
 
 
 @BOTH

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from bargain.errors import NotConverged, TooManyAgreements
+from bargain.errors import NotApplicable, NotConverged, TooManyAgreements
 from bargain.protocols.alternating_offers.agenda_rules import Agenda, AgendaPlan, PieAgenda, PiePlan
 
 __all__ = ["solve_agenda", "solve_pies"]
@@ -23,7 +23,9 @@ MOST_ANSWERS = 20_000_000
 MOST_STEPS = 20
 """Newton's method on a line of a few straight pieces; each is visited once."""
 CLOSE = 1e-15
-"""Shares that agree to this are the same."""
+"""A step so short, in shares of the pie, is rounding, also where it crosses from one straight piece to the next."""
+HURRY = 1e-6
+"""Both patiences together are to lose so much in two rounds: for less, rounding decides more than 1e-9 of a pie."""
 
 
 def solve_agenda(rules: Agenda) -> AgendaPlan:
@@ -90,9 +92,15 @@ def solve_pies(rules: PieAgenda) -> PiePlan:
     a map of y to itself with slope at most $\delta_1 \delta_2$, made of straight pieces, so there is just one such y;
     the pies are solved from the last to the first.
 
+    Raises
+    ------
+    NotApplicable : where both are so patient that rounding would decide the shares.
+
     >>> solve_pies(PieAgenda(("pie",), np.array([[1.0, 1.0]]), (0.5, 0.5))).offers.round(6)
     array([[0.333333, 0.333333]])
     """
+    if 1 - rules.patience[0] * rules.patience[1] < HURRY:
+        raise NotApplicable("both patiences are so near 1 that rounding would decide the shares: take longer rounds")
     count = len(rules.issues)
     offers = np.zeros((count, 2))
     opening = np.zeros((2, 2))  # row s: what the stage is worth to both if s proposes
@@ -112,13 +120,15 @@ def _pie(worths: Floats, patience: Floats, onward: Floats) -> tuple[Floats, Floa
         share = (hopes - onward[proposer, other]) / worths[other]
         return min(max(share, 0.0), 1.0), -patience[other] if 0 < share < 1 else 0.0
 
-    share = 0.5
+    share, piece = 0.5, (np.nan, np.nan)
     for _ in range(MOST_STEPS):
         back, back_slope = offered(1, share)
         again, slope = offered(0, back)
         step = (again - share) / (1 - slope * back_slope)
         share = min(max(share + step, 0.0), 1.0)
-        if abs(step) <= CLOSE:
+        # The second step on one straight piece corrects the rounding of the first; there is nothing left to find.
+        last, piece = piece, (slope, back_slope)
+        if abs(step) <= CLOSE or last == piece:
             back = offered(1, share)[0]
             shares = np.array([share, back])
             gains = np.array([[1 - share, share], [back, 1 - back]]) * worths

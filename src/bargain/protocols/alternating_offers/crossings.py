@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 __all__ = ["Found", "on_a_polyline", "where_it_returns"]
 
-Found = tuple[str, float]
+Found = tuple[str, Fraction]
 """What kind of place it is ("" for one that stands alone), and the payoff."""
 
-FLAT = 1e-12
-"""What returns within this share of the range at both ends of a straight piece returns all along it."""
 STEPS = 200
 """Far more than the sixty or so in which halving reaches the last digit."""
 NARROW = 4e-16
@@ -50,29 +49,31 @@ def where_it_returns(payoff: Callable[[float], float], low: float, high: float, 
     return left + (right - left) / 2
 
 
-def on_a_polyline(payoff: Callable[[float], float], bends: Sequence[float]) -> list[Found]:
+def on_a_polyline(
+    payoff: Callable[[Fraction], Fraction], bends: Sequence[Fraction], dust: Fraction = Fraction(0)
+) -> list[Found]:
     """All fixed points of a function that is straight between the bends: single ones, and stretches.
 
-    Of a stretch the middle comes first, then both ends.
+    What returns within ``dust`` at both ends of a straight piece returns all along it. Of a stretch the middle comes
+    first, then both ends.
 
-    >>> on_a_polyline(lambda x: max(0.5, 2 * x - 1.5), [0.0, 1.0, 2.0])
-    [('', 0.5), ('', 1.5)]
-    >>> on_a_polyline(lambda x: max(x, 0.5), [0.0, 0.5, 1.0])
-    [('middle of a continuum', 0.75), ('end of a continuum', 0.5), ('end of a continuum', 1.0)]
+    >>> bends = [Fraction(0), Fraction(1), Fraction(2)]
+    >>> on_a_polyline(lambda x: max(Fraction(1, 2), 2 * x - Fraction(3, 2)), bends)
+    [('', Fraction(1, 2)), ('', Fraction(3, 2))]
+    >>> [kind for kind, _ in on_a_polyline(lambda x: max(x, Fraction(1)), bends)]
+    ['middle of a continuum', 'end of a continuum', 'end of a continuum']
     """
-    dust = FLAT * (bends[-1] - bends[0])
     rises = [payoff(bend) - bend for bend in bends]
-    still = [abs(rise) <= dust for rise in rises]
+    runs = [run for run in stretches([abs(rise) <= dust for rise in rises]) if run[0] < run[1]]
+    flat = {place for left, right in runs for place in range(left, right + 1)}
     found: list[Found] = []
-    for left, right in stretches(still):
+    for left, right in runs:
         start, end = bends[left], bends[right]
-        if left == right:
-            found.append(("", start))
-        else:
-            found += [("middle of a continuum", start + (end - start) / 2)]
-            found += [("end of a continuum", start), ("end of a continuum", end)]
-    for (start, above), (end, below) in pairwise(zip(bends, rises, strict=True)):
-        if min(above, below) < -dust and max(above, below) > dust:
+        found += [("middle of a continuum", (start + end) / 2)]
+        found += [("end of a continuum", start), ("end of a continuum", end)]
+    found += [("", bend) for place, bend in enumerate(bends) if rises[place] == 0 and place not in flat]
+    for place, ((start, above), (end, below)) in enumerate(pairwise(zip(bends, rises, strict=True))):
+        if above * below < 0 and not {place, place + 1} <= flat:
             found.append(("", start + (end - start) * above / (above - below)))
     return found
 

@@ -19,7 +19,8 @@ from bargain.protocols.judging import TOLERANCE, Judgement
 __all__ = ["judge"]
 
 Floats = NDArray[np.float64]
-Gain = tuple[float, str]
+Trial = tuple[float, int, str]
+"""A gain, whose, and where."""
 
 SLACK = 1e-10
 """An agreed offer may miss the responder's floor by this share of what is at stake: it was computed as that floor."""
@@ -36,25 +37,38 @@ def judge(rules: AlternatingOffers, plan: Plan) -> Judgement:
     >>> judge(rules, solve(rules)).certified
     True
     """
-    scale = _stakes(rules)
+    stakes = _stakes(rules)
     worth = _worth(rules, plan)
-    gains: list[Gain] = []
+    trials: list[Trial] = []
     for state in range(len(plan.proposer)):
-        gains += _at_state(rules, plan, worth, state, scale)
-    gains += _in_order(rules, plan, scale)
-    largest, where = max(gains, key=lambda gain: gain[0] if gain[0] == gain[0] else np.inf)
-    found = float(largest) if largest == largest else np.inf
-    return Judgement(found, scale, len(gains), where, max(TOLERANCE, rules.terms.accuracy))
+        trials += _at_state(rules, plan, worth, state, stakes)
+    trials += _in_order(rules, plan, stakes)
+    gain, player, where = max(trials, key=lambda trial: _share(trial, stakes))
+    found = float(gain) if gain == gain else np.inf
+    return Judgement(found, float(stakes[player]), len(trials), where, max(TOLERANCE, rules.terms.accuracy))
 
 
-def _stakes(rules: AlternatingOffers) -> float:
-    """How far payoffs may lie apart: (span of what can be agreed on, and of what happens without)."""
+def _share(trial: Trial, stakes: Floats) -> float:
+    """A gain beside what is at stake for whoever gains; what is not a number is beyond everything."""
+    share = float(trial[0] / stakes[trial[1]])
+    return share if share == share else np.inf
+
+
+def _stakes(rules: AlternatingOffers) -> Floats:
+    """(2,) how far the payoffs of each may lie apart: the span of what can be agreed on, and of what happens without.
+
+    Players need not count in the same units. Where nothing can change, it is the size of the largest payoff, or else 1.
+    """
     ends = [_highest(rules.terms, player, -np.inf) for player in (0, 1)]
-    known = [*(end for end in ends if end is not None), np.array(rules.disagreement), np.array(rules.after_leaving)]
-    return float(np.ptp(np.array(known), axis=0).max()) or 1.0
+    known = np.array(
+        [*(end for end in ends if end is not None), np.array(rules.disagreement), np.array(rules.after_leaving)]
+    )
+    spans = np.ptp(known, axis=0)
+    sizes = np.abs([*known, np.array(rules.after_breakdown), np.array(rules.meanwhile)]).max(axis=0)
+    return np.where(spans > 0, spans, np.where(sizes > 0, sizes, 1.0))
 
 
-def _in_order(rules: AlternatingOffers, plan: Plan, scale: float) -> list[Gain]:
+def _in_order(rules: AlternatingOffers, plan: Plan, stakes: Floats) -> list[Trial]:
     """Whether the states are those of the rules: who proposes, and what follows."""
     count = len(plan.proposer)
     expected = 2 if rules.horizon is None else rules.horizon
@@ -63,7 +77,7 @@ def _in_order(rules: AlternatingOffers, plan: Plan, scale: float) -> list[Gain]:
     right = (
         count == expected and plan.proposer.tolist() == turns and plan.following.tolist() == [*range(1, count), last]
     )
-    return [(0.0 if right else scale, "the order of the rounds")]
+    return [(0.0 if right else float(stakes[0]), 0, "the order of the rounds")]
 
 
 def _waiting(rules: AlternatingOffers, following: Floats) -> Floats:
@@ -94,7 +108,7 @@ def _worth(rules: AlternatingOffers, plan: Plan) -> Floats:
 def _for_ever(rules: AlternatingOffers) -> Floats:
     """(2,) what it is worth to refuse everything for ever: v = waiting(v)."""
     base = _waiting(rules, np.zeros(2))
-    lost = 1 - (_waiting(rules, np.ones(2)) - base)
+    lost = rules.breakdown + (1 - rules.breakdown) * (1 - np.array(rules.patience))
     ever = [
         b / rate if rate > 0 else d if b == 0 else -np.inf
         for b, rate, d in zip(base, lost, rules.disagreement, strict=True)
@@ -102,7 +116,7 @@ def _for_ever(rules: AlternatingOffers) -> Floats:
     return np.array(ever)
 
 
-def _at_state(rules: AlternatingOffers, plan: Plan, worth: Floats, state: int, scale: float) -> list[Gain]:
+def _at_state(rules: AlternatingOffers, plan: Plan, worth: Floats, state: int, stakes: Floats) -> list[Trial]:
     """What deviations gain at one state, and what the plan says wrongly about it."""
     mover = int(plan.proposer[state])
     other = 1 - mover
@@ -114,25 +128,25 @@ def _at_state(rules: AlternatingOffers, plan: Plan, worth: Floats, state: int, s
     gets = offer if plan.agreed[state] else refused
     who, whom, when = rules.players[mover], rules.players[other], f"in round {state + 1}"
     accepted = _highest(rules.terms, mover, floor)
-    gains = [
-        (
-            max(abs(_more(said, got)) for said, got in zip(plan.values[state], gets, strict=True)),
-            f"the values of {when[3:]}",
-        ),
-        (_more(refused[mover], gets[mover]), f"{who} could wait instead of proposing {when}"),
+    wrong = [(abs(_more(plan.values[state, i], gets[i])), i, f"the values of {when[3:]}") for i in (0, 1)]
+    trials: list[Trial] = [
+        max(wrong, key=lambda trial: _share(trial, stakes)),
+        (_more(refused[mover], gets[mover]), mover, f"{who} could wait instead of proposing {when}"),
     ]
     if accepted is not None:
-        gains.append((float(accepted[mover] - gets[mover]), f"{who} could make another offer {when}"))
+        trials.append((float(accepted[mover] - gets[mover]), mover, f"{who} could make another offer {when}"))
     if plan.agreed[state]:
-        gains.append((_beyond(rules.terms, offer), f"the offer {when} is not among the terms"))
-        gains.append((float(floor - offer[other]) - SLACK * scale, f"{whom} is said to accept too little {when}"))
+        beyond = _beyond(rules.terms, offer, stakes) * float(stakes[mover])
+        trials.append((beyond, mover, f"the offer {when} is not among the terms"))
+        missing = float(floor - offer[other]) - SLACK * float(stakes[other])
+        trials.append((missing, other, f"{whom} is said to accept too little {when}"))
     if rules.outside[other] is not None:
         instead = stays if plan.leaves[state] else left
         verb = "stay" if plan.leaves[state] else "leave"
-        gains.append((_more(instead[other], refused[other]), f"{whom} could {verb} after refusing {when}"))
+        trials.append((_more(instead[other], refused[other]), other, f"{whom} could {verb} after refusing {when}"))
     elif plan.leaves[state]:
-        gains.append((scale, f"{whom} has nowhere to go {when}"))
-    return gains + _answers(rules.terms, other, floor, float(refused[other]), f"{whom}, {when}")
+        trials.append((float(stakes[other]), other, f"{whom} has nowhere to go {when}"))
+    return trials + _answers(rules.terms, other, floor, float(refused[other]), f"{whom}, {when}")
 
 
 def _more(one: float, other: float) -> float:
@@ -140,7 +154,7 @@ def _more(one: float, other: float) -> float:
     return 0.0 if one == other else float(one - other)
 
 
-def _answers(terms: Terms, responder: int, floor: float, refusing: float, who: str) -> list[Gain]:
+def _answers(terms: Terms, responder: int, floor: float, refusing: float, who: str) -> list[Trial]:
     """What the responder gains by refusing the worst offer it accepts, and by accepting the best it refuses."""
     payoffs = _payoffs(terms, responder)
     if isinstance(terms, Points):
@@ -151,12 +165,12 @@ def _answers(terms: Terms, responder: int, floor: float, refusing: float, who: s
         low, high = payoffs.min(), payoffs.max()
         worst = max(low, floor) if floor <= high else None
         best = min(high, floor) if floor > low else None
-    gains = []
+    trials: list[Trial] = []
     if worst is not None:
-        gains.append((float(refusing - worst), f"{who}, could refuse what it accepts"))
+        trials.append((float(refusing - worst), responder, f"{who}, could refuse what it accepts"))
     if best is not None:
-        gains.append((float(best - refusing), f"{who}, could accept what it refuses"))
-    return gains
+        trials.append((float(best - refusing), responder, f"{who}, could accept what it refuses"))
+    return trials
 
 
 def _payoffs(terms: Terms, player: int) -> Floats:
@@ -204,12 +218,12 @@ def _highest_on_edges(corners: Floats, player: int, floor: float) -> Floats | No
     return None if len(candidates) == 0 else np.asarray(candidates[candidates[:, player].argmax()])
 
 
-def _beyond(terms: Terms, offer: Floats) -> float:
-    """By how much an offer is better than what can be agreed on (on a list: how far it is from all of it)."""
+def _beyond(terms: Terms, offer: Floats, stakes: Floats) -> float:
+    """By what share of the stakes an offer is better than what can be agreed on (on a list: how far from all of it)."""
     if isinstance(terms, Points):
-        return float(np.abs(terms.points - offer).max(axis=1).min())
+        return float(np.abs((terms.points - offer) / stakes).max(axis=1).min())
     over = []
     for player in (0, 1):
         most = _highest(terms, player, float(offer[1 - player]))
-        over.append(np.inf if most is None else float(offer[player] - most[player]))
+        over.append(np.inf if most is None else float(offer[player] - most[player]) / float(stakes[player]))
     return min(over)

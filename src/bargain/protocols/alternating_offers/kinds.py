@@ -74,7 +74,7 @@ def _kind_of(rules: object) -> Kind:
 alternating_offers = Protocol(
     name="alternating_offers",
     title="Alternating offers",
-    definition="one proposes, the other accepts or refuses, and after a refusal it is the other's turn to propose",
+    definition="one proposes, the others accept or refuse, and after a refusal it is somebody else's turn to propose",
     source="Rubinstein (1982), Perfect Equilibrium in a Bargaining Model, Econometrica 50(1), 97-109",
     rules=(AlternatingOffers, *UNANIMITY_RULES, Agenda, PieAgenda),
     fill=_fill,

@@ -48,8 +48,10 @@ class Round(NamedTuple):
     value: Point
 
 
-def played(rules: AlternatingOffers, proposer: int, waiting: Point) -> Round:
+def played(rules: AlternatingOffers, proposer: int, waiting: Point, inclined: bool = False) -> Round:
     """The round in which ``proposer`` makes the offer, if waiting is worth ``waiting`` to the two.
+
+    A responder to whom leaving and waiting are worth the same stays, unless it is ``inclined`` to leave.
 
     >>> played(AlternatingOffers(), 0, (0.1, 0.4))
     Round(proposer=0, offer=(0.6, 0.4), floor=0.4, leaves=False, value=(0.6, 0.4))
@@ -57,7 +59,8 @@ def played(rules: AlternatingOffers, proposer: int, waiting: Point) -> Round:
     responder = 1 - proposer
     dust = rules.terms.dust
     option = rules.outside[responder]
-    leaves = option is not None and option > waiting[responder] + dust[responder]
+    slack = -dust[responder] if inclined else dust[responder]
+    leaves = option is not None and option > waiting[responder] + slack
     refused = rules.after_leaving if leaves else waiting
     offer = rules.terms.best(proposer, refused[responder])
     if offer is None or offer[proposer] < refused[proposer] - dust[proposer]:

@@ -7,6 +7,7 @@ from math import isfinite
 
 from bargain.errors import UsageError, unknown_name
 from bargain.protocols.alternating_offers.terms import Point, Terms, pie
+from bargain.protocols.checking import require_whole
 
 __all__ = ["AlternatingOffers"]
 
@@ -19,7 +20,8 @@ class AlternatingOffers:
 
     In a round one proposes an agreement, the other accepts it or refuses; who is indifferent accepts, and who is
     indifferent between proposing something acceptable and waiting proposes. After a refusal the responder may take its
-    outside option, which ends the talks. Otherwise they break down with chance ``breakdown``; if they do not, a round
+    outside option, which ends the talks (one who is indifferent stays, unless no equilibrium is left). Otherwise they
+    break down with chance ``breakdown``; if they do not, a round
     passes, and the other proposes. With V the value of the next round, waiting is worth
 
     $$q\,b_i + (1 - q)\,[(1 - \delta_i)\,g_i + \delta_i V_i - c_i]$$
@@ -75,8 +77,8 @@ class AlternatingOffers:
             raise UsageError(f"costs of a round are 0 or more, not {self.costs}")
         if not 0 <= self.breakdown <= 1:
             raise UsageError(f"breakdown is a chance between 0 and 1, not {self.breakdown}")
-        if self.horizon is not None and (self.horizon != int(self.horizon) or self.horizon < 1):
-            raise UsageError(f"horizon is a number of rounds, not {self.horizon}", hint="leave it out for no end")
+        if self.horizon is not None:
+            require_whole("horizon", self.horizon)
 
     @property
     def order(self) -> tuple[int, int]:

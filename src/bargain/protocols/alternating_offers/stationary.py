@@ -6,7 +6,7 @@ v, gives the first mover's proposal, and that gives back the second mover's: equ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isclose, isfinite
@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import NotApplicable
-from bargain.protocols.alternating_offers.crossings import Found, on_a_polyline, where_it_returns
+from bargain.protocols.alternating_offers.crossings import where_it_returns
 from bargain.protocols.alternating_offers.plan import Plan
 from bargain.protocols.alternating_offers.rounds import Round, Waiting, as_plan, played
 from bargain.protocols.alternating_offers.rules import AlternatingOffers
+from bargain.protocols.alternating_offers.straight import Straight
 from bargain.protocols.alternating_offers.terms import ROUNDING, Point, Points, Polyline, PowerPie
 
 __all__ = ["stationary"]
@@ -27,6 +28,8 @@ Floats = NDArray[np.float64]
 
 CLOSED = 1e-11
 """A cycle is closed if the value returns within this share of what is at stake: 1e-12 of a list, and rounding."""
+DIGITS = 10 * ROUNDING
+"""A cycle takes some ten operations, each of which may round a payoff by its last digits."""
 FINER = 1e-2
 """Halving goes on until it is so much finer than answers are known."""
 NOT_ALL = "one of perhaps several: found by halving, which excludes no others"
@@ -35,7 +38,15 @@ UNHURRIED = (
     "a chance of breakdown or a horizon"
 )
 NONE_PURE = (
-    "this list of agreements has no stationary equilibrium in pure strategies: write a horizon, or allow lotteries"
+    "there is no stationary equilibrium in pure strategies, with finite payoffs, in which whoever is indifferent "
+    "agrees: write a horizon, or allow lotteries"
+)
+TIED = "tied: who is indifferent between staying and leaving leaves, which excludes no others"
+LEAST_LOSS = 1e-6
+"""Rounding, a few units of 1e-16, is divided by what both lose in two rounds: for less it reaches 1e-9 of a share."""
+HIDDEN = (
+    "both are so patient that on a curve rounding would decide who gets what: take longer rounds, or corners that are "
+    "joined by straight edges"
 )
 BENT = (
     "with an exponent above 1 and payoffs of waiting below those of an empty share there may be several stationary "
@@ -50,7 +61,9 @@ def stationary(rules: AlternatingOffers) -> tuple[Plan, ...]:
     waiting and the outside option. Unique where the frontier is concave and waiting costs a share (Rubinstein 1982,
     Econometrica 50, 97-109; Binmore, Rubinstein & Wolinsky 1986, RAND J. Econ. 17, 176-188); equal fixed costs give a
     continuum, of which the middle and both ends are listed. A list of agreements may have none or several: as offers
-    get faster more and more (van Damme, Selten & Winter 1990, Games Econ. Behav. 2, 188-201; recalled).
+    get faster more and more (van Damme, Selten & Winter 1990, Games Econ. Behav. 2, 188-201; recalled). So may a
+    frontier that is kinked inwards. "All" are those in which whoever is indifferent agrees, and stays rather than
+    leaves; only where there is none does an indifferent responder leave, and then others are not excluded.
 
     Raises
     ------
@@ -61,36 +74,57 @@ def stationary(rules: AlternatingOffers) -> tuple[Plan, ...]:
     >>> (plan.offers * 14).round(9).tolist()
     [[10.0, 4.0], [9.0, 5.0]]
     """
-    cycle = Cycle(rules, Waiting.under(rules))
-    cycle.demand_hurry()
-    found: list[tuple[str, tuple[Round, Round]]] = []
-    for kind, value in cycle.candidates():
-        rounds = cycle.closed(value)
-        if rounds is not None and not any(_same(rounds, known, cycle.near) for _, known in found):
-            found.append((kind, rounds))
+    carried = Waiting.under(rules)
+    demand_hurry(rules, carried)
+    found = Cycle(rules, carried).equilibria()
+    tied = not found
+    if tied and any(option is not None for option in rules.outside):
+        for inclined in ((True, True), (True, False), (False, True)):
+            found = found or Cycle(rules, carried, inclined).equilibria()
     if not found:
         raise NotApplicable(NONE_PURE)
     plans = [as_plan(rounds, (1, 0), kind) for kind, rounds in found]
+    if tied:
+        return tuple(replace(plan, standing=TIED) for plan in plans)
     if len(plans) == 1 or any(kind for kind, _ in found):
         return tuple(replace(plan, standing=plan.standing or "unique") for plan in plans)
     return tuple(replace(plan, standing=f"one of {len(plans)}") for plan in plans)
 
 
+def demand_hurry(rules: AlternatingOffers, carried: Waiting) -> None:
+    """Refuse a game in which waiting is free for both, and one on a curve whose price of waiting rounding hides."""
+    if carried.slope == (1.0, 1.0) and not any(rules.costs):
+        raise NotApplicable(UNHURRIED)
+    lost = 1 - carried.slope[0] * carried.slope[1]
+    if 0 < lost < LEAST_LOSS and not isinstance(rules.terms, Points | Polyline):
+        raise NotApplicable(HIDDEN)
+
+
 @dataclass(frozen=True, eq=False)
 class Cycle:
-    """Two kinds of round that follow each other for ever."""
+    """Two kinds of round that follow each other for ever.
+
+    ``inclined`` says who of the players leaves when leaving and waiting are worth the same; who is not stays.
+    """
 
     rules: AlternatingOffers
     carried: Waiting
+    inclined: tuple[bool, bool] = (False, False)
 
-    def demand_hurry(self) -> None:
-        """Refuse a game in which waiting is free for both."""
-        if self.carried.slope == (1.0, 1.0) and not any(self.rules.costs):
-            raise NotApplicable(UNHURRIED)
+    def equilibria(self) -> list[tuple[str, tuple[Round, Round]]]:
+        """The rounds of every equilibrium there is, and what kind it is."""
+        terms = self.rules.terms
+        found = list(Straight(self.rules, terms).pairs()) if isinstance(terms, Polyline) else []
+        for kind, value in self.candidates():
+            rounds = self.closed(value)
+            if rounds is not None and not any(_same(rounds, known, self.near) for _, known in found):
+                found.append((kind, rounds))
+        return found
 
     def turn(self, place: int, following: Point) -> Round:
         """The round of the first (0) or second (1) mover, if the next is worth ``following``."""
-        return played(self.rules, self.rules.order[place], self.carried.after(following))
+        mover = self.rules.order[place]
+        return played(self.rules, mover, self.carried.after(following), self.inclined[1 - mover])
 
     def closed(self, value: Point) -> tuple[Round, Round] | None:
         """The two rounds, if the second mover's is worth ``value`` when the first mover's counts on it."""
@@ -98,27 +132,44 @@ class Cycle:
         second = self.turn(1, first.value)
         if not _close(second.value, value, self.near):
             return None
-        return self.turn(0, second.value), second
+        rounds = self.turn(0, second.value), second
+        if not any(one.offer or one.leaves for one in rounds):
+            # A player who loses nothing by waiting is content with any value, but what never comes is worth what it is.
+            ever = self._for_ever()
+            return rounds if ever is not None and _close(value, ever, self.near) else None
+        return rounds
 
     @cached_property
-    def near(self) -> float:
-        """By how much values may differ and still be the same."""
+    def near(self) -> Point:
+        """By how much values of each may differ and still be the same."""
         known = np.array([*self.rules.terms.extent, self.rules.disagreement, self.rules.after_leaving])
-        stakes, size = float(np.ptp(known, axis=0).max()), float(np.abs(known).max())
-        return max(CLOSED, self.rules.terms.accuracy) * stakes + 10 * ROUNDING * size
+        stakes, size = np.ptp(known, axis=0), np.abs(known).max(axis=0)
+        first, second = (max(CLOSED, self.rules.terms.accuracy) * stakes + DIGITS * size).tolist()
+        return first, second
 
     def candidates(self) -> Iterator[tuple[str, Point]]:
         """What the second mover's round may be worth, in every equilibrium there may be, and what kind that is."""
         if isinstance(self.rules.terms, Points):
             yield from (("", value) for value in self._listed(self.rules.terms))
         else:
-            yield from ((kind, point) for kind, at in self._agreed() if (point := self.returned(at)) is not None)
+            if not isinstance(self.rules.terms, Polyline):
+                yield from ((kind, point) for kind, at in self._agreed() if (point := self.returned(at)) is not None)
+            yield from (("", value) for value in self._threatened())
         if any(option is not None for option in self.rules.outside):
             yield "", self.rules.after_leaving
             yield "", self.turn(1, self.rules.after_leaving).value
         for_ever = self._for_ever()
         if for_ever is not None:
             yield "", for_ever
+
+    def _threatened(self) -> Iterator[Point]:
+        """One gets what it could leave with when it answers, and its own turn is a delay; or the other way round."""
+        (ahead, behind), (first, second) = self.rules.order, self.rules.outside
+        options = {0: first, 1: second}
+        if (option := options[behind]) is not None and (offer := self.rules.terms.best(ahead, option)) is not None:
+            yield self.carried.after(offer)
+        if (option := options[ahead]) is not None and (offer := self.rules.terms.best(behind, option)) is not None:
+            yield offer
 
     def _listed(self, terms: Points) -> Iterator[Point]:
         """Both agree on listed points; or the second mover's round is a delay before a listed point, or before leaving.
@@ -129,7 +180,8 @@ class Cycle:
         delayed = np.array(self.carried.base) + np.array(self.carried.slope) * terms.frontier
         values = np.vstack([terms.frontier, delayed, left])
         back = self._turns(1, self._turns(0, values, terms), terms)
-        returning = np.abs(back - values).max(axis=1) <= 2 * self.near
+        slack = np.array(self.near) + DIGITS * np.abs(values)
+        returning = (np.abs(back - values) <= 2 * slack).all(axis=1)
         yield from ((first, second) for first, second in values[returning].tolist())
 
     def _turns(self, place: int, following: Floats, terms: Points) -> Floats:
@@ -140,7 +192,7 @@ class Cycle:
         refused = np.array(self.carried.base) + np.array(self.carried.slope) * following
         option = self.rules.outside[other]
         if option is not None:
-            leaves = option > refused[:, other] + dust[other]
+            leaves = option > refused[:, other] + (-dust[other] if self.inclined[other] else dust[other])
             refused = np.where(leaves[:, None], np.array(self.rules.after_leaving), refused)
         order = np.argsort(points[:, other])
         place_of = np.searchsorted(points[order, other], refused[:, other] - dust[other])
@@ -168,7 +220,7 @@ class Cycle:
         offer = terms.best(ahead, self.least(behind, own))
         return None if offer is None else terms.best(behind, self.least(ahead, offer[ahead]))
 
-    def _agreed(self) -> Sequence[Found]:
+    def _agreed(self) -> list[tuple[str, float]]:
         """Where the second mover's own payoff returns, if both always agree."""
         terms = self.rules.terms
         if isinstance(terms, PowerPie) and any(
@@ -185,36 +237,11 @@ class Cycle:
             point = self.returned(own)
             return own if point is None else point[behind]
 
-        if isinstance(terms, Polyline):
-            return on_a_polyline(payoff, sorted({low, high, *self._bends(terms)}))
         kind = "" if terms.complete else NOT_ALL
         return [(kind, where_it_returns(payoff, low, high, narrow=terms.accuracy * FINER))]
 
-    def _bends(self, terms: Polyline) -> Iterator[float]:
-        """Where what returns may bend: where somebody's least is a corner or its outside option."""
-        ahead, behind = self.rules.order
-        low, high = terms.extent[ahead][behind], terms.extent[behind][behind]
-        for payoff in [*terms.corners[:, ahead].tolist(), self.rules.outside[ahead]]:
-            own = self._before(ahead, payoff)
-            offer = None if own is None else terms.best(behind, own)
-            if offer is not None and offer[ahead] == own:
-                yield from self._between(low, self._before(behind, offer[behind]), high)
-        for payoff in [*terms.corners[:, behind].tolist(), self.rules.outside[behind]]:
-            yield from self._between(low, self._before(behind, payoff), high)
 
-    def _before(self, player: int, payoff: float | None) -> float | None:
-        """What a player must count on for waiting to be worth ``payoff``."""
-        if payoff is None or self.carried.slope[player] == 0:
-            return None
-        return (payoff - self.carried.base[player]) / self.carried.slope[player]
-
-    @staticmethod
-    def _between(low: float, payoff: float | None, high: float) -> Iterator[float]:
-        if payoff is not None and low < payoff < high:
-            yield payoff
-
-
-def _same(one: tuple[Round, Round], other: tuple[Round, Round], near: float) -> bool:
+def _same(one: tuple[Round, Round], other: tuple[Round, Round], near: Point) -> bool:
     """Whether two pairs of rounds are the same but for rounding."""
     return all(
         a.leaves == b.leaves and (a.offer is None) == (b.offer is None) and _close(a.value, b.value, near)
@@ -222,5 +249,5 @@ def _same(one: tuple[Round, Round], other: tuple[Round, Round], near: float) -> 
     )
 
 
-def _close(one: Point, other: Point, near: float) -> bool:
-    return all(isclose(x, y, rel_tol=0, abs_tol=near) for x, y in zip(one, other, strict=True))
+def _close(one: Point, other: Point, near: Point) -> bool:
+    return all(isclose(x, y, rel_tol=DIGITS, abs_tol=slack) for x, y, slack in zip(one, other, near, strict=True))

@@ -210,6 +210,8 @@ def _remarks(rules: AlternatingOffers, plan: Plan, offer: Offer) -> Iterator[str
     if offer.lottery:
         yield f"What is agreed is {offer.note}."
     if rules.horizon is None:
+        if any(option is not None for option in rules.outside) and not plan.standing.startswith("tied"):
+            yield "Who is indifferent between staying and leaving stays."
         yield _uniqueness(plan)
     if rules.horizon is None and isinstance(rules.terms, Points):
         yield f"No Nash limit: {ON_A_LIST}."
@@ -222,9 +224,12 @@ def _uniqueness(plan: Plan) -> str:
         return "It is the only stationary equilibrium in pure strategies."
     if plan.standing.startswith("middle"):
         return "Stationary equilibria form a continuum; this one is its middle."
+    if plan.standing.startswith("tied"):
+        return "Who is indifferent between staying and leaving leaves here; there may be other stationary equilibria."
     if plan.standing.startswith("one of perhaps"):
         return "It was found by halving, which does not exclude other stationary equilibria."
-    return f"It is {plan.standing} stationary equilibria in pure strategies: the one with the largest product of gains."
+    which = "the one with the largest product of gains, and of equals the best for the first proposer"
+    return f"It is {plan.standing} stationary equilibria in pure strategies: {which}."
 
 
 def _why_not(rules: AlternatingOffers, path: Outcome, words: Words) -> str:

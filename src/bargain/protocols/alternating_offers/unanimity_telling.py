@@ -66,9 +66,8 @@ def tell_unanimity(rules: Rules, plan: Stationary | HorizonPlan | AskedHorizonPl
         chance_of_agreement=1.0,
         path=list(_moves(rules, known)),
         strategies=list(_strategies(rules, known, words)),
-        measures=_measures(rules, known, words),
+        measures=_measures(rules, known, words) | _others(plan, names),
         tables=_tables(rules, known),
-        certificate=_evidence(plan, names),
         remarks=list(_remarks(rules, plan, words)),
     )
 
@@ -184,8 +183,8 @@ def _faster(rules: Unanimity, limit: Floats) -> Iterator[dict[str, Any]]:
         yield {"length_of_a_round": length, **kept, "distance_to_limit": float(np.abs(offers - limit).max())}
 
 
-def _evidence(plan: Stationary, names: tuple[str, ...]) -> dict[str, Any]:
-    """How many other stationary equilibria there are, where that was looked for."""
+def _others(plan: Stationary, names: tuple[str, ...]) -> dict[str, Any]:
+    """How many other stationary equilibria there are, where that was looked for: the judge has no part in it."""
     if not isinstance(plan, SetPlan) or plan.prices is not None or not plan.others:
         return {}
     return {
@@ -199,12 +198,9 @@ def _remarks(rules: Rules, plan: Stationary, words: Words) -> Iterator[str]:
     """What a reader should know about the answer."""
     yield "Whoever is indifferent accepts. Every offer needs the consent of all."
     if isinstance(rules, Unanimity):
-        if isinstance(rules.tastes, Power) or rules.proposer == "random":
-            yield "It is the only stationary equilibrium in which sure shares are offered."
-        if max(rules.patience) == 1:
-            yield "Perfect patience singles nothing out; this is the limit of equal rates of impatience."
+        yield from _singled_out(rules)
     elif isinstance(plan, SetPlan) and plan.prices is None:
-        yield _count(plan)
+        yield _count(rules, plan)
     elif words.agreements is not None and words.agreements.grid and isinstance(plan, SetPlan):
         yield "Lotteries are over agreements on the grid of the continuous issues."
     elif isinstance(rules, UnanimityAsked):
@@ -216,10 +212,21 @@ def _remarks(rules: Rules, plan: Stationary, words: Words) -> Iterator[str]:
         )
 
 
-def _count(plan: SetPlan) -> str:
+def _singled_out(rules: Unanimity) -> Iterator[str]:
+    """Whether the division of a pie is the only one, which patience below 1 has to see to."""
+    timeless = sum(discount == 1 for discount in rules.discounts)
+    if timeless > 1:
+        yield "Perfect patience singles nothing out; this is the limit of equal rates of impatience."
+    elif timeless:
+        yield "One player is perfectly patient; this is the limit as its patience rises to 1."
+    elif isinstance(rules.tastes, Power) or rules.proposer == "random":
+        yield "It is the only stationary equilibrium in which sure shares are offered."
+
+
+def _count(rules: Rules, plan: SetPlan) -> str:
+    ties = ", ties going to the next in line" if rules.proposer == "rotating" else ""
     if not plan.others:
-        return (
-            "It is the only stationary equilibrium " + ("found" if not plan.complete else "in single agreements") + "."
-        )
+        return f"It is the only stationary equilibrium {'in single agreements' if plan.complete else 'found'}{ties}."
     known = "is" if plan.complete else "was found as"
-    return f"It {known} one of {plan.others + 1} stationary equilibria: the one with the largest product of gains."
+    several = f"{plan.others + 1} stationary equilibria{ties and f' ({ties[2:]})'}"
+    return f"It {known} one of {several}: the one with the largest product of gains."

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import UsageError
+from bargain.protocols.checking import require_whole
 from bargain.protocols.concession.strategies import Strategy, Zeuthen
 
 __all__ = ["Concession"]
@@ -88,14 +89,13 @@ class Concession:
         _insist(finite, "a payoff is not finite", "write numbers")
 
     def _check_numbers(self) -> None:
-        _insist(self.deadline >= 1, f"the deadline is {self.deadline}", "write a number of rounds from 1 on")
         _insist(0 <= self.breakdown < 1, f"breakdown is {self.breakdown}", "write a chance from 0 to below 1")
         factors = bool(((self.patience >= 0) & (self.patience <= 1)).all())
         _insist(factors, f"patience is {self.patience.tolist()}", "write discount factors from 0 to 1")
         each = sorted(self.order) == list(range(self.n))
         _insist(each, f"the order is {list(self.order)}", f"name each of 0 to {self.n - 1} once")
-        _insist(self.repetitions >= 1, f"there are {self.repetitions} repetitions", "write a number from 1 on")
-        _insist(self.seed >= 0, f"the seed is {self.seed}", "write a whole number from 0 on")
+        for what, least in (("deadline", 1), ("repetitions", 1), ("seed", 0)):
+            require_whole(what, getattr(self, what), least)
         every = (*self.strategies, *(self.offered or ()))
         two = self.n == 2 or not any(isinstance(strategy, Zeuthen) for strategy in every)
         _insist(two, f"Zeuthen's rule is for two, not {self.n}", "give these players another strategy")

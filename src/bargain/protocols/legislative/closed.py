@@ -13,9 +13,19 @@ and m_i = 1 below tau, m_i = p_i above. Solving for m_i gives one expression for
     c + sum over vetoes of w_i + sum over the others of min(s_i + k_i c, tau) - (number of the others - r) tau = pie,
 
 with k_i = delta_i p_i/(1 - delta_i). Without a status quo only y = c/tau is unknown in (*), whose left side falls in y
-along straight pieces. With one, c falls in tau by the second line and the left side of (*) rises in tau, so that the
-root is found by halving. Either way stationary payoffs are unique (without a status quo: Eraslan 2002, Journal of
-Economic Theory 103, 11-30). Vetoes: v_i = s_i + p_i c/(1 - delta_i), as in unanimity bargaining.
+along straight pieces, and stationary payoffs are unique (Eraslan 2002, Journal of Economic Theory 103, 11-30).
+
+With a status quo tau is found by halving. Let h be the number of the others. Where at least h - r of them are capped at
+tau in the second line, c does not rise in tau, so that the left side of (*) does not fall. Where fewer are, more than r
+have m_i = 1, and it is above r. So once it has reached r it stays there or above as tau rises: there is one root, or an
+interval of roots with the same m_i, all of them p_i or 1 (between the two, m_i would rise). Payoffs are the same along
+it: those with m_i = p_i are recognised with a chance of 0 together, and c does not change, or with 1, and c + tau does
+not (own derivation).
+
+That needs patience above 0. With patience 0 the price is s_i, and at s_i = tau any m_i in [p_i, 1] will do. If several
+such members tie there, only the sum of their m_i is determined, and other draws pay them otherwise; the answer then
+takes each the same part of the way from p_i to 1. All of this is among plans that agree in the first session. Vetoes:
+v_i = s_i + p_i c/(1 - delta_i), as in unanimity bargaining.
 """
 
 from __future__ import annotations

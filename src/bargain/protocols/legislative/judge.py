@@ -26,7 +26,7 @@ LISTED = 12
 NO_STRATEGY = 1e-9
 """Chances, shares and sums may miss their bounds by rounding, in parts of what they are measured in."""
 SAME = 1e-10
-"""Payoffs this close, in parts of what is at stake, are the same for a voter."""
+"""Payoffs this close, in parts of what is at stake for a voter, are the same for it."""
 
 
 class _Ledger:
@@ -50,7 +50,8 @@ def judge(rules: Legislature | Motions, plan: DivisionPlan | AmendmentPlan | Mot
 
     A plan that is no strategy (chances that do not sum to 1, shares beyond the pie) has an infinite gain. Votes are
     judged as if they decided: accepting less, or refusing more, than going on is worth counts as a gain of the
-    difference.
+    difference. For a pie the gain is in its units and the scale is the pie; over listed agreements each gain is a
+    share of what is at stake for the member whose it is, and the scale is 1.
     """
     return _judged(plan, rules)
 
@@ -177,7 +178,7 @@ def _roles(n: int, delta: float, m: int, rest: float, share: float) -> tuple[flo
 @_judged.register
 def _motions(plan: MotionPlan, rules: Motions) -> Judgement:
     ledger, house, payoffs = _Ledger(), rules.house, np.asarray(rules.payoffs)
-    scale = rules.scale
+    stakes = rules.stakes
     p = np.array(house.recognition)
     wrong = np.abs(plan.moved.sum(axis=1) - 1).max() > NO_STRATEGY or (plan.moved < 0).any()
     wrong = wrong or (plan.accepted < 0).any() or (plan.accepted > 1).any()
@@ -185,17 +186,17 @@ def _motions(plan: MotionPlan, rules: Motions) -> Judgement:
     passing = _passing(house, plan.accepted)
     signed = (p @ plan.moved[:, :-1]) * passing
     values, prices = _worth(house, signed @ payoffs, 1 - float(signed.sum()))
-    reach = payoffs + SAME * scale
     for i, name in enumerate(house.players):
-        ledger.enter(abs(values[i] - plan.values[i]), f"the value claimed for {name}")
-        ledger.enter(abs(prices[i] - plan.prices[i]), f"the price claimed for {name}")
-        better, worse = reach[:, i] >= prices[i], payoffs[:, i] - SAME * scale <= prices[i]
+        stake, same = stakes[i], SAME * stakes[i]
+        ledger.enter(abs(values[i] - plan.values[i]) / stake, f"the value claimed for {name}")
+        ledger.enter(abs(prices[i] - plan.prices[i]) / stake, f"the price claimed for {name}")
+        better, worse = payoffs[:, i] + same >= prices[i], payoffs[:, i] - same <= prices[i]
         refused = np.where(~worse & (plan.accepted[:, i] < 1), payoffs[:, i] - prices[i], 0.0)
         taken = np.where(~better & (plan.accepted[:, i] > 0), prices[i] - payoffs[:, i], 0.0)
-        ledger.enter(max(refused.max(), taken.max()), f"{name} votes", 2 * len(payoffs))
+        ledger.enter(max(refused.max(), taken.max()) / stake, f"{name} votes", 2 * len(payoffs))
         got = np.append(passing * payoffs[:, i] + (1 - passing) * prices[i], prices[i])
-        ledger.enter(got.max() - got[plan.moved[i] > 0].min(), f"{name} moves", len(got))
-    return ledger.judgement(scale)
+        ledger.enter((got.max() - got[plan.moved[i] > 0].min()) / stake, f"{name} moves", len(got))
+    return ledger.judgement(1.0)
 
 
 def _passing(house: Legislature, accepted: Floats) -> Floats:
@@ -218,18 +219,20 @@ def _sessions(plan: SessionPlan, rules: Motions) -> Judgement:
     p, delta = np.array(house.recognition), np.array(house.patience, dtype=float)
     standing, last = np.array(house.status_quo, dtype=float), len(plan.moved)
     ledger.enter(np.inf if last != rules.horizon else 0.0, "the number of sessions")
-    following = standing
+    following, stakes = standing, rules.stakes
     for t in range(last - 1, -1, -1):
         going_on = (1 - delta) * standing + delta * following
         passes = _carries(house, payoffs >= plan.prices[t])
-        ledger.enter(np.abs(plan.prices[t] - going_on).max(), f"votes in session {t + 1}", house.n)
+        ledger.enter((np.abs(plan.prices[t] - going_on) / stakes).max(), f"votes in session {t + 1}", house.n)
         value = np.zeros(house.n)
         for i, name in enumerate(house.players):
             choice = plan.moved[t, i]
             got = payoffs[choice] if choice >= 0 and passes[choice] else going_on
             best = max(payoffs[passes, i].max(initial=-np.inf), going_on[i])
-            ledger.enter(best - got[i], f"{name} moves in session {t + 1}", len(payoffs) + 1)
+            ledger.enter((best - got[i]) / stakes[i], f"{name} moves in session {t + 1}", len(payoffs) + 1)
             value = value + p[i] * got
-        ledger.enter(np.abs(value - plan.values[t]).max(), f"the values claimed for session {t + 1}", house.n)
+        ledger.enter(
+            (np.abs(value - plan.values[t]) / stakes).max(), f"the values claimed for session {t + 1}", house.n
+        )
         following = value
-    return ledger.judgement(rules.scale)
+    return ledger.judgement(1.0)

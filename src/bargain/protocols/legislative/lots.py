@@ -18,9 +18,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 CLOSE = 1e-10
-"""Payoffs this close, in parts of what is at stake, are equal."""
+"""Payoffs this close, in parts of what is at stake for a member, are equal to it."""
 NEAR = 0.05
-"""How near a hovering price is, in parts of what is at stake."""
+"""How near a hovering price is, in parts of what is at stake for the member."""
 COMBINED = 64
 """So many sets of indifferent members are tried around a policy."""
 GRID = 21
@@ -47,7 +47,7 @@ def with_lots(
     moved[np.arange(rules.house.n), policy] = 1.0
     motions = list(dict.fromkeys(policy[policy >= 0].tolist()))
     gaps = np.zeros_like(rules.payoffs) if prices is None else np.abs(rules.payoffs - prices)
-    near = [np.flatnonzero(gaps[a] <= NEAR * rules.scale).tolist() for a in motions]
+    near = [np.flatnonzero(gaps[a] <= NEAR * rules.stakes).tolist() for a in motions]
     for voters in islice(product(*[[None, *found] for found in near]), COMBINED):
         lots = {a: j for a, j in zip(motions, voters, strict=True) if j is not None}
         if not lots or len(set(lots.values())) < len(lots):
@@ -89,7 +89,8 @@ def _together(rules: Motions, moved: Floats, lots: Mapping[int, int]) -> Floats 
     sure = np.setdiff1d(np.arange(len(rules.payoffs)), by_lot)
     fixed = (1 - delta) * (worth - standing) + slopes[:, sure].sum(axis=1)
     try:
-        chances = np.linalg.solve(slopes[:, by_lot], -fixed)
+        units = rules.stakes[voters]  # so that no line outweighs another by the units of its member
+        chances = np.linalg.solve(slopes[:, by_lot] / units[:, None], -fixed / units)
     except np.linalg.LinAlgError:
         return None
     return chances if ((chances >= 0) & (chances <= 1)).all() else None
@@ -154,13 +155,13 @@ def _priced(rules: Motions, moved: Floats, lots: Mapping[int, float]) -> tuple[F
 def _checked(rules: Motions, moved: Floats, lots: Mapping[int, int], chances: Floats) -> MotionPlan | None:
     """The plan, if everybody does what is best at its prices: votes, motions, and those who draw lots decide."""
     values, prices = _priced(rules, moved, dict(zip(lots, chances.tolist(), strict=True)))
-    slack, payoffs = CLOSE * rules.scale, rules.payoffs
+    slack, payoffs = rules.slack(CLOSE), rules.payoffs
     accepted = (payoffs >= prices - slack).astype(float)
     passing = rules.house.passes(accepted > 0).astype(float)
     for (a, j), x in zip(lots.items(), chances.tolist(), strict=True):
         without = accepted[a] > 0
         without[j] = False
-        if abs(prices[j] - payoffs[a, j]) > slack or not passing[a] or rules.house.passes(without):
+        if abs(prices[j] - payoffs[a, j]) > slack[j] or not passing[a] or rules.house.passes(without):
             return None
         accepted[a, j], passing[a] = x, x
     got = np.vstack([passing[:, None] * payoffs + (1 - passing)[:, None] * prices, prices])

@@ -5,17 +5,20 @@ b_i what is signed is worth (chances included) and f the chance that a session f
 
     v_i = (b_i + f (1 - delta_i) s_i)/(1 - f delta_i),        w_i = (1 - delta_i) s_i + delta_i v_i.
 
-A policy is an equilibrium if it is best against the votes at its own prices w. The search follows best replies and
-longer and longer finite horizons, and lists all policies where they are few. Where none stands still, prices hover
-around payoffs; members are made indifferent to these agreements, and accept them with the chances that keep their
-prices there (``lots.py``). Everything found is checked before it is returned; that nothing was found is no proof that
-there is nothing, except that no pure policy is missed where all were listed.
+A policy is an equilibrium if it is best against votes at its own prices w. Members vote for what is worth more than
+w and against what is worth less; at w they may do either. So what is moved must pass if the indifferent accept, and
+nobody may prefer anything that passes even if the indifferent refuse, or that is moved by somebody else; what then
+tempts somebody is refused by those who are indifferent to it. The search follows best replies and longer and longer
+finite horizons, and lists all policies where they are few. Where none stands still, prices hover around payoffs;
+members are made indifferent to these agreements, and accept them with the chances that keep their prices there
+(``lots.py``). Everything found is checked before it is returned; that nothing was found is no proof that there is
+nothing, except that no policy is missed, votes being without lots and by the agreement alone, where all were listed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice, product
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,10 +30,11 @@ from bargain.protocols.legislative.rules import Motions
 from bargain.protocols.legislative.sessions import SAME, best_motions
 from bargain.protocols.legislative.signing import signed_values
 
-__all__ = ["stationary"]
+__all__ = ["refused_at_price", "stationary"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 LONGEST = 600
 """Sessions of the finite horizons that are followed, and best replies in a row."""
@@ -41,32 +45,47 @@ TRIED = 100
 
 
 def stationary(rules: Motions) -> MotionPlan:
-    """A stationary plan: pure if one is found, else with members drawing lots where they are indifferent.
+    """A stationary plan without lots if one is found, else with members drawing lots where they are indifferent.
+
+    Without lots, a plan in which indifferent members always accept comes first, one in which some refuse second.
 
     >>> from bargain.protocols.legislative.rules import Legislature
     >>> rules = Motions(Legislature.symmetric(3, 0.9), np.array([[4.0, 2, 0], [0, 4, 2], [2, 0, 4]]))
     >>> stationary(rules).moved[:, :3].round(2).tolist()  # each moves its best, which its neighbour accepts
     [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
     """
-    met: set[tuple[int, ...]] = set()
-    for policy in _followed(rules):
-        known = tuple(policy.tolist())
-        if known not in met and (plan := _pure(rules, policy)) is not None:
-            return plan
-        met.add(known)
-    every = (len(rules.payoffs) + 1) ** rules.house.n <= LISTED
-    if every:
-        for policy in _listed(rules):
-            if (plan := _pure(rules, policy)) is not None:
+    refusing, every = None, (len(rules.payoffs) + 1) ** rules.house.n <= LISTED
+    for policy in chain(_met_once(_followed(rules)), _listed(rules) if every else ()):
+        if (plan := _pure(rules, policy)) is not None:
+            if not refused_at_price(rules, plan).any():
                 return plan
+            refusing = refusing or plan
+    if refusing is not None:
+        return refusing
     if (plan := with_lots(rules, rules.payoffs.argmax(axis=0))) is not None:  # everybody asks for the most
         return plan
     prices, seen = _hovering(rules)
     for mixed in islice(product(*seen), TRIED):
         if (plan := with_lots(rules, np.array(mixed), prices, seen)) is not None:
             return plan
-    proved = "there is no stationary equilibrium in pure strategies" if every else "no stationary equilibrium was found"
-    raise NotApplicable(f"{proved}, and none with lots; with `horizon: 20`, say, there is an answer")
+    listed = "every plan without lots was listed (votes depend on what is moved, not on who moves it), none stands"
+    looked = f"{listed}, and none with lots was found" if every else "no stationary equilibrium was found"
+    raise NotApplicable(f"{looked}; with `horizon: 20`, say, there is an answer")
+
+
+def refused_at_price(rules: Motions, plan: MotionPlan) -> Bools:
+    """(k, n) which agreements members refuse though they are indifferent to them."""
+    return np.asarray((plan.accepted == 0) & (np.abs(rules.payoffs - plan.prices) <= rules.slack(SAME)))
+
+
+def _met_once(policies: Iterable[Ints]) -> Iterator[Ints]:
+    """The same policies, each only the first time."""
+    met: set[tuple[int, ...]] = set()
+    for policy in policies:
+        known = tuple(policy.tolist())
+        if known not in met:
+            met.add(known)
+            yield policy
 
 
 def _followed(rules: Motions) -> Iterator[Ints]:
@@ -88,19 +107,24 @@ def _followed(rules: Motions) -> Iterator[Ints]:
 
 
 def _pure(rules: Motions, policy: Ints) -> MotionPlan | None:
-    """The plan of a policy, if its motions pass and are best at its own prices; indifferent members accept."""
+    """The plan of a policy, if its motions pass and are best at its own prices.
+
+    Indifferent members accept, except what somebody would rather move and what passes only with their votes.
+    """
     values, prices = signed_values(rules, policy)
-    slack = SAME * rules.scale
-    accepted = rules.payoffs >= prices - slack
-    passes = rules.house.passes(accepted)
-    best = np.where(passes[:, None], rules.payoffs, -np.inf).max(axis=0)
-    taken = policy != WAIT
-    if not passes[policy[taken]].all():
+    payoffs, slack, taken = rules.payoffs, rules.slack(SAME), policy != WAIT
+    accepted, keen = payoffs >= prices - slack, payoffs > prices + slack
+    could, passing = rules.house.passes(accepted), rules.house.passes(keen)
+    if not could[policy[taken]].all():
         return None
-    got = np.where(taken, rules.payoffs[policy, np.arange(rules.house.n)], prices)
+    passing[policy[taken]] = True
+    best = np.where(passing[:, None], payoffs, -np.inf).max(axis=0)
+    got = np.where(taken, payoffs[policy, np.arange(rules.house.n)], prices)
     if (got < np.maximum(best, prices) - slack).any():
         return None
-    moved = np.zeros((rules.house.n, len(rules.payoffs) + 1))
+    tempting = could & ~passing & (payoffs > got + slack).any(axis=1)
+    accepted[tempting] = keen[tempting]
+    moved = np.zeros((rules.house.n, len(payoffs) + 1))
     moved[np.arange(rules.house.n), policy] = 1.0  # WAIT is the last column
     return MotionPlan(prices, moved, accepted.astype(float), values)
 
@@ -110,7 +134,7 @@ def _listed(rules: Motions) -> Iterator[Ints]:
     count, n = len(rules.payoffs), rules.house.n
     policies = np.stack(np.meshgrid(*[np.arange(-1, count)] * n, indexing="ij"), axis=-1).reshape(-1, n)
     _, prices = signed_values(rules, policies)
-    reach = rules.payoffs[None] >= prices[:, None] - SAME * rules.scale
+    reach = rules.payoffs[None] >= prices[:, None] - rules.slack(SAME)
     passes = rules.house.passes(reach)
     rows = np.arange(len(policies))[:, None]
     fits = ((policies == WAIT) | passes[rows, policies]).all(axis=1)

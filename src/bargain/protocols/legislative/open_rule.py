@@ -13,7 +13,13 @@ min(m, g) of them taken in,
     share = delta F                                                               (a partner rather moves than amends)
 
 (where everybody is a partner, m = n - 1, nobody amends; had a deviation left somebody out, it would take everybody)
-and m is the size from which no other size is better when everybody else goes on with m.
+and m is the size from which no other size is better, once, when everybody goes on with m afterwards.
+
+This one-shot test is not the comparison of stationary values by which Baron and Ferejohn print two partners of three
+members up to delta = sqrt(3) - 1 = 0.732 (recalled). Two partners have F = pie/(1 + 2 delta), one has F = 2 pie/(4 + 2
+delta - delta^2), and those are equal there. But where everybody takes two, a member with the floor who takes one, once,
+gains as soon as delta^2 + delta > 1, that is, from 0.618 on. Between the two neither size is an equilibrium, and the
+answer is `NotApplicable`, at variance with the published threshold.
 
 Sources: Baron & Ferejohn (1989), American Political Science Review 83, 1181-1206, section on the open rule. Primo
 (2007, Public Choice 130, 129-135) shows that other ways to draw the amender's partners are equilibria as well, with

@@ -50,7 +50,7 @@ def proposals(rules: Legislature, found: Balance) -> DivisionPlan:
     makers, chances, offers = [], [], []
     for j in range(rules.n):
         if rules.chances[j] <= RARE or table[j].sum() < needs[j] - SHORT:
-            others, draws = _cheapest(rules, found, j), [(1.0, np.zeros(rules.n, dtype=bool))]
+            others, draws = _never_drawn(rules, found, j), [(1.0, np.zeros(rules.n, dtype=bool))]
         else:
             others, draws = always & (np.arange(rules.n) != j), list(_sets(table[j], needs[j]))
         for chance, drawn in draws:
@@ -68,6 +68,14 @@ def _standing(rules: Legislature, found: Balance) -> tuple[Bools, Bools]:
     always = rules.may_veto | ((found.within >= 1 - TIED) & (found.prices <= found.margin + TIED * rules.pie))
     sometimes = ~always & (found.within > rules.chances * (1 + TIED) + RARE)
     return always, sometimes
+
+
+def _never_drawn(rules: Legislature, found: Balance, proposer: int) -> Bools:
+    """The cheapest partners; nobody, so that its proposal fails, if a member never recognised would rather wait."""
+    others = _cheapest(rules, found, proposer)
+    left = rules.pie - found.prices[others].sum()
+    waits = rules.chances[proposer] == 0 and left < found.prices[proposer]
+    return np.zeros_like(others) if waits else others
 
 
 def _cheapest(rules: Legislature, found: Balance, proposer: int) -> Bools:

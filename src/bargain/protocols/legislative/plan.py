@@ -78,7 +78,7 @@ class MotionPlan:
     moved : (n, k + 1) chance that the member of the row, when recognised, moves each agreement; the last column is the
         chance to move nothing.
     accepted : (k, n) chance that each member votes for each agreement: 1 above its price, 0 below; at the price 1,
-        except where an equilibrium needs indifferent members to draw lots.
+        except where an equilibrium needs indifferent members to refuse or to draw lots.
     values : (n,) expected payoffs before anyone is recognised.
     """
 

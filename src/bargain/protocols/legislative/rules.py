@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -20,6 +21,9 @@ SUMS_TO_ONE = 1e-9
 """Chances given as decimals, such as three times 0.3333333333, may miss 1 by rounding."""
 REACHED = 1e-9
 """Votes this close to the quota, relative to it, reach it: sums of decimals such as 0.1 + 0.2 are not exact."""
+
+ROUNDED = 1e-15
+"""Payoffs of a member that differ by less than this part of their size differ by rounding."""
 
 
 @dataclass(frozen=True)
@@ -197,10 +201,22 @@ class Motions:
         if self.house.amendments == "open":
             raise UsageError("the open rule is about dividing a pie", hint="write amendments: closed")
 
-    @property
-    def scale(self) -> float:
-        """The largest range of payoffs of a member, status quo included."""
-        return float(np.ptp(np.vstack([self.payoffs, self.house.standing]), axis=0).max())
+    @cached_property
+    def stakes(self) -> Floats:
+        """(n,) each member's own range of payoffs, status quo included; its size where nothing is at stake.
+
+        Members may count in different units, so what is at stake for one says nothing about another.
+        """
+        spread, size = np.ptp(np.vstack([self.payoffs, self.house.standing]), axis=0), self._size
+        return np.asarray(np.where(spread > ROUNDED * size, spread, np.where(size > 0, size, 1.0)))
+
+    def slack(self, part: float) -> Floats:
+        """(n,) what is this part of each member's stakes, and not less than rounding of its payoffs."""
+        return np.asarray(np.maximum(part * self.stakes, ROUNDED * self._size))
+
+    @cached_property
+    def _size(self) -> Floats:
+        return np.asarray(np.abs(np.vstack([self.payoffs, self.house.standing])).max(axis=0))
 
 
 def _simple_majority(weights: Floats) -> float:

@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 SAME = 1e-12
-"""Payoffs this close, in parts of what is at stake, are equal, so that indifferent members accept."""
+"""Payoffs this close, in parts of what is at stake for a member, are equal to it: indifferent members accept."""
 
 
 def by_induction(rules: Motions) -> SessionPlan:
@@ -46,7 +46,7 @@ def by_induction(rules: Motions) -> SessionPlan:
 
 def best_motions(rules: Motions, prices: Floats) -> Ints:
     """(n,) what each member moves at these prices: the first of the best that pass, or ``WAIT``."""
-    payoffs, slack = rules.payoffs, SAME * rules.scale
+    payoffs, slack = rules.payoffs, rules.slack(SAME)
     passing = np.flatnonzero(rules.house.passes(payoffs >= prices))
     if not len(passing):
         return np.full(rules.house.n, WAIT)
@@ -60,4 +60,4 @@ def _settled(rules: Motions, prices: Floats) -> Floats:
     """Prices that differ from a payoff by rounding only are that payoff."""
     gap = np.abs(rules.payoffs - prices)
     nearest = gap.argmin(axis=0), np.arange(rules.house.n)
-    return np.where(gap[nearest] <= SAME * rules.scale, rules.payoffs[nearest], prices)
+    return np.where(gap[nearest] <= rules.slack(SAME), rules.payoffs[nearest], prices)

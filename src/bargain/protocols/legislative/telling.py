@@ -18,12 +18,15 @@ from bargain.protocols.words import Words
 __all__ = ["tell"]
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 CONCEPT = "stationary subgame-perfect equilibrium"
 DUST = 1e-12
 """Chances below this are rounding."""
 SAME_CHANCE = 1e-9
 """Chances this close are told as one."""
+NO_PATIENCE = 1e-6
+"""With less patience a price hardly depends on payoffs, so that rounding decides who is bought how often."""
 NAMED = 6
 """So many members are named one by one."""
 
@@ -51,7 +54,7 @@ def _sessions(plan: SessionPlan, rules: Motions, words: Words) -> Equilibrium:
 @_told.register
 def _division(plan: DivisionPlan, rules: Legislature, words: Words) -> Equilibrium:
     bought, names = plan.bought(), rules.players
-    keeps = np.array([plan.chances[plan.proposers == i] @ plan.offers[plan.proposers == i, i] for i in range(rules.n)])
+    keeps = np.array([_keeps(rules, plan, i) for i in range(rules.n)])
     partner = rules.chances @ bought
     return Equilibrium(
         "legislative",
@@ -70,7 +73,7 @@ def _division(plan: DivisionPlan, rules: Legislature, words: Words) -> Equilibri
             "chance_as_partner": _by_name(names, partner),
         },
         tables={"who_gets_what": _rows(rules, keeps, plan.prices, partner, plan.values)},
-        remarks=_remarks(rules),
+        remarks=_remarks(rules, partner),
     )
 
 
@@ -111,18 +114,29 @@ def _offers(rules: Legislature, plan: DivisionPlan, bought: Floats, proposer: in
     return f"offers {' and '.join(told)}" if told else "offers nothing to anybody"
 
 
+def _waits(rules: Legislature, plan: DivisionPlan, i: int) -> bool:
+    """Whether a member, never recognised, would rather go on than buy a coalition, so that its proposals fail."""
+    own = plan.proposers == i
+    yes = plan.offers[own] >= plan.prices
+    yes[:, i] = True
+    return not rules.passes(yes).any()
+
+
+def _keeps(rules: Legislature, plan: DivisionPlan, i: int) -> float:
+    """What a member has when recognised: its share of what it proposes, or what going on is worth."""
+    own = plan.proposers == i
+    return float(plan.prices[i] if _waits(rules, plan, i) else plan.chances[own] @ plan.offers[own, i])
+
+
 def _own(rules: Legislature, plan: DivisionPlan, bought: Floats, i: int, name: str, words: Words) -> list[Strategy]:
     price = float(plan.prices[i])
     chances = {rules.players[j]: float(bought[i, j]) for j in np.flatnonzero(bought[i] > DUST)}
-    own = plan.proposers == i
-    keeps = float(plan.chances[own] @ plan.offers[own, i])
+    keeps = _keeps(rules, plan, i)
+    does = f"{_offers(rules, plan, bought[i], i, words)}, keeps {number(keeps, 4)}"
+    if _waits(rules, plan, i):
+        does = f"proposes nothing that passes; going on is worth {number(price, 4)} to it"
     return [
-        Strategy(
-            name,
-            "recognised",
-            f"{_offers(rules, plan, bought[i], i, words)}, keeps {number(keeps, 4)}",
-            {"keeps": keeps, "buys": chances},
-        ),
+        Strategy(name, "recognised", does, {"keeps": keeps, "buys": chances}),
         Strategy(name, "voting", f"accepts {number(price, 4)} or more", {"price": price}),
     ]
 
@@ -191,18 +205,38 @@ def rules_told(rules: Legislature) -> dict[str, Any]:
     return told | ({"status_quo": _by_name(rules.players, rules.standing)} if rules.standing.any() else {})
 
 
-def _remarks(rules: Legislature) -> list[str]:
+def _remarks(rules: Legislature, partner: Floats) -> list[str]:
     unique = "Stationary payoffs are unique"
     if rules.standing.any():
         unique += " among plans that agree in the first session"
+    unique += "; who buys whom among equally dear votes may be drawn otherwise."
     if rules.heads is None and rules.standing.any():
-        return ["Members who are indifferent accept. Other stationary payoffs are not excluded."]
-    told = [
-        f"Members who are indifferent accept. {unique}; who buys whom among equally dear votes may be drawn otherwise."
-    ]
+        unique = "Other stationary payoffs are not excluded; which are found may depend on the order of the members."
+    elif (tied := _undetermined(rules, partner)).any():
+        names = ", ".join(rules.players[i] for i in np.flatnonzero(tied))
+        unique = (
+            f"Stationary payoffs are not unique: {names} have no patience and the same status quo, and are bought by "
+            "lot; another draw pays them otherwise."
+        )
+    told = [f"Members who are indifferent accept. {unique}"]
     if rules.vetoes:
         told.append("A member with a veto is in every coalition and is paid in full by each proposer.")
     return told
+
+
+def _undetermined(rules: Legislature, partner: Floats) -> Bools:
+    """(n,) who is bought by some proposers only, in a tie of votes whose price does not depend on that (``closed.py``).
+
+    A price is s_i at patience 0, whatever a member expects; then nothing says how often each of several is bought.
+    """
+    idle = ~rules.may_veto & (rules.waiting <= NO_PATIENCE) & (rules.standing > 0)
+    within, found = rules.chances + partner, np.zeros(rules.n, dtype=bool)
+    for i in np.flatnonzero(idle):
+        tied = idle & (np.abs(rules.standing - rules.standing[i]) <= SAME_CHANCE * rules.pie)
+        least, most = float(rules.chances[tied].sum()), int(tied.sum())
+        if most > 1 and least + SAME_CHANCE < float(within[tied].sum()) < most - SAME_CHANCE:
+            found |= tied
+    return found
 
 
 def _rows(

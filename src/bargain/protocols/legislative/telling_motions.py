@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bargain.model.equilibrium import Equilibrium, Move, Outcome, Strategy
 from bargain.model.wording import in_words, number
+from bargain.protocols.legislative.motions import refused_at_price
 from bargain.protocols.legislative.plan import WAIT, MotionPlan, SessionPlan
 from bargain.protocols.legislative.rules import Motions
 from bargain.protocols.words import Words
@@ -17,6 +18,7 @@ from bargain.protocols.words import Words
 __all__ = ["tell_motions", "tell_sessions"]
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 SURE = 1e-9
 """A chance this close to 1, or to 0, is that."""
@@ -32,7 +34,7 @@ def tell_motions(plan: MotionPlan, rules: Motions, words: Words, told: Mapping[s
     signing = (house.chances @ plan.moved[:, :-1]) * passing
     at_once = float(signing.sum())
     chances = signing / at_once if at_once > SURE else signing
-    path, strategies = [], []
+    path, strategies, refused = [], [], refused_at_price(rules, plan)
     for i, name in enumerate(house.players):
         for motion in np.flatnonzero(plan.moved[i] > SURE):
             number_of = int(motion) if motion < len(rules.payoffs) else WAIT
@@ -45,11 +47,11 @@ def tell_motions(plan: MotionPlan, rules: Motions, words: Words, told: Mapping[s
             strategies.append(
                 Strategy(name, "recognised", does, {"moves": _numbered(words, number_of), "chance": chance})
             )
-        strategies.append(_votes(name, "voting", float(plan.prices[i])))
+        strategies.append(_votes(name, "voting", float(plan.prices[i]), _refused(words, refused[:, i])))
     lots = bool(((plan.accepted > 0) & (plan.accepted < 1)).any())
-    remarks = [
-        "Members who are indifferent accept" + (", except where the plan needs them to draw lots." if lots else ".")
-    ]
+    needed = "draw lots" if lots else "refuse" if refused.any() else ""
+    unless = f", except where the plan needs them to {needed}" if needed else ""
+    remarks = [f"Members who are indifferent accept{unless}."]
     remarks.append("Other stationary equilibria are not excluded.")
     remarks += _grid(words)
     return Equilibrium(
@@ -183,11 +185,19 @@ def _move(rules: Motions, words: Words, session: int, i: int, motion: int, chanc
 def _motion(words: Words, motion: int) -> str:
     if motion == WAIT:
         return NOTHING
+    return f"moves {_named(words, motion)}"
+
+
+def _named(words: Words, motion: int) -> str:
     agreement = words.agreement(motion)
     if agreement is None or words.scenario is None:
-        return f"moves agreement {motion}"
-    settled = ", ".join(f"{title}: {text}" for title, text in in_words(words.scenario, agreement))
-    return f"moves {settled}"
+        return f"agreement {motion}"
+    return ", ".join(f"{title}: {text}" for title, text in in_words(words.scenario, agreement))
+
+
+def _refused(words: Words, refused: Bools) -> str:
+    """What a member refuses though it is worth its price."""
+    return " and ".join(_named(words, int(motion)) for motion in np.flatnonzero(refused))
 
 
 def _numbered(words: Words, motion: int) -> Any:
@@ -195,8 +205,9 @@ def _numbered(words: Words, motion: int) -> Any:
     return None if motion == WAIT else words.agreement(motion) or motion
 
 
-def _votes(name: str, when: str, price: float) -> Strategy:
-    return Strategy(name, when, f"accepts what is worth {number(price, 4)} or more", {"price": price})
+def _votes(name: str, when: str, price: float, refused: str = "") -> Strategy:
+    but = f", but refuses {refused}" if refused else ""
+    return Strategy(name, when, f"accepts what is worth {number(price, 4)} or more{but}", {"price": price})
 
 
 def _by_name(rules: Motions, row: Floats) -> dict[str, float]:

@@ -7,7 +7,8 @@ Each recognised member offers their prices to the partners of a cheapest winning
 Averaging replies come close; the coalitions that are about cheapest there are then made equally cheap by Newton's
 method on prices and draws together, and a linear programme looks for draws that are chances. What comes out is exact to
 rounding, or it is ``NotConverged``. Without a status quo the payoffs are unique (Eraslan & McLennan 2013, Journal of
-Economic Theory 148, 2195-2222; recalled).
+Economic Theory 148, 2195-2222; recalled). With one they need not be: with patience 0 a vote costs its status quo, and
+who buys whom among equally dear coalitions can change payoffs, so that even the order of the members may decide.
 """
 
 from __future__ import annotations
@@ -217,7 +218,9 @@ def _plan(rules: Legislature, makers: NDArray[np.int64], rows: Bools, prices: Fl
     kept = chances > SOLVED
     makers, rows, chances = makers[kept], rows[kept], chances[kept]
     chances = chances / np.bincount(makers, chances, rules.n)[makers]
-    offers = np.where(rows, prices, 0.0)
+    dear = rules.pie - rows @ prices < prices[makers]
+    waits = (rules.chances[makers] == 0) & dear  # never recognised, and would rather wait: its proposal fails
+    offers = np.where(rows & ~waits[:, None], prices, 0.0)
     offers[np.arange(len(makers)), makers] = rules.pie - offers.sum(axis=1)
     values = (rules.chances[makers] * chances) @ offers
     return DivisionPlan(prices, makers, chances, offers, values)
