@@ -64,12 +64,21 @@ def setup_named(scenario: Scenario, name: str | None) -> tuple[str, Setup]:
     if name in scenario.protocols:
         return name, scenario.protocols[name]
     if name not in SETUPS:
-        raise unknown_name("protocol", name, [*scenario.protocols, *SETUPS])
+        raise _unknown(scenario, name)
     needed = [key for key, field in SETUPS[name].model_fields.items() if field.is_required() and key != "model"]
     if needed:
-        message = f"{name} needs to be told {', '.join(needed)}"
+        message = f"{name} needs to be told {', '.join(f'`{key}`' for key in needed)}"
         raise UsageError(message, hint=f"write an entry with `model: {name}` under `protocols`")
     return name, SETUPS[name].model_validate({"model": name})
+
+
+def _unknown(scenario: Scenario, name: str) -> UsageError:
+    """The error for a name that is neither an entry nor a model; where none is near, all are told."""
+    error = unknown_name("protocol", name, [*scenario.protocols, *SETUPS])
+    if error.hint:
+        return error
+    own = f"the file has {', '.join(scenario.protocols)}; " if scenario.protocols else ""
+    return UsageError(error.message, hint=f"{own}models are {', '.join(SETUPS)}")
 
 
 def _played_in(scenario: Scenario, protocol: str | None, seed: int | None) -> Equilibrium:
@@ -110,7 +119,8 @@ def _played(protocol: Protocol, filled: Filled) -> Equilibrium:
         )
         raise NotConverged(message)
     told = protocol.tell(filled.rules, plan, filled.words)
-    return replace(told, certificate={**_certificate(verdict), **told.certificate})
+    remarks = (*told.remarks, *filled.remarks)
+    return replace(told, certificate={**_certificate(verdict), **told.certificate}, remarks=remarks)
 
 
 def _certificate(verdict: Judgement) -> dict[str, Any]:

@@ -35,7 +35,7 @@ protocols:
 
 
 def test_types_and_protocols_of_the_example():
-    scenario = parse(EXAMPLE + PRIVATE)
+    scenario = parse(EXAMPLE + PRIVATE, sets=["players.united_states.patience=0.95"])
     assert list(scenario.types["russia"]) == ["resolute", "weary"]
     assert scenario.protocols["talks"].first == "ukraine"
     assert scenario.protocols["berlin"].bloc == ["ukraine", "united_states"]

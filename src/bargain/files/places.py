@@ -29,6 +29,8 @@ from bargain.model.scenario import (
     Variant,
 )
 from bargain.model.setups import SETUPS, Setup
+from bargain.model.setups.attrition import StubbornType
+from bargain.model.setups.haggling import Haggling
 from bargain.model.types import PlayerType
 from bargain.model.utilities import RESERVED, PlayerUtilities, Points, RiskAttitude, Shape, Table, Term
 
@@ -106,6 +108,10 @@ def record_at(path: Path, node: Any) -> type[BaseModel] | None:
             return PlayerType
         case ("protocols", _):
             return SETUPS.get(str(node.get("model")), Setup) if isinstance(node, dict) else Setup
+        case ("protocols", _, "types", _, _):
+            return StubbornType
+        case ("protocols", _, "strategies", _) | ("protocols", _, "tournament", _):
+            return Haggling
         case ("protocols", _, *_, "private"):
             return Private
         case ("protocols", *_) if isinstance(node, dict) and "private" in node:

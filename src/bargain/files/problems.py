@@ -31,6 +31,8 @@ EXAMPLES = {
     "sum": "write e.g. `{at_most: 1.2, sum: {line: 0.01}}`",
     "at_most": "write e.g. `{at_most: 1.2, sum: {line: 0.01}}`",
     "chance": "a number from 0 to 1, or `rest`",
+    "to": "write e.g. `to: b`, the player to whom the offer is made",
+    "demand": "write e.g. `{demand: 0.6, chance: 0.05}`",
     "private": "write e.g. `{private: {shape: uniform, low: 0, high: 1}}`",
     "agreement": "write e.g. `agreement: {price: 10}`",
     "set": "write e.g. `set: {players.a.power: 2}`",
@@ -53,6 +55,18 @@ _BOUNDS = {
     "less_than_equal": ("at most", "le"),
     "less_than": ("below", "lt"),
 }
+_OTHER_WORDS = {
+    "majority": "quota",
+    "rounds": "horizon",
+    "receiver": "to",
+    "responder": "to",
+    "outsider": "to",
+    "first_proposer": "first",
+    "discount": "patience",
+    "delta": "patience",
+    "risk": "breakdown",
+}
+"""What others call a key -> what it is called here."""
 _YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
@@ -157,8 +171,11 @@ def _unknown_key(path: Path, tree: Any) -> Finding:
         if rival is not None:
             hint = f"keep one of the two (in a variant or with `extends`, `{rival}: null` removes the other)"
             return Finding(path, f"`{key}` cannot stand beside `{rival}`", hint, "key")
-    hint = nearest(key, keys_of(record), plural="keys here") if record is not None else ""
-    return Finding(path, "unknown key", hint, "key")
+    keys = keys_of(record) if record is not None else []
+    meant = _OTHER_WORDS.get(key)
+    if meant in keys:
+        return Finding(path, "unknown key", f"did you mean '{meant}'?", "key")
+    return Finding(path, "unknown key", nearest(key, keys, plural="keys here") if keys else "", "key")
 
 
 def _wrong_type(path: Path, wanted: str, found: Any) -> Finding:

@@ -21,6 +21,7 @@ from bargain.model.types import PlayerType
 from bargain.model.utilities import PlayerUtilities
 
 __all__ = [
+    "CHOOSING",
     "CONCEPTS",
     "UNSUPPORTED",
     "Budget",
@@ -60,6 +61,8 @@ CONCEPTS = (
     "proportional_awards",
 )
 """Names of the concepts that ``expect`` may name; a test holds it equal to the catalogue."""
+CHOOSING = CONCEPTS[: CONCEPTS.index("maschler_perles")]
+"""Those that choose from a list of single agreements, as a bloc does; a test asks the catalogue."""
 
 
 class Player(Record):
@@ -82,8 +85,8 @@ class Player(Record):
     @field_validator("patience")
     @classmethod
     def _patience_a_factor(cls, patience: Quantity | None) -> Quantity | None:
-        if patience is not None and not 0 <= patience.value < 1:
-            raise PydanticCustomError("patience_factor", "patience is a discount factor from 0 to below 1")
+        if patience is not None and not 0 <= patience.value <= 1:
+            raise PydanticCustomError("patience_factor", "patience is a discount factor from 0 to 1")
         return patience
 
 

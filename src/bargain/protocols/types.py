@@ -22,7 +22,7 @@ from bargain.model.table import disagreement_payoffs
 from bargain.model.tabulate import tabulate
 from bargain.model.utilities import Column, PlayerUtilities, Valued
 
-__all__ = ["KNOWN", "TypedProblem", "typed"]
+__all__ = ["KNOWN", "TypedProblem", "remarks_on_types", "typed"]
 
 Floats = NDArray[np.float64]
 
@@ -102,7 +102,7 @@ class TypedProblem:
 
 
 def typed(scenario: Scenario, player: str) -> TypedProblem:
-    """The scenario with the types of a player side by side; one certain type where the file names none."""
+    """The scenario with those types of a player side by side that have a chance; a certain one where none is named."""
     types = scenario.types.get(player, {})
     others = tuple(name for name in scenario.signatories if name != player)
     if not types:
@@ -110,8 +110,26 @@ def typed(scenario: Scenario, player: str) -> TypedProblem:
     given = [float(entry.chance) if entry.chance != REST else np.nan for entry in types.values()]
     chances = np.array(given)
     chances[np.isnan(chances)] = max(1.0 - float(np.nansum(chances)), 0.0)
-    scenarios = tuple(set_values(scenario, entry.set) for entry in types.values())
-    return TypedProblem(scenario, player, others, tuple(types), scenarios, chances)
+    kept = [place for place, chance in enumerate(chances.tolist()) if chance > 0]
+    names = tuple(tuple(types)[place] for place in kept)
+    scenarios = tuple(set_values(scenario, types[name].set) for name in names)
+    return TypedProblem(scenario, player, others, names, scenarios, chances[kept])
+
+
+def remarks_on_types(scenario: Scenario, player: str | None) -> tuple[str, ...]:
+    """What is left out of the file's types where only those of one player (or of nobody) matter."""
+    told = [
+        f"The hidden types of {scenario.title_of(name)} are left out: this is about what the file says without them."
+        for name in scenario.types
+        if name != player
+    ]
+    if player is not None:
+        types = scenario.types.get(player, {})
+        kept = typed(scenario, player).types if types else ()
+        never = [kind.title or name for name, kind in types.items() if name not in kept]
+        if never:
+            told.append(f"Of {scenario.title_of(player)}, types without a chance are left out: {', '.join(never)}.")
+    return tuple(told)
 
 
 def _with_own_shares(scenario: Scenario, player: str) -> PlayerUtilities:

@@ -56,7 +56,8 @@ NO_WORDS = Words()
 
 @dataclass(frozen=True, eq=False)
 class Filled:
-    """Rules of a protocol filled from a scenario, and what their numbers are called there."""
+    """Rules of a protocol filled from a scenario, what their numbers are called there, and what went unsaid."""
 
     rules: Any
     words: Words = NO_WORDS
+    remarks: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import bargain
-from bargain.errors import ScenarioError, UsageError
+from bargain.errors import ScenarioError
 from bargain.files.read import parse
 
 
@@ -103,7 +103,7 @@ def test_names_of_issues_are_checked() -> None:
         menus("{talks: {model: alternating_offers, agenda: [boarder, trade], horizon: 3}}")
     with pytest.raises(ScenarioError, match="'trade' is named twice; name every issue once"):
         menus("{talks: {model: alternating_offers, agenda: [trade, trade], horizon: 3}}")
-    with pytest.raises(UsageError, match="leaves out trade"):
+    with pytest.raises(ScenarioError, match="leaves out trade"):
         bargain.play(menus("{talks: {model: alternating_offers, agenda: [border], horizon: 3}}"))
 
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 import bargain
 from bargain.cli.main import main
-from bargain.errors import UsageError
+from bargain.errors import ScenarioError
 from bargain.files.read import parse
 from bargain.protocols.alternating_offers import AlternatingOffers, Points, Polyline, PowerPie, equilibria, solve
 from bargain.protocols.alternating_offers.kinds import kind_named
@@ -100,14 +100,14 @@ def test_every_key_of_a_pie_reaches_the_rules() -> None:
 @pytest.mark.parametrize(
     ("patience", "protocol", "said"),
     [
-        ("", "{model: alternating_offers, pie: 1}", r"players\.ann\.patience and players\.bob\.patience are missing"),
+        ("", "{model: alternating_offers, pie: 1}", r"players\.bob: `patience` is missing, and `talks` needs it"),
         ("", "{model: alternating_offers}", "nothing to divide"),
         ("", "{model: alternating_offers, exponents: {ann: 1}, costs: {ann: 1}}", "nothing to divide"),
     ],
 )
 def test_what_is_missing_is_named(patience: str, protocol: str, said: str) -> None:
     head = "bargain: 1\ntitle: T\nplayers: {ann: {}, bob: {}}\nprotocols:\n"
-    with pytest.raises(UsageError, match=said):
+    with pytest.raises(ScenarioError, match=said):
         bargain.play(parse(f"{head}  talks: {protocol}\n{patience}"))
 
 

@@ -157,7 +157,7 @@ def test_a_file_is_played_and_told() -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("demands: {a: 0.6, b: 0.7}", "`types` says what `demands` would"),
+        ("demands: {a: 0.6, b: 0.7}", "`demands` says again what `types` does"),
         ("prizes: {a: 1, b: 1}", "different games"),
         ("first: a\n    insists: {a: {}, b: {}}", "insists"),
     ],

@@ -110,14 +110,14 @@ def test_numbers_are_knobs() -> None:
         (f"{WAR}, {NAMES}", "different games"),
         ("title: nothing", "needs numbers"),
         ("prizes: {a: 1, b: 2}", "`costs` is missing for a and b"),
-        ("prizes: {a: 1}, costs: {a: 1, b: 1}", "1 players, and attrition is for two"),
+        ("prizes: {a: 1}, costs: {a: 1, b: 1}", "names 1 player, and attrition is for two"),
         ("prizes: {a: 1, b: 2}, costs: {a: 1}", "`costs` is missing for b"),
-        ("prizes: {a: 1, b: -2}, costs: {a: 1, b: 1}", "Bob has no prize"),
+        ("prizes: {a: 1, b: -2}, costs: {a: 1, b: 1}", "-2 is not above 0"),
         ("demands: {a: 0.6, b: 0.7}", "`stubborn` is missing"),
     ],
 )
 def test_what_is_missing_is_named(numbers: str, words: str) -> None:
-    with pytest.raises(UsageError, match=words):
+    with pytest.raises(ScenarioError, match=words):
         played(numbers)
 
 

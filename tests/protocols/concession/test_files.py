@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 import bargain
 from bargain.cli.main import main
-from bargain.errors import ScenarioError, UsageError
+from bargain.errors import ScenarioError
 from bargain.files.read import parse, read
 from bargain.files.write import dump
 from bargain.protocols.concession.filling import fill, strategy_of
@@ -131,12 +131,12 @@ def test_tournaments_as_written() -> None:
 
 def test_who_does_not_sign_makes_no_offers() -> None:
     for setup in ("strategies: {agent: linear}", "order: [agent]"):
-        with pytest.raises(UsageError, match="'agent' does not sign"):
+        with pytest.raises(ScenarioError, match="'agent' does not sign"):
             rules_of(setup)
 
 
 def test_zeuthen_among_three_is_refused() -> None:
-    with pytest.raises(UsageError, match="Zeuthen's rule is for two"):
+    with pytest.raises(ScenarioError, match="Zeuthen's rule is for two"):
         bargain.play(parse(dump(house("strategies: {others: zeuthen}")), sets=["players.agent.signs=true"]), "talks")
 
 
@@ -255,7 +255,7 @@ def test_four_signatories_and_a_continuous_issue() -> None:
 
 def test_files_without_agreements_are_refused() -> None:
     text = "bargain: 1\ntitle: Nothing\nplayers: {a: {}, b: {}}\nprotocols: {talks: {model: concession}}\n"
-    with pytest.raises(UsageError, match="needs agreements to offer"):
+    with pytest.raises(ScenarioError, match="needs agreements to offer"):
         bargain.play(parse(text), "talks")
 
 

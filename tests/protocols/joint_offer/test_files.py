@@ -131,10 +131,12 @@ def test_who_does_not_sign_takes_no_part() -> None:
         filled(found, bloc=["a", "b"])
 
 
-def test_a_concept_that_needs_lotteries_is_not_applicable() -> None:
-    equilibrium = bargain.play(scenario(concept="maschler_perles"))
-    assert equilibrium.status == "not_applicable"
-    assert "lotteries" in (equilibrium.reason or "")
+def test_a_concept_that_needs_lotteries_is_refused() -> None:
+    with pytest.raises(bargain.ScenarioError, match="maschler_perles does not choose a single agreement"):
+        scenario(concept="maschler_perles")
+    unchecked = scenario().protocols["offer"].model_copy(update={"concept": "maschler_perles"})
+    with pytest.raises(UsageError, match="maschler_perles needs lotteries"):
+        bargain.play(scenario().model_copy(update={"protocols": {"offer": unchecked}}))
 
 
 def test_a_majority_is_another_matter() -> None:

@@ -135,27 +135,27 @@ def test_a_quota_of_the_set_up_stands_before_that_of_consent():
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"players.b.patience": None}, "patience of b is missing"),
-        ({"protocols.floor.recognition": {"a": 0.5, "others": None}}, "recognition says nothing about b, c"),
-        ({"protocols.floor.recognition": {"a": 0.9, "others": 0.2}}, "recognition sums to 1.3"),
-        ({"protocols.floor.recognition": {"a": 0.5, "others": 0.25, "aide": 0}}, "aide, who does not sign"),
+        ({"players.b.patience": None}, "players.b: `patience` is missing"),
+        ({"protocols.floor.recognition": {"a": 0.5, "others": None}}, "recognition: nothing for b, c"),
+        ({"protocols.floor.recognition": {"a": 0.9, "others": 0.2}}, "the chances sum to 1.3"),
+        ({"protocols.floor.recognition": {"a": 0.5, "others": 0.25, "aide": 0}}, "'aide' does not sign"),
         ({"protocols.floor.horizon": 3}, "a horizon is for agreements"),
         ({"protocols.floor.pie": None}, "nothing to decide on"),
-        ({"protocols.floor.pie": 0}, "the pie is 0"),
-        ({"protocols.floor.quota": 4}, "the quota is 4 of 3 votes"),
-        ({"protocols.floor.vetoes": ["aide"]}, "'aide' has a veto and is no member"),
+        ({"protocols.floor.pie": 0}, "0 is not above 0"),
+        ({"protocols.floor.quota": 4}, "all 3 votes together do not reach the quota of 4"),
+        ({"protocols.floor.vetoes": ["aide"]}, "vetoes.0: 'aide' does not sign"),
     ],
 )
 def test_numbers_that_are_missing_or_wrong(changes, message):
-    with pytest.raises(UsageError, match=message):
+    with pytest.raises(ScenarioError, match=message):
         bargain.play(set_values(bargain.parse(DOLLAR), changes))
 
 
 def test_what_is_not_about_agreements():
     status_quo = {"protocols.floor.status_quo": {"others": 1}}
-    with pytest.raises(UsageError, match="agreements have a disagreement"):
+    with pytest.raises(ScenarioError, match="agreements have a disagreement"):
         bargain.play(set_values(bargain.parse(LAW), status_quo), "floor")
-    with pytest.raises(UsageError, match="open rule"):
+    with pytest.raises(ScenarioError, match="open rule"):
         bargain.play(set_values(bargain.parse(LAW), {"protocols.floor.amendments": "open"}), "floor")
 
 

@@ -213,7 +213,7 @@ def test_a_frontier_that_cannot_be_listed() -> None:
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
-        ({"to": "a", "proposer": "a"}, "cannot make an offer"),
+        ({"to": "a", "proposer": "a"}, "cannot make an offer to itself"),
         ({"rounds": "unlimited"}, "unlimited"),
         ({"win": 0.5}, "costs"),
         ({"win": 0.5, "costs": {"a": {"private": {"values": [1, 2]}}, "b": 1}, "to": "b"}, "cost of the proposer"),
@@ -224,14 +224,14 @@ def test_a_frontier_that_cannot_be_listed() -> None:
 def test_what_is_missing_is_said(entry: dict[str, Any], words: str) -> None:
     document = haggle(0)
     document["protocols"] = {"it": {"model": "ultimatum", "proposer": "a", **entry}}
-    with pytest.raises(bargain.UsageError, match=words):
+    with pytest.raises(bargain.ScenarioError, match=words):
         bargain.play(bargain.parse(json.dumps(document)), "it")
 
 
 def test_patience_is_asked_for_by_name() -> None:
     document = haggle(0)
     document["players"]["b"] = {}
-    with pytest.raises(bargain.UsageError, match="patience of b"):
+    with pytest.raises(bargain.ScenarioError, match=r"players\.b: `patience` is missing, and `twice` needs it"):
         bargain.play(bargain.parse(json.dumps(document)), "twice")
 
 

@@ -12,6 +12,7 @@ from bargain.files.marks import Path
 from bargain.files.references.chances import check_chances
 from bargain.files.references.facts import Facts, as_map
 from bargain.files.references.settings import check_agreement
+from bargain.files.references.setups import CHECKS, Entry
 from bargain.model.setups import SETUPS
 
 __all__ = ["check_protocols", "check_types"]
@@ -20,7 +21,8 @@ OTHERS = "others"
 
 
 def check_protocols(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
-    """Every entry names a model that exists, and players that do."""
+    """Every entry names a model that exists and players that do, and what it says fits together."""
+    told: set[Path] = set()
     for name, body in as_map(tree.get("protocols")).items():
         path: Path = ("protocols", name)
         if not isinstance(body, dict):
@@ -38,6 +40,10 @@ def check_protocols(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
             for key in SETUPS[model].names_agreements:
                 for player, agreement in as_map(body.get(key)).items():
                     yield from check_agreement(agreement, (*path, key, player), facts, complete=True)
+            for finding in CHECKS[model](Entry(body, path, tree, facts)):
+                if finding.path[0] == "protocols" or finding.path not in told:  # of a player once, for all protocols
+                    yield finding
+                told.add(finding.path)
 
 
 def _named(node: Any, path: Path, kind: str, known: Mapping[str, Any]) -> Iterator[Finding]:

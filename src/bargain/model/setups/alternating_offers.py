@@ -8,6 +8,7 @@ from pydantic import Field
 
 from bargain.model.issues import Name
 from bargain.model.quantity import Quantity
+from bargain.model.setups.ranges import NotNegative, Part, Positive
 from bargain.model.setups.setup import Setup
 
 __all__ = ["AlternatingOffersSetup"]
@@ -42,15 +43,15 @@ class AlternatingOffersSetup(Setup):
     first: Name | None = None
     order: list[Name] | None = None
     proposer: Literal["alternating", "random"] = "alternating"
-    recognition: dict[Name, Quantity] | None = None
+    recognition: dict[Name, Part] | None = None
     horizon: Annotated[int, Field(ge=1)] | None = None
-    breakdown: Quantity | None = None
-    costs: dict[Name, Quantity] | None = None
+    breakdown: Part | None = None
+    costs: dict[Name, NotNegative] | None = None
     broken: dict[Name, Quantity] | None = None
     outside: dict[Name, Quantity] | None = None
     inside: dict[Name, Quantity] | None = None
-    pie: Quantity | None = None
-    exponents: dict[Name, Quantity] | None = None
+    pie: Positive | None = None
+    exponents: dict[Name, Positive] | None = None
     regime: Literal["pure", "lotteries"] = "pure"
     agenda: Annotated[list[Name], Field(min_length=1)] | None = None
     paid: Literal["together", "as_settled"] = "together"

@@ -6,7 +6,8 @@ from typing import ClassVar, Literal
 
 from bargain.model.conditions import Setting
 from bargain.model.issues import Name
-from bargain.model.quantity import Quantity, Record
+from bargain.model.quantity import Record
+from bargain.model.setups.ranges import Inside, NotNegative, Part, Positive
 from bargain.model.setups.setup import Setup
 
 __all__ = ["AttritionSetup", "StubbornType"]
@@ -15,8 +16,8 @@ __all__ = ["AttritionSetup", "StubbornType"]
 class StubbornType(Record):
     """One stubborn type: the share of the pie that it asks for, and the chance of it."""
 
-    demand: Quantity
-    chance: Quantity
+    demand: Inside
+    chance: Inside
 
 
 class AttritionSetup(Setup):
@@ -42,14 +43,14 @@ class AttritionSetup(Setup):
     names_agreements: ClassVar[tuple[str, ...]] = ("insists",)
 
     model: Literal["attrition"]
-    prizes: dict[Name, Quantity] | None = None
-    costs: dict[Name, Quantity] | None = None
-    at_once: dict[Name, Quantity] | None = None
-    deadline: Quantity | None = None
-    settlement: dict[Name, Quantity] | None = None
-    demands: dict[Name, Quantity] | None = None
-    stubborn: dict[Name, Quantity] | None = None
-    rates: dict[Name, Quantity] | None = None
+    prizes: dict[Name, Positive] | None = None
+    costs: dict[Name, Positive] | None = None
+    at_once: dict[Name, Part] | None = None
+    deadline: Positive | None = None
+    settlement: dict[Name, NotNegative] | None = None
+    demands: dict[Name, Inside] | None = None
+    stubborn: dict[Name, Inside] | None = None
+    rates: dict[Name, Positive] | None = None
     insists: dict[Name, dict[Name, Setting]] | None = None
     types: dict[Name, list[StubbornType]] | None = None
     first: Name | None = None

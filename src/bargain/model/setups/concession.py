@@ -7,8 +7,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, SerializerFunctionWrapHandler, field_serializer, field_validator
 
 from bargain.model.issues import Name
-from bargain.model.quantity import Quantity
 from bargain.model.setups.haggling import Haggling
+from bargain.model.setups.ranges import PartBelow1
 from bargain.model.setups.setup import Setup
 
 __all__ = ["ConcessionSetup"]
@@ -28,7 +28,7 @@ class ConcessionSetup(Setup):
     strategies: dict[Name, Haggling] | None = None
     order: list[Name] | None = None
     deadline: Annotated[int, Field(ge=1)] = 20
-    breakdown: Quantity | None = None
+    breakdown: PartBelow1 | None = None
     seed: Annotated[int, Field(ge=0)] = 0
     tournament: list[Haggling] | None = None
     repetitions: Annotated[int, Field(ge=1)] = 50

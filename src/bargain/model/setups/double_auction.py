@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from bargain.model.issues import Name
 from bargain.model.private import PrivateQuantity
-from bargain.model.quantity import Quantity
+from bargain.model.setups.ranges import Part
 from bargain.model.setups.setup import Setup
 
 __all__ = ["DoubleAuctionSetup"]
@@ -22,5 +22,5 @@ class DoubleAuctionSetup(Setup):
     seller: Name | None = None
     values: PrivateQuantity | None = None
     costs: PrivateQuantity | None = None
-    price_weight: Quantity | None = None
-    profit_weight: Quantity | None = None
+    price_weight: Part | None = None
+    profit_weight: Part | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from bargain.model.issues import Name
-from bargain.model.quantity import Quantity
+from bargain.model.setups.ranges import Part
 from bargain.model.setups.setup import Setup
 
 __all__ = ["JointOfferSetup"]
@@ -21,4 +21,4 @@ class JointOfferSetup(Setup):
     to: Name
     concept: str = "nash"
     counter: bool = False
-    breakdown: Quantity | None = None
+    breakdown: Part | None = None

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from bargain.model.issues import Name
 from bargain.model.quantity import Quantity
+from bargain.model.setups.ranges import NotNegative, Part, Positive
 from bargain.model.setups.setup import Setup
 
 __all__ = ["LegislativeSetup"]
@@ -24,10 +25,10 @@ class LegislativeSetup(Setup):
     names_players: ClassVar[tuple[str, ...]] = ("recognition", "votes", "vetoes", "status_quo")
 
     model: Literal["legislative"]
-    pie: Quantity | None = None
-    recognition: dict[Name, Quantity] | None = None
-    quota: Quantity | None = None
-    votes: dict[Name, Quantity] | None = None
+    pie: Positive | None = None
+    recognition: dict[Name, Part] | None = None
+    quota: Positive | None = None
+    votes: dict[Name, NotNegative] | None = None
     vetoes: list[Name] | None = None
     status_quo: dict[Name, Quantity] | None = None
     amendments: Literal["closed", "open"] = "closed"

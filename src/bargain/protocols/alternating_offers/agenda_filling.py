@@ -18,7 +18,7 @@ from bargain.model.setups.alternating_offers import AlternatingOffersSetup
 from bargain.model.table import part
 from bargain.model.tabulate import tabulate
 from bargain.protocols.alternating_offers.agenda_rules import Agenda, PieAgenda
-from bargain.protocols.alternating_offers.unanimity_filling import patience_of
+from bargain.protocols.patience import patience_of, remark_on_patience
 from bargain.protocols.words import Filled, Words
 
 __all__ = ["AgendaWords", "fill_agenda"]
@@ -64,15 +64,15 @@ def fill_agenda(scenario: Scenario, setup: AlternatingOffersSetup) -> Filled:
     _suits(scenario, setup)
     how: dict[str, Any] = {
         "issues": tuple(setup.agenda or ()),
-        "patience": patience_of(scenario, names, hurried=setup.horizon is not None),
+        "patience": patience_of(scenario, names, instead="" if setup.horizon is not None else "or write `horizon`"),
         "first": names.index(_first(setup, names)),
         "players": names,
     }
     agreements = tabulate(scenario)
     words = AgendaWords(scenario, agreements, axes=agreements.axes)
-    d = agreements.threat_point
+    d, remarks = agreements.threat_point, remark_on_patience(scenario, names)
     if setup.horizon is None:
-        return Filled(_pies(scenario, setup, d, how), words)
+        return Filled(_pies(scenario, setup, d, how), words, remarks)
     tables = {name: _parts(scenario, name, agreements.axes[name]) for name in how["issues"]}
     shortfall = (float(d[0]), float(d[1]))
     if setup.paid == "as_settled":
@@ -80,7 +80,8 @@ def fill_agenda(scenario: Scenario, setup: AlternatingOffersSetup) -> Filled:
         tables = {name: table - base.get(name, 0.0) for name, table in tables.items()}
         shortfall = (0.0, 0.0)
     values = tuple(tables[name] for name in how["issues"])
-    return Filled(Agenda(values=values, horizon=setup.horizon, paid=setup.paid, shortfall=shortfall, **how), words)
+    rules = Agenda(values=values, horizon=setup.horizon, paid=setup.paid, shortfall=shortfall, **how)
+    return Filled(rules, words, remarks)
 
 
 def _suits(scenario: Scenario, setup: AlternatingOffersSetup) -> None:

@@ -15,6 +15,7 @@ from bargain.protocols.alternating_offers.asking import Asked
 from bargain.protocols.alternating_offers.curved import CurvedBorder
 from bargain.protocols.alternating_offers.rules import AlternatingOffers
 from bargain.protocols.alternating_offers.terms import Point, Points, Polyline, Terms, pie
+from bargain.protocols.patience import patience_of, remark_on_patience
 from bargain.protocols.words import Filled, Words
 
 __all__ = ["fill"]
@@ -40,9 +41,9 @@ def fill(scenario: Scenario, setup: AlternatingOffersSetup) -> Filled:
     if len(names) != 2:
         raise NotApplicable(f"offers and counter-offers are for two signatories, and here are {len(names)}")
     players = names[0], names[1]
-    _demand(scenario, setup, players)
+    _demand(scenario, setup)
     plain = {
-        "patience": _patience(scenario, players),
+        "patience": _patience(scenario, setup, players),
         "players": players,
         "first": setup.first or (setup.order[0] if setup.order else None),
         "horizon": setup.horizon,
@@ -60,7 +61,8 @@ def fill(scenario: Scenario, setup: AlternatingOffersSetup) -> Filled:
         d = float(agreements.threat_point[0]), float(agreements.threat_point[1])
         words = Words(scenario, agreements)
     more = {"disagreement": d, "broken": _pair(setup.broken, players, d), "inside": _pair(setup.inside, players, d)}
-    return Filled(AlternatingOffers(terms, **plain, **more), words)  # type: ignore[arg-type]
+    rules = AlternatingOffers(terms, **plain, **more)  # type: ignore[arg-type]
+    return Filled(rules, words, remark_on_patience(scenario, players))
 
 
 def terms_of(agreements: Agreements, *, lotteries: bool) -> Points | Polyline | Asked | CurvedBorder:
@@ -73,7 +75,7 @@ def terms_of(agreements: Agreements, *, lotteries: bool) -> Points | Polyline | 
     return CurvedBorder.of(pure) if isinstance(pure, Patchwork) else Polyline(agreements.hull().points)
 
 
-def _demand(scenario: Scenario, setup: AlternatingOffersSetup, players: tuple[str, str]) -> None:
+def _demand(scenario: Scenario, setup: AlternatingOffersSetup) -> None:
     """Name what is missing before anything is computed."""
     if setup.pie is None and not scenario.has_agreements:
         raise UsageError(
@@ -81,15 +83,14 @@ def _demand(scenario: Scenario, setup: AlternatingOffersSetup, players: tuple[st
         )
     if setup.exponents is not None and setup.pie is None:
         raise UsageError("exponents are of the shares of a pie", hint="write `pie: 1` beside them")
-    missing = [f"players.{name}.patience" for name in players if scenario.players[name].patience is None]
-    if missing and setup.costs is None and setup.breakdown is None and setup.horizon is None:
-        hint = "or let something else make them hurry: `costs`, `breakdown` or `horizon`"
-        raise UsageError(f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing", hint=hint)
 
 
-def _patience(scenario: Scenario, players: tuple[str, str]) -> Point:
-    first, second = (scenario.players[name].patience for name in players)
-    return 1.0 if first is None else first.value, 1.0 if second is None else second.value
+def _patience(scenario: Scenario, setup: AlternatingOffersSetup, players: tuple[str, str]) -> Point:
+    """Discount factors; costs, a chance of breakdown and a horizon make players hurry, too."""
+    hurried = setup.costs is not None or setup.breakdown is not None or setup.horizon is not None
+    instead = "" if hurried else "or let something else make them hurry: `costs`, `breakdown` or `horizon`"
+    first, second = patience_of(scenario, players, instead=instead)
+    return first, second
 
 
 def _pair(given: Mapping[str, Quantity] | None, players: tuple[str, str], default: Point) -> Point:

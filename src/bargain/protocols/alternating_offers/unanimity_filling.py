@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,9 +21,10 @@ from bargain.protocols.alternating_offers.unanimity_asked_rules import Best, Una
 from bargain.protocols.alternating_offers.unanimity_rules import Unanimity
 from bargain.protocols.alternating_offers.unanimity_set_rules import UnanimityOver
 from bargain.protocols.alternating_offers.unanimity_tastes import Power
+from bargain.protocols.patience import patience_of, remark_on_patience
 from bargain.protocols.words import Filled, Words
 
-__all__ = ["fill_unanimity", "patience_of"]
+__all__ = ["fill_unanimity"]
 
 Floats = NDArray[np.float64]
 
@@ -48,9 +50,13 @@ def fill_unanimity(scenario: Scenario, setup: AlternatingOffersSetup) -> Filled:
     extra = [key for key in ONLY_FOR_TWO if getattr(setup, key) is not None]
     if extra:
         raise NotApplicable(f"{', '.join(extra)} {'is' if len(extra) == 1 else 'are'} for two players in turn")
+    if len(names) < 2:
+        raise UsageError("bargaining takes two who sign", hint="add a player, or let another sign")
     hurried = setup.breakdown is not None or setup.horizon is not None
+    instead = "" if hurried else "or let something else make them hurry: `breakdown` or `horizon`"
+    remarks = remark_on_patience(scenario, names)
     how: dict[str, Any] = {
-        "patience": patience_of(scenario, names, hurried=hurried),
+        "patience": patience_of(scenario, names, instead=instead),
         "proposer": "random" if setup.proposer == "random" else "rotating",
         "recognition": _recognition(setup, names),
         "order": _line(setup, names),
@@ -58,23 +64,13 @@ def fill_unanimity(scenario: Scenario, setup: AlternatingOffersSetup) -> Filled:
     }
     breakdown = 0.0 if setup.breakdown is None else setup.breakdown.value
     if setup.pie is not None:
-        return Filled(_pie(setup, names, how, breakdown), Words(scenario))
+        return Filled(_pie(setup, names, how, breakdown), Words(scenario), remarks)
     if not scenario.has_agreements:
         hint = "write `pie: 1`, or issues with utilities and a disagreement"
         raise UsageError("there is nothing to divide", hint=hint)
     if setup.exponents is not None:
         raise UsageError("exponents are of the shares of a pie", hint="write `pie: 1` beside them")
-    return _over(tabulate(scenario), setup, {**how, "breakdown": breakdown})
-
-
-def patience_of(scenario: Scenario, names: Sequence[str], *, hurried: bool) -> tuple[float, ...]:
-    """Discount factors; 1 for whoever has none, where something else makes them hurry."""
-    given = {name: scenario.players[name].patience for name in names}
-    missing = [f"players.{name}.patience" for name, patience in given.items() if patience is None]
-    if missing and not hurried:
-        hint = "or let something else make them hurry: `breakdown` or `horizon`"
-        raise UsageError(f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing", hint=hint)
-    return tuple(1.0 if patience is None else patience.value for patience in given.values())
+    return replace(_over(tabulate(scenario), setup, {**how, "breakdown": breakdown}), remarks=remarks)
 
 
 def _by_name(given: Mapping[str, Quantity], names: Sequence[str]) -> list[float | None]:

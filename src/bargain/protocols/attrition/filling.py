@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from bargain.errors import UsageError
+from bargain.errors import NotApplicable, UsageError
 from bargain.model.proposal import settle
 from bargain.model.quantity import Quantity
 from bargain.model.results import Agreement
 from bargain.model.scenario import Scenario
 from bargain.model.setups.attrition import AttritionSetup, StubbornType
-from bargain.model.table import disagreement_payoffs, payoffs_of
+from bargain.model.table import disagreement_payoffs, obstacles_to, payoffs_of
 from bargain.model.tabulate import tabulate
 from bargain.protocols.attrition.rules import DemandChoice, Pair, Reputation, WarOfAttrition
 from bargain.protocols.words import Filled, Words
@@ -21,6 +21,8 @@ __all__ = ["fill"]
 FORMS = (
     "write `prizes` and `costs`, or `demands` and `stubborn` (`insists` can stand for prizes or demands), or `types`"
 )
+DUST = 1e-9
+"""By how much a payoff may miss that of no deal: rounding of a sum."""
 OF_WARS = ("prizes", "costs", "at_once", "deadline", "settlement")
 OF_REPUTATION = ("demands", "stubborn", "rates", "types", "first")
 
@@ -35,6 +37,8 @@ def fill(scenario: Scenario, setup: AttritionSetup) -> Filled:
     ------
     UsageError
         if numbers of both kinds are given or some are missing, or if there are not two players.
+    NotApplicable
+        if what a player insists on cannot be signed.
     """
     wars, names = ([key for key in keys if getattr(setup, key) is not None] for keys in (OF_WARS, OF_REPUTATION))
     if bool(wars) == bool(names):
@@ -49,7 +53,7 @@ def fill(scenario: Scenario, setup: AttritionSetup) -> Filled:
         raise UsageError("`first` is about who asks first", hint="write `types`, or leave it out")
     if wars:
         players = _players(scenario, setup.prizes, "prizes")
-        return Filled(_war(scenario, setup, players, _pair(setup.prizes, players, "prizes")), words)
+        return Filled(_war(setup, players, _pair(setup.prizes, players, "prizes")), words)
     players = _players(scenario, setup.demands, "demands")
     rules = Reputation(
         demands=_pair(setup.demands, players, "demands"),
@@ -82,10 +86,16 @@ def _insisting(scenario: Scenario, setup: AttritionSetup, insists: Mapping[str, 
         raise UsageError("`insists` cannot stand beside prizes, demands or types", hint="leave one of them out")
     players = _players(scenario, insists, "insists")
     wanted = [_agreement(scenario, insists[name], name) for name in players]
+    _require_consent(scenario, players, wanted)
     own, left = (_worth(scenario, players, agreements) for agreements in (wanted, wanted[::-1]))
     words = Words(scenario, tabulate(scenario), (), dict(enumerate(wanted)))
     if setup.stubborn is None:
-        return Filled(_war(scenario, setup, players, (own[0] - left[0], own[1] - left[1])), words)
+        prizes = own[0] - left[0], own[1] - left[1]
+        for name, prize in zip(players, prizes, strict=True):
+            if prize <= 0:
+                told = f"{scenario.title_of(name)} has no prize to hold out for ({prize:g})"
+                raise UsageError(f"insists: {told}", hint="its own agreement must pay it more than the other one")
+        return Filled(_war(setup, players, prizes), words)
     floor = disagreement_payoffs(scenario)
     for name, paid in zip(players, left, strict=True):
         if paid <= floor[name]:
@@ -101,13 +111,26 @@ def _insisting(scenario: Scenario, setup: AttritionSetup, insists: Mapping[str, 
     return Filled(rules, words)
 
 
-def _war(scenario: Scenario, setup: AttritionSetup, players: tuple[str, str], prizes: Pair) -> WarOfAttrition:
+def _require_consent(scenario: Scenario, players: tuple[str, str], wanted: Sequence[Agreement]) -> None:
+    """What a player insists on can be signed: no rule or red line forbids it, and nobody who signs loses by it."""
+    floor = disagreement_payoffs(scenario)
+    for name, agreement in zip(players, wanted, strict=True):
+        what = f"what {scenario.title_of(name)} insists on"
+        obstacles = obstacles_to(scenario, agreement)
+        if obstacles:
+            raise NotApplicable(f"{what} is impossible: {'; '.join(obstacles)}")
+        paid = payoffs_of(scenario, agreement)
+        losing = [
+            other for other in scenario.signatories if paid[other] < floor[other] - DUST * (1 + abs(floor[other]))
+        ]
+        if losing:
+            told = f"pays {scenario.title_of(losing[0])} {paid[losing[0]]:g}, less than no deal ({floor[losing[0]]:g})"
+            raise NotApplicable(f"{what} {told}, so it would not be signed")
+
+
+def _war(setup: AttritionSetup, players: tuple[str, str], prizes: Pair) -> WarOfAttrition:
     """A war of attrition for these prizes."""
     _refuse(setup, OF_REPUTATION)
-    for name, prize in zip(players, prizes, strict=True):
-        if prize <= 0:
-            told = f"{scenario.title_of(name)} has no prize to hold out for ({prize:g})"
-            raise UsageError(told, hint="what it insists on must pay it more than what the other insists on")
     return WarOfAttrition(
         prizes=prizes,
         costs=_pair(setup.costs, players, "costs"),
@@ -129,7 +152,8 @@ def _players(scenario: Scenario, given: Mapping[str, object] | None, key: str) -
     """The two players that a map names, in the order of the file."""
     named = [name for name in scenario.players if given is not None and name in given]
     if len(named) != 2:
-        raise UsageError(f"{key}: {len(named)} players, and attrition is for two", hint=f"name two players in `{key}`")
+        count = "1 player" if len(named) == 1 else f"{len(named)} players"
+        raise UsageError(f"`{key}` names {count}, and attrition is for two", hint=f"name two players in `{key}`")
     return named[0], named[1]
 
 
@@ -153,9 +177,9 @@ def _rates(scenario: Scenario, setup: AttritionSetup, players: tuple[str, str]) 
     if setup.rates is not None:
         return _pair(setup.rates, players, "rates")
     known = {name: scenario.players[name].patience for name in players}
-    without = [name for name, patience in known.items() if patience is None or patience.value <= 0]
+    without = [name for name, patience in known.items() if patience is None or not 0 < patience.value < 1]
     if without:
-        hint = f"write `rates`, or a patience above 0 under `players.{without[0]}`"
+        hint = f"write `rates`, or a patience above 0 and below 1 under `players.{without[0]}`"
         raise UsageError(f"`rates` is missing for {' and '.join(without)}", hint=hint)
     first, second = (-math.log(patience.value) for patience in known.values() if patience is not None)
     return first, second

@@ -21,6 +21,7 @@ from bargain.protocols.concession.strategies import (
     TitForTat,
     Zeuthen,
 )
+from bargain.protocols.patience import patience_or_1, remark_on_patience
 from bargain.protocols.words import Filled, Words
 
 __all__ = ["fill", "strategy_of"]
@@ -47,14 +48,14 @@ def fill(scenario: Scenario, setup: ConcessionSetup) -> Filled:
         strategies=_strategies(setup, players),
         deadline=setup.deadline,
         breakdown=0.0 if setup.breakdown is None else float(setup.breakdown),
-        patience=_patience(scenario, players),
+        patience=np.array(patience_or_1(scenario, players)),
         order=_order(setup, players),
         seed=setup.seed,
         players=players,
         offered=None if setup.tournament is None else tuple(strategy_of(entry) for entry in setup.tournament),
         repetitions=setup.repetitions,
     )
-    return Filled(rules, Words(scenario, agreements, range(len(points))))
+    return Filled(rules, Words(scenario, agreements, range(len(points))), remark_on_patience(scenario, players))
 
 
 def strategy_of(entry: Haggling) -> Strategy:
@@ -81,12 +82,6 @@ def _strategies(setup: ConcessionSetup, players: Sequence[str]) -> tuple[Strateg
         raise UsageError(f"'{silent[0]}' does not sign, so it makes no offers", hint=f"name {', '.join(players)}")
     plain = named.get(OTHERS, Haggling(play="linear"))
     return tuple(strategy_of(named.get(name, plain)) for name in players)
-
-
-def _patience(scenario: Scenario, players: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Discount factors; who has none in the file does not mind waiting."""
-    given = [scenario.players[name].patience for name in players]
-    return np.array([1.0 if factor is None else float(factor) for factor in given])
 
 
 def _order(setup: ConcessionSetup, players: Sequence[str]) -> tuple[int, ...]:

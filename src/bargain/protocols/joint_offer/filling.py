@@ -9,13 +9,14 @@ import numpy as np
 from bargain.errors import NotApplicable, UsageError
 from bargain.model.agreements import Agreements
 from bargain.model.results import Agreement
-from bargain.model.scenario import Scenario
+from bargain.model.scenario import CHOOSING, Scenario
 from bargain.model.setups.joint_offer import JointOfferSetup
 from bargain.model.tabulate import tabulate
 from bargain.protocols.joint_offer.inside import concept_called
 from bargain.protocols.joint_offer.refining import Paid, extended, new, paid_by, refined
 from bargain.protocols.joint_offer.rules import CounterDemand, JointOffer
-from bargain.protocols.types import TypedProblem, typed
+from bargain.protocols.patience import patience_or_1, remark_on_patience
+from bargain.protocols.types import TypedProblem, remarks_on_types, typed
 from bargain.protocols.words import Filled, Words
 
 __all__ = ["fill"]
@@ -42,7 +43,7 @@ def fill(scenario: Scenario, setup: JointOfferSetup) -> Filled:
             "a joint offer asks for the consent of everybody who signs, and the file settles by majority"
         )
     _require_bloc(scenario, setup)
-    concept_called(setup.concept)
+    _require_concept(setup.concept)
     problem = typed(scenario, setup.to)
     agreements = problem.agreements
     if agreements.empty:
@@ -53,7 +54,14 @@ def fill(scenario: Scenario, setup: JointOfferSetup) -> Filled:
     added = _added(problem, rules)
     known = {len(rules.payoffs) + place: agreement for place, (agreement, _) in enumerate(added)}
     words = Words(scenario, agreements, range(len(rules.payoffs)), known)
-    return Filled(extended(rules, added), words)
+    return Filled(extended(rules, added), words, _remarks(problem, setup))
+
+
+def _require_concept(name: str) -> None:
+    """Complain about a concept that does not choose among single agreements."""
+    if concept_called(name).name not in CHOOSING:
+        hint = f"write one of {', '.join(CHOOSING)}"
+        raise UsageError(f"a bloc offers a single agreement, and {name} needs lotteries", hint=hint)
 
 
 def _require_bloc(scenario: Scenario, setup: JointOfferSetup) -> None:
@@ -94,17 +102,22 @@ def _rules(problem: TypedProblem, setup: JointOfferSetup) -> JointOffer:
 
 
 def _counter(problem: TypedProblem, setup: JointOfferSetup) -> CounterDemand | None:
-    """The second stage; who has no patience in the file waits for nothing."""
+    """The second stage; who has no patience in the file does not mind waiting."""
     if not setup.counter:
         return None
     breakdown = 0.0 if setup.breakdown is None else setup.breakdown.value
-    theirs = tuple(_patience(scenario, problem.player) for scenario in problem.scenarios)
-    return CounterDemand(breakdown, theirs, tuple(_patience(problem.scenario, name) for name in problem.others))
+    theirs = tuple(patience_or_1(scenario, [problem.player])[0] for scenario in problem.scenarios)
+    return CounterDemand(breakdown, theirs, patience_or_1(problem.scenario, problem.others))
 
 
-def _patience(scenario: Scenario, name: str) -> float:
-    patience = scenario.players[name].patience
-    return 1.0 if patience is None else patience.value
+def _remarks(problem: TypedProblem, setup: JointOfferSetup) -> tuple[str, ...]:
+    """What went unsaid: types that are left out, and whose patience is not in the file."""
+    told = remarks_on_types(problem.scenario, setup.to)
+    if not setup.counter:
+        return told
+    typed_too = all(scenario.players[setup.to].patience is not None for scenario in problem.scenarios)
+    waiting = [name for name in problem.scenario.signatories if name != setup.to or not typed_too]
+    return told + remark_on_patience(problem.scenario, waiting)
 
 
 def _added(problem: TypedProblem, rules: JointOffer) -> list[Paid]:

@@ -26,7 +26,9 @@ def fill(scenario: Scenario, setup: LegislativeSetup) -> Filled:
     if setup.pie is not None:
         if setup.horizon is not None:
             raise UsageError("a horizon is for agreements, not for a pie", hint="remove `horizon` or `pie`")
-        return Filled(_house(scenario, setup, _status_quo(scenario, setup)), Words(scenario))
+        silent = [scenario.title_of(name) for name, player in scenario.players.items() if not player.signs]
+        told = (f"No member, because it does not sign: {', '.join(silent)}.",) if silent else ()
+        return Filled(_house(scenario, setup, _status_quo(scenario, setup)), Words(scenario), told)
     if setup.status_quo is not None:
         raise UsageError("a status quo is for a pie; agreements have a disagreement", hint="remove `status_quo`")
     if not scenario.has_agreements:

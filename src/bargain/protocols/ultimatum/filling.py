@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from math import inf
 from typing import Any
 
@@ -13,7 +14,7 @@ from bargain.model.private import PrivateQuantity
 from bargain.model.quantity import Quantity
 from bargain.model.scenario import Scenario
 from bargain.model.setups.ultimatum import UltimatumSetup
-from bargain.protocols.types import TypedProblem, typed
+from bargain.protocols.types import KNOWN, TypedProblem, remarks_on_types, typed
 from bargain.protocols.ultimatum.offers import offers_in
 from bargain.protocols.ultimatum.pie import over_a_pie
 from bargain.protocols.ultimatum.rules import PrivateCost, Ultimatum
@@ -32,7 +33,7 @@ class TypedWords(Words):
 def fill(scenario: Scenario, setup: UltimatumSetup) -> Filled:
     """Over a pie if the set-up has ``pie``, ``win`` or ``costs``, else over the agreements of the scenario."""
     if setup.costs is not None or setup.win is not None or setup.pie is not None:
-        return Filled(_pie(scenario, setup), Words(scenario))
+        return Filled(_pie(scenario, setup), Words(scenario), remarks_on_types(scenario, None))
     if not scenario.issues:
         raise UsageError("an ultimatum without issues needs `win` and `costs`", hint="or write issues and utilities")
     return _agreements(scenario, setup)
@@ -42,7 +43,7 @@ def _agreements(scenario: Scenario, setup: UltimatumSetup) -> Filled:
     if setup.rounds == "unlimited":
         raise UsageError("unlimited rounds are played over a pie", hint="write `rounds: 2`, or `win` and `costs`")
     to = _addressee(scenario, setup)
-    problem = _that_can_occur(typed(scenario, to))
+    problem = typed(scenario, to)
     proposer = _proposer(scenario, setup, to)
     patience: tuple[float, Any] = (1.0, 1.0)
     if setup.rounds == 2:
@@ -64,7 +65,8 @@ def _agreements(scenario: Scenario, setup: UltimatumSetup) -> Filled:
         types=problem.types,
         players=(proposer, to),
     )
-    return Filled(rules, TypedWords(scenario, problem.agreements, offers.places, problem=problem))
+    words = TypedWords(scenario, problem.agreements, offers.places, problem=problem)
+    return Filled(rules, words, remarks_on_types(scenario, to))
 
 
 def _addressee(scenario: Scenario, setup: UltimatumSetup) -> str:
@@ -89,19 +91,6 @@ def _proposer(scenario: Scenario, setup: UltimatumSetup, to: str) -> str:
     return proposer
 
 
-def _that_can_occur(problem: TypedProblem) -> TypedProblem:
-    """Without types that have no chance."""
-    kept = np.flatnonzero(problem.chances > 0).tolist()
-    if len(kept) == len(problem.types):
-        return problem
-    return replace(
-        problem,
-        types=tuple(problem.types[kind] for kind in kept),
-        scenarios=tuple(problem.scenarios[kind] for kind in kept),
-        chances=problem.chances[kept],
-    )
-
-
 def _patience(scenario: Scenario, name: str) -> float:
     patience = scenario.players[name].patience
     if patience is None:
@@ -113,14 +102,10 @@ def _pie(scenario: Scenario, setup: UltimatumSetup) -> Ultimatum | PrivateCost:
     if setup.win is None or setup.costs is None or len(setup.costs) != 2:
         hint = "write `win: 0.5, costs: {a: 0.1, b: {private: {shape: uniform, low: 0, high: 0.3}}}`"
         raise UsageError("an ultimatum over a pie needs `win`, and `costs` of two players", hint=hint)
-    private = [name for name, cost in setup.costs.items() if isinstance(cost, PrivateQuantity)]
-    to = setup.to or (private[0] if private else next(name for name in setup.costs if name != setup.proposer))
-    proposer = setup.proposer or next(name for name in setup.costs if name != to)
-    if proposer == to or {proposer, to} != set(setup.costs):
-        raise UsageError("`costs` are not those of the proposer and of the player it makes demands to")
+    proposer, to = _sides(setup, setup.costs)
     own, hidden = setup.costs[proposer], setup.costs[to]
     if isinstance(own, PrivateQuantity):
-        raise UsageError("the cost of the proposer is private", hint="only that of the player who answers can be")
+        raise UsageError(f"`costs.{proposer}` is private", hint="only the cost of the player who answers can be")
     patience = (1.0, 1.0) if setup.rounds == 1 else (_patience(scenario, proposer), _patience(scenario, to))
     held = setup.held.value if setup.held is not None else 0.0
     pie = setup.pie.value if setup.pie is not None else 1.0
@@ -132,9 +117,24 @@ def _pie(scenario: Scenario, setup: UltimatumSetup) -> Ultimatum | PrivateCost:
     if rounds == inf:
         raise UsageError("unlimited rounds need a uniform private cost", hint="write {private: {shape: uniform, …}}")
     costs, chances = _types(hidden)
+    types = (KNOWN,) if isinstance(hidden, Quantity) else _named(costs)
     return over_a_pie(
-        setup.win.value, own.value, costs, chances, pie, held, int(rounds), patience, _named(costs), (proposer, to)
+        setup.win.value, own.value, costs, chances, pie, held, int(rounds), patience, types, (proposer, to)
     )
+
+
+def _sides(setup: UltimatumSetup, costs: Mapping[str, Quantity | PrivateQuantity]) -> tuple[str, str]:
+    """Who makes demands, and to whom: as written, or to whoever has the private cost."""
+    private = [name for name, cost in costs.items() if isinstance(cost, PrivateQuantity)]
+    to = setup.to or (private[0] if len(private) == 1 and private[0] != setup.proposer else None)
+    if to is None and setup.proposer is None:
+        raise UsageError("it is not said who makes the offer", hint="write `proposer: …` with the name of a player")
+    proposer = setup.proposer or next(name for name in costs if name != to)
+    to = to or next(name for name in costs if name != proposer)
+    if proposer == to or {proposer, to} != set(costs):
+        hint = "name in `costs` the proposer and the player it makes demands to"
+        raise UsageError("`costs` are not those of the two who take part", hint=hint)
+    return proposer, to
 
 
 def _types(hidden: Quantity | PrivateQuantity) -> tuple[list[float], list[float]]:
