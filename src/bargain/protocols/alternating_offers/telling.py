@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from math import isfinite
 from typing import Any
 
 from bargain.errors import NotApplicable
 from bargain.model.equilibrium import Equilibrium, Move, Strategy
 from bargain.model.wording import number, rounded
 from bargain.protocols.alternating_offers.limits import ON_A_LIST, Approach, approach, limit, products
-from bargain.protocols.alternating_offers.measures import Outcome, first_mover_advantage, outcome
+from bargain.protocols.alternating_offers.measures import (
+    Outcome,
+    first_mover_advantage,
+    outcome,
+    refusing_for_ever,
+)
 from bargain.protocols.alternating_offers.plan import Plan
 from bargain.protocols.alternating_offers.rules import AlternatingOffers
 from bargain.protocols.alternating_offers.spelling import Offer, frontier_of, kind_of_terms, spelled
@@ -46,7 +52,7 @@ def tell(rules: AlternatingOffers, plan: Plan, words: Words) -> Equilibrium:
         rules=_rules(rules, words),
         agreement=offer.agreement,
         payoffs=payoffs,
-        disagreement=_without_deal(rules, words, payoffs, measures),
+        disagreement=_without_deal(rules, words, payoffs),
         chance_of_agreement=chance,
         path=list(_moves(rules, plan, path, words)),
         strategies=list(_strategies(rules, plan, words)),
@@ -62,13 +68,12 @@ def _by_name(names: tuple[str, str], pair: Any) -> dict[str, float]:
     return {name: float(value) for name, value in zip(names, pair, strict=True)}
 
 
-def _without_deal(
-    rules: AlternatingOffers, words: Words, payoffs: Mapping[str, float], measures: Mapping[str, Any]
-) -> dict[str, float]:
-    """What the file says, or with plain numbers what haggling for ever pays, where that is known."""
+def _without_deal(rules: AlternatingOffers, words: Words, payoffs: Mapping[str, float]) -> dict[str, float]:
+    """What the file says, or with plain numbers what refusing every offer pays; d to whom that costs without end."""
     if words.agreements is not None:
         return {name: words.agreements.disagreement[name] for name in payoffs}
-    return dict(measures.get("haggling_for_ever") or _by_name(rules.players, rules.disagreement))
+    pair = zip(refusing_for_ever(rules), rules.disagreement, strict=True)
+    return _by_name(rules.players, [paid if isfinite(paid) else d for paid, d in pair])
 
 
 def _rules(rules: AlternatingOffers, words: Words) -> dict[str, Any]:
@@ -144,12 +149,14 @@ def _measures(rules: AlternatingOffers, plan: Plan, path: Outcome) -> dict[str, 
         for place, name in enumerate(("first_proposal", "second_proposal")):
             found[name] = _by_name(names, plan.offers[place])
     found["first_mover_advantage"] = _by_name(names, first_mover_advantage(rules, plan))
+    if rules.horizon is None and all(map(isfinite, refusing_for_ever(rules))):
+        found["haggling_for_ever"] = _by_name(names, refusing_for_ever(rules))
     try:
         fast = limit(rules)
     except NotApplicable:
         return found
-    found["haggling_for_ever"] = _by_name(names, fast.disagreement)
     found["nash_weights"] = _by_name(names, fast.weights)
+    found["nash_disagreement"] = _by_name(names, fast.disagreement)
     found["nash_limit"] = _by_name(names, fast.point)
     if plan.agreed.all():
         found["distance_to_limit"] = max(
