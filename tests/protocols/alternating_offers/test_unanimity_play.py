@@ -21,8 +21,10 @@ from bargain.protocols.alternating_offers.unanimity_asked import solve_asked
 from bargain.protocols.alternating_offers.unanimity_asked_horizon import solve_asked_horizon
 from bargain.protocols.alternating_offers.unanimity_asked_judge import judge_asked, judge_asked_horizon
 from bargain.protocols.alternating_offers.unanimity_asked_rules import UnanimityAsked
+from bargain.protocols.alternating_offers.unanimity_kinds import judge_unanimity
 from bargain.protocols.alternating_offers.unanimity_rules import Unanimity
 from bargain.protocols.alternating_offers.unanimity_set_rules import UnanimityOver
+from bargain.protocols.alternating_offers.unanimity_unsigned import never_signed
 from bargain.show.plots.plays import plot_play
 
 TEACHING = Path(__file__).parents[3] / "scenarios" / "teaching"
@@ -301,3 +303,53 @@ def test_the_figure_of_an_agenda_and_of_rounds() -> None:
     assert texts(ax)[:3] == ["Wages\nthen Training", "Training\nthen Wages", "package"]
     rounds = plot_play(bargain.play(listed("{turns: {model: alternating_offers, horizon: 2}}")))
     assert texts(rounds)[:2] == ["round 1: ann", "round 2: bob"]
+
+
+LOSING = """
+bargain: 1
+title: Nothing to sign
+players: {ann: {patience: 0.9}, bob: {patience: 0.8}, cem: {patience: 0.7}, eve: {signs: false}}
+issues: {draft: {options: {a: A, b: B, c: C}}}
+utilities:
+  ann: {draft: {values: {a: 9, b: 1, c: 2}}}
+  bob: {draft: {values: {a: 1, b: 9, c: 2}}}
+  cem: {draft: {values: {a: 1, b: 2, c: 9}}}
+  eve: {draft: ignored}
+disagreement: {payoffs: {ann: 5, bob: 5, cem: 5, eve: 7}}
+protocols:
+  turns: {model: alternating_offers}
+  drawn: {model: alternating_offers, proposer: random}
+  mixed: {model: alternating_offers, regime: lotteries}
+"""
+ASKED = LOSING.replace("c: C}}}", "c: C}}, toll: {range: [0, 1]}}")
+for _name in ("ann", "bob", "cem"):
+    ASKED = ASKED.replace(
+        f"  {_name}: {{draft", f"  {_name}: {{toll: {{weight: 0.5, shape: linear, worst: 0, best: 1}}, draft"
+    )
+ASKED = ASKED.replace("eve: {draft: ignored}", "eve: {draft: ignored, toll: ignored}")
+
+
+@pytest.mark.parametrize("text", [LOSING, ASKED])
+@pytest.mark.parametrize("protocol", ["turns", "drawn", "mixed"])
+def test_where_everything_makes_somebody_lose_no_deal_is_the_answer(text: str, protocol: str) -> None:
+    found = bargain.play(parse(text), protocol)
+    assert (found.status, found.chance_of_agreement, found.agreement) == ("no_agreement", 0.0, None)
+    assert found.payoffs == found.disagreement == {"ann": 5.0, "bob": 5.0, "cem": 5.0, "eve": 7.0}
+    assert 0 <= found.certificate["largest_gain"] <= found.certificate["tolerance"]
+    assert found.certificate["deviations"]
+    json.dumps(found.to_dict(), allow_nan=False)
+
+
+@pytest.mark.parametrize("lotteries", [False, True])
+def test_never_signing_is_refuted_where_something_can_be_signed(lotteries: bool) -> None:
+    """The plan for one set of agreements, judged by rules in which one of them leaves nobody below disagreement."""
+    losing = UnanimityOver(np.diag([9.0, 9.0, 9.0]) - 4, np.zeros(3), (0.9, 0.8, 0.7), lotteries=lotteries)
+    plan = never_signed(losing)
+    assert plan is not None
+    assert judge_unanimity(losing, plan).certified
+    gaining = replace(losing, points=np.vstack([losing.points[:2], [[1.0, 1.0, 1.0]]]))
+    assert never_signed(gaining) is None
+    assert not judge_unanimity(gaining, plan).certified
+    step = 0.1 if lotteries else 5.5  # on a list a floor between two payoffs changes nothing
+    for change in (-step, step):
+        assert not judge_unanimity(losing, replace(plan, accepts=plan.accepts + change)).certified

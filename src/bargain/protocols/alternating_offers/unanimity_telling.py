@@ -26,6 +26,7 @@ from bargain.protocols.alternating_offers.unanimity_spelling import (
     spelled,
 )
 from bargain.protocols.alternating_offers.unanimity_tastes import Power
+from bargain.protocols.alternating_offers.unanimity_unsigned import is_unsigned, tell_unsigned
 from bargain.protocols.words import Words
 
 __all__ = ["tell_unanimity"]
@@ -38,6 +39,8 @@ SPEEDS = 6
 
 def tell_unanimity(rules: Rules, plan: Stationary | HorizonPlan | AskedHorizonPlan, words: Words) -> Equilibrium:
     """The equilibrium without its certificate of deviations."""
+    if not isinstance(rules, Unanimity) and is_unsigned(rules, plan):
+        return tell_unsigned(rules, words, _rules(rules))
     if isinstance(plan, AskedHorizonPlan) and isinstance(rules, UnanimityAsked):
         return tell_horizon(*listed(rules, plan, words), asked=True)
     if isinstance(plan, HorizonPlan | AskedHorizonPlan):
