@@ -323,9 +323,8 @@ protocols:
 """
 ASKED = LOSING.replace("c: C}}}", "c: C}}, toll: {range: [0, 1]}}")
 for _name in ("ann", "bob", "cem"):
-    ASKED = ASKED.replace(
-        f"  {_name}: {{draft", f"  {_name}: {{toll: {{weight: 0.5, shape: linear, worst: 0, best: 1}}, draft"
-    )
+    _toll = "toll: {weight: 0.5, shape: linear, worst: 0, best: 1}"
+    ASKED = ASKED.replace(f"  {_name}: {{draft", f"  {_name}: {{{_toll}, draft")
 ASKED = ASKED.replace("eve: {draft: ignored}", "eve: {draft: ignored, toll: ignored}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from math import isfinite
 from typing import Any
@@ -40,8 +40,9 @@ def tell(rules: AlternatingOffers, plan: Plan, words: Words) -> Equilibrium:
     offer = spelled(rules, words, last.offer) if last.offer is not None else Offer()
     chance = last.reached if agreed else 0.0
     payoffs = _by_name(names, plan.values[0].tolist())
-    if agreed and path.rounds == 1 and offer.agreement is not None and words.agreements is not None:
-        payoffs = {**words.agreements.payoffs_of(offer.agreement), **payoffs}
+    drawn = offer.lottery or ([(1.0, offer.agreement)] if agreed else [])
+    ends = [(chance * part, agreement, path.rounds - 1) for part, agreement in drawn]
+    payoffs, without = words.everybody(payoffs, _without_deal(rules, words), ends)
     measures = _measures(rules, plan, path)
     stationary = "" if rules.horizon is not None else "stationary "
     return Equilibrium(
@@ -52,7 +53,7 @@ def tell(rules: AlternatingOffers, plan: Plan, words: Words) -> Equilibrium:
         rules=_rules(rules, words),
         agreement=offer.agreement,
         payoffs=payoffs,
-        disagreement=_without_deal(rules, words, payoffs),
+        disagreement=without,
         chance_of_agreement=chance,
         path=list(_moves(rules, plan, path, words)),
         strategies=list(_strategies(rules, plan, words)),
@@ -68,10 +69,10 @@ def _by_name(names: tuple[str, str], pair: Any) -> dict[str, float]:
     return {name: float(value) for name, value in zip(names, pair, strict=True)}
 
 
-def _without_deal(rules: AlternatingOffers, words: Words, payoffs: Mapping[str, float]) -> dict[str, float]:
+def _without_deal(rules: AlternatingOffers, words: Words) -> dict[str, float]:
     """What the file says, or with plain numbers what refusing every offer pays; d to whom that costs without end."""
     if words.agreements is not None:
-        return {name: words.agreements.disagreement[name] for name in payoffs}
+        return {name: words.agreements.disagreement[name] for name in rules.players}
     pair = zip(refusing_for_ever(rules), rules.disagreement, strict=True)
     return _by_name(rules.players, [paid if isfinite(paid) else d for paid, d in pair])
 

@@ -27,7 +27,7 @@ from bargain.protocols.alternating_offers.unanimity_spelling import (
 )
 from bargain.protocols.alternating_offers.unanimity_tastes import Power
 from bargain.protocols.alternating_offers.unanimity_unsigned import is_unsigned, tell_unsigned
-from bargain.protocols.words import Words
+from bargain.protocols.words import End, Words
 
 __all__ = ["tell_unanimity"]
 
@@ -54,9 +54,8 @@ def tell_unanimity(rules: Rules, plan: Stationary | HorizonPlan | AskedHorizonPl
     agreed = known.agreements[first]
     if rules.proposer == "random" and any(one != agreed for one in known.agreements):
         agreed = None
-    if agreed is not None and rules.proposer == "rotating" and words.agreements is not None:
-        payoffs = {**words.agreements.payoffs_of(agreed), **payoffs}
     d = _by_name(names, np.zeros(len(names)) if isinstance(rules, Unanimity) else rules.disagreement)
+    payoffs, d = words.everybody(payoffs, d, _ends(rules, known))
     return Equilibrium(
         "alternating_offers",
         "agreement",
@@ -65,7 +64,7 @@ def tell_unanimity(rules: Rules, plan: Stationary | HorizonPlan | AskedHorizonPl
         rules=_rules(rules),
         agreement=agreed,
         payoffs=payoffs,
-        disagreement=d if words.agreements is None else {name: words.agreements.disagreement[name] for name in payoffs},
+        disagreement=d,
         chance_of_agreement=1.0,
         path=list(_moves(rules, known)),
         strategies=list(_strategies(rules, known, words)),
@@ -74,6 +73,13 @@ def tell_unanimity(rules: Rules, plan: Stationary | HorizonPlan | AskedHorizonPl
         certificate=_evidence(plan, names),
         remarks=list(_remarks(rules, plan, words)),
     )
+
+
+def _ends(rules: Rules, known: Spelled) -> Iterator[End]:
+    """What may be signed, with its chance, in round 1."""
+    for i in map(int, np.flatnonzero(rules.opening > 0)):
+        for part, agreement in known.lotteries[i] or [(1.0, known.agreements[i])]:
+            yield float(rules.opening[i]) * part, agreement, 0
 
 
 def _by_name(names: tuple[str, ...], row: Floats) -> dict[str, float]:

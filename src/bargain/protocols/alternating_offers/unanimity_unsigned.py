@@ -80,7 +80,7 @@ def is_unsigned(rules: Any, plan: object) -> bool:
 def tell_unsigned(rules: UnanimityOver | UnanimityAsked, words: Words, told: dict[str, Any]) -> Equilibrium:
     """No deal, as an `Equilibrium`: everybody gets what the disagreement pays."""
     own = dict(zip(rules.players, rules.disagreement.tolist(), strict=True))
-    d = own if words.agreements is None else {**words.agreements.disagreement, **own}
+    d, _ = words.everybody(own, own, ())
     return Equilibrium(
         "alternating_offers",
         "no_agreement",
