@@ -114,7 +114,14 @@ def _why_delay(rules: AlternatingOffers, plan: Plan, state: int, words: Words) -
     proposer, floor = int(plan.proposer[state]), float(plan.floors[state])
     if rules.terms.best(proposer, floor) is None:
         return f"nothing pays {words.title_of(rules.players[1 - proposer])} the {rounded(floor)} that refusing is worth"
-    return "waiting is worth more than what would be accepted"
+    if plan.leaves[state]:
+        return f"{words.title_of(rules.players[1 - proposer])} leaving pays more than what would be accepted"
+    return f"{'waiting' if _goes_on(rules, plan, state) else 'no deal'} is worth more than what would be accepted"
+
+
+def _goes_on(rules: AlternatingOffers, plan: Plan, state: int) -> bool:
+    """Whether a round may follow a refusal."""
+    return bool(plan.following[state] >= 0 and not plan.leaves[state] and rules.breakdown < 1)
 
 
 def _strategies(rules: AlternatingOffers, plan: Plan, words: Words) -> Iterator[Strategy]:
@@ -127,7 +134,8 @@ def _strategies(rules: AlternatingOffers, plan: Plan, words: Words) -> Iterator[
         when = "" if rules.horizon is None else f" in round {state + 1}"
         yield Strategy(rules.players[mover], f"proposing{when}", *_proposal(rules, plan, state, words))
         floor = float(plan.floors[state])
-        other = "leaves" if plan.leaves[state] else "refuses" if plan.following[state] < 0 else "refuses and waits"
+        other = "leaves" if plan.leaves[state] else "refuses"
+        other += " and waits" if _goes_on(rules, plan, state) else ""
         does = f"accepts what pays {rounded(floor)} or more, and else {other}"
         yield Strategy(rules.players[1 - mover], f"answering{when}", does, {"accepts_from": floor})
 

@@ -78,8 +78,11 @@ def tell_unanimity(rules: Rules, plan: Stationary | HorizonPlan | AskedHorizonPl
 def _ends(rules: Rules, known: Spelled) -> Iterator[End]:
     """What may be signed, with its chance, in round 1."""
     for i in map(int, np.flatnonzero(rules.opening > 0)):
-        for part, agreement in known.lotteries[i] or [(1.0, known.agreements[i])]:
-            yield float(rules.opening[i]) * part, agreement, 0
+        chance = float(rules.opening[i])
+        if not known.lotteries[i]:
+            yield chance, known.agreements[i], 0
+        for part, agreement in known.lotteries[i]:
+            yield chance * part, agreement, 0
 
 
 def _by_name(names: tuple[str, ...], row: Floats) -> dict[str, float]:
