@@ -352,3 +352,20 @@ def test_never_signing_is_refuted_where_something_can_be_signed(lotteries: bool)
     step = 0.1 if lotteries else 5.5  # on a list a floor between two payoffs changes nothing
     for change in (-step, step):
         assert not judge_unanimity(losing, replace(plan, accepts=plan.accepts + change)).certified
+
+
+def test_numbers_of_six_players_stand_apart_and_their_key_is_on_the_figure() -> None:
+    players = ", ".join(f"p{k}: {{title: Player number {k}, patience: {0.5 + 0.05 * k:g}}}" for k in range(6))
+    text = f"bargain: 1\ntitle: Six\nplayers: {{{players}}}\nprotocols: {{p: {{model: alternating_offers, pie: 1}}}}"
+    ax = plot_play(bargain.play(parse(text)))
+    legend, (low, high) = ax.get_legend(), ax.get_window_extent().intervaly
+    assert legend is not None
+    assert legend.get_window_extent().x1 <= ax.figure.bbox.width
+    boxes = [text.get_window_extent() for text in ax.texts]
+    boxes = [box for box in boxes if low <= (box.y0 + box.y1) / 2 <= high]
+    assert len(boxes) == 36
+    for place, box in enumerate(boxes):
+        for other in boxes[:place]:
+            across = min(box.x1, other.x1) - max(box.x0, other.x0)
+            upright = min(box.y1, other.y1) - max(box.y0, other.y0)
+            assert across <= 1 or upright <= 0.4 * box.height

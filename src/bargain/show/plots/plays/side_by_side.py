@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 
 from bargain.errors import UsageError
 from bargain.model.equilibrium import Equilibrium
@@ -46,6 +47,9 @@ SPREAD = 0.46
 GAP, KEY_ROOM, LINE_HEIGHT = 8.0, 44.0, 17.0
 """Points: half a mark with some air, the mark of a key with its air, a line of the key."""
 
+LANE, HIGHEST = 14.0, 24.0
+"""Points of a lane, and inches of the highest figure."""
+
 
 def draw_side_by_side(equilibrium: Equilibrium, ax: Axes | None = None) -> Axes:
     """Who gets what by whose proposal, in which order of issues, or in which round."""
@@ -74,6 +78,7 @@ def _draw(ax: Axes, equilibrium: Equilibrium, table: str, *, own: bool) -> None:
     key = _key(equilibrium, names, _beside_name(table) if beside else "")
     if own:
         fit_margins(ax)
+        _make_room(ax, rows, names)
     columns = _columns(ax, key)
     heading(ax, title, _subtitle(table), above=24 + LINE_HEIGHT * (-(-len(key) // columns) - 1))
     key_above(ax, key, columns)
@@ -123,6 +128,7 @@ def _marks(
                 fontsize=SMALL,
                 color=darker(colour),
                 zorder=6,
+                path_effects=[withStroke(linewidth=2.5, foreground="white")],
             )
 
 
@@ -131,15 +137,34 @@ def _heights(ax: Axes, places: Sequence[float], texts: Sequence[str]) -> list[fl
     n = len(places)
     if n <= ALL_APART:
         return [LEFT_OUT * (k - (n - 1) / 2) * 2 / n for k in range(n)]
+    lanes = _lanes(ax, places, texts)
+    return [2 * SPREAD * ((lane + 0.5) / (max(lanes) + 1) - 0.5) for lane in lanes]
+
+
+def _lanes(ax: Axes, places: Sequence[float], texts: Sequence[str]) -> list[int]:
+    """For each mark of a row the first lane in which neither it nor its number meets another."""
     measure, scale = text_width(ax, SMALL), pixels_per_point(ax)
     free: list[float] = []
-    lanes = [0] * n
-    for k in sorted(range(n), key=lambda k: places[k]):
+    lanes = [0] * len(places)
+    for k in sorted(range(len(places)), key=lambda k: places[k]):
         left = float(ax.transData.transform((places[k], 0))[0]) / scale - GAP
         lane = next((lane for lane, end in enumerate(free) if end <= left), len(free))
         free[lane : lane + 1] = [left + 2.5 * GAP + measure(texts[k])]
         lanes[k] = lane
-    return [2 * SPREAD * ((lane + 0.5) / len(free) - 0.5) for lane in lanes]
+    return lanes
+
+
+def _make_room(ax: Axes, rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
+    """A higher figure where lanes would be too narrow for numbers."""
+    figure = ax.get_figure(root=True)
+    if figure is None or len(names) <= ALL_APART:
+        return
+    told = [[float(row[name]) for name in names] for row in rows]
+    most = max(max(_lanes(ax, places, figures(places))) + 1 for places in told)
+    missing = len(rows) * most * LANE / (2 * SPREAD) - size_in_points(ax)[1]
+    if missing > 0:
+        wide, high = figure.get_size_inches()
+        figure.set_size_inches(wide, min(high + missing / 72, HIGHEST))
 
 
 def _columns(ax: Axes, key: Sequence[Line2D]) -> int:
