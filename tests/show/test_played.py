@@ -9,6 +9,7 @@ from bargain.files.read import parse
 from bargain.protocols.alternating_offers import AlternatingOffers
 from bargain.show.layout import plain_text
 from bargain.show.played import equilibrium_page, equilibrium_text
+from bargain.show.plots.palette import player_marks
 
 HEAD = """
 bargain: 1
@@ -67,3 +68,8 @@ def test_nobody_is_said_to_wait_who_does_not(numbers: dict[str, object], said: s
     page = " ".join(equilibrium_text(bargain.play(AlternatingOffers(**numbers))).split())  # type: ignore[arg-type]
     assert said in page
     assert never not in page
+
+
+def test_no_two_of_many_players_are_drawn_alike() -> None:
+    marks = player_marks([f"p{k}" for k in range(40)])
+    assert len({(mark.colour, mark.marker) for mark in marks.values()}) == 40
