@@ -24,12 +24,12 @@ def number(x: float, digits: int = 6) -> str:
 
 
 def rounded(x: float) -> str:
-    """A number to read, not to compute with: four digits, and always the whole part.
+    """A number to read, not to compute with: four digits, and the whole part up to a thousand million.
 
-    >>> rounded(33.784790), rounded(123456.7), rounded(900.0), rounded(6e-7)
-    ('33.78', '123457', '900', '6e-07')
+    >>> rounded(33.784790), rounded(123456.7), rounded(900.0), rounded(6e-7), rounded(5.2631579e14)
+    ('33.78', '123457', '900', '6e-07', '5.263e+14')
     """
-    return number(x, 4) if abs(x) < 9_999.5 else number(round(x), 15)
+    return number(x, 4) if not 9_999.5 <= abs(x) < 1e9 else number(round(x), 15)
 
 
 def in_words(scenario: Scenario, agreement: Mapping[str, Setting | Mapping[str, float]]) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,11 @@ from bargain.model.agreements import Agreements
 from bargain.model.results import Agreement
 from bargain.model.scenario import Scenario
 
-__all__ = ["NO_WORDS", "Filled", "Words"]
+__all__ = ["NO_WORDS", "End", "Filled", "Words"]
+
+
+End = tuple[float, Agreement | None, float]
+"""A chance, the agreement that is signed with it, and the rounds of waiting before."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +53,30 @@ class Words:
         from bargain.model.table import payoffs_of
 
         return payoffs_of(self.scenario, agreement)
+
+    def everybody(
+        self, payoffs: Mapping[str, float], disagreement: Mapping[str, float], ends: Iterable[End]
+    ) -> tuple[dict[str, float], dict[str, float]]:
+        """Expected payoffs, and those of no deal, with every player of the file who takes no part.
+
+        Their gains over no deal are discounted by their own patience, where they have one. With plain numbers, and
+        where it is not known what is agreed, nobody is added.
+        """
+        if self.agreements is None or self.scenario is None:
+            return {**payoffs}, {**disagreement}
+        from bargain.model.table import disagreement_payoffs, payoffs_of
+
+        without = {name: d for name, d in disagreement_payoffs(self.scenario).items() if name not in payoffs}
+        expected = {**without}
+        for chance, agreement, rounds in ends if without else ():
+            if agreement is None:
+                return {**payoffs}, {**disagreement}
+            paid = payoffs_of(self.scenario, agreement)
+            for name, d in without.items():
+                patience = self.scenario.players[name].patience
+                late = 1.0 if patience is None else patience.value**rounds
+                expected[name] += chance * late * (paid[name] - d)
+        return {**payoffs, **expected}, {**disagreement, **without}
 
 
 NO_WORDS = Words()

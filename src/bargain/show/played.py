@@ -26,10 +26,13 @@ STATUS = {
 ROWS_SHOWN = 15
 CERTAIN = 1 - 1e-9
 """A chance above this is certainty, but for rounding."""
+UNDISCOUNTED = "What moves pay is before discounting; payoffs at the top are discounted to the start."
 NAMES_SHOWN = 12
 """Players or types that are named in one line, with a number for each."""
 SHORT = ("standings", "tournament_equilibria")
 """Tables that belong to the page while they are short; the others come with ``-v``."""
+REFERRED = ("mechanism",)
+"""Tables that the page speaks of, and so always has."""
 
 
 def equilibrium_page(equilibrium: Equilibrium, width: int, detail: Detail = "normal") -> Page:
@@ -46,9 +49,9 @@ def equilibrium_page(equilibrium: Equilibrium, width: int, detail: Detail = "nor
         _beliefs(equilibrium, width),
         _measures(equilibrium, width),
         *(
-            _table(name, rows, width)
+            _table(equilibrium, name, width)
             for name, rows in equilibrium.tables.items()
-            if detail == "full" or (name in SHORT and len(rows) <= ROWS_SHOWN)
+            if detail == "full" or name in REFERRED or (name in SHORT and len(rows) <= ROWS_SHOWN)
         ),
         _rules(equilibrium, width) if detail == "full" else [],
         _certificate(equilibrium, width),
@@ -163,7 +166,17 @@ def _path(equilibrium: Equilibrium, width: int, detail: Detail) -> Page:
     side_by_side = side_by_side or columns(table, width)
     if side_by_side is None:
         side_by_side = [line for row in told for line in paragraph(" ".join(filter(None, row)), width, indent=2)]
-    return [Line("How it is played", "heading"), *side_by_side, *more]
+    undiscounted = paragraph(UNDISCOUNTED, width, indent=2, style="muted") if _wait(equilibrium, shown) else []
+    return [Line("How it is played", "heading"), *side_by_side, *more, *undiscounted]
+
+
+def _wait(equilibrium: Equilibrium, shown: Sequence[Move]) -> bool:
+    """Whether somebody discounts payoffs that come later."""
+    rates, patience = (equilibrium.rules.get(key) for key in ("rates", "patience"))
+    impatient = isinstance(patience, Mapping) and any(factor < 1 for factor in patience.values())
+    return (rates is not None or impatient) and any(
+        move.payoffs and move.round > (0 if rates is not None else 1) for move in shown
+    )
 
 
 def _paid_apiece(equilibrium: Equilibrium, shown: Sequence[Move]) -> list[Column]:
@@ -236,24 +249,34 @@ def _value(equilibrium: Equilibrium, found: Any) -> str:
         return number(found)
     if isinstance(found, Sequence) and not isinstance(found, str):
         return ", ".join(_value(equilibrium, value) for value in found)
-    return "–" if found is None else str(found)
+    return "–" if found is None else equilibrium.players.get(str(found), str(found))
 
 
-def _table(name: str, rows: Sequence[Mapping[str, Any]], width: int) -> Page:
+def _head(players: Mapping[str, str], key: str) -> str:
+    """A key of a table with titles in the place of names: ``ann``, ``ann_keeps``, ``payoff.ann``, ``gain_of_ann``."""
+    for name, title in sorted(players.items(), key=lambda pair: -len(pair[0])):
+        if key == name:
+            return title
+        if key.startswith(f"{name}_"):
+            return f"{title} {_label(key[len(name) + 1 :])}"
+        if key.endswith((f".{name}", f"_{name}")):
+            return f"{_label(key[: -len(name) - 1])} {title}"
+    return _label(key)
+
+
+def _table(equilibrium: Equilibrium, name: str, width: int) -> Page:
+    rows, players = equilibrium.tables[name], equilibrium.players
     heads = list(dict.fromkeys(key for row in rows for key in row))
     table = []
     for head in heads:
         cells = [row.get(head) for row in rows[:ROWS_SHOWN]]
         counted = all(cell is None or (isinstance(cell, int | float) and not isinstance(cell, bool)) for cell in cells)
-        texts = figures(cells) if counted else [_plain(cell) for cell in cells]
-        table.append(Column([_label(head)], texts, words=not counted))
+        texts = figures(cells) if counted else [players.get(str(cell), _plain(cell)) for cell in cells]
+        table.append(Column([_head(players, head)], texts, words=not counted))
     fitted = columns(table, width) if table else []
     if fitted is None:
-        fitted = [
-            line
-            for row in rows[:ROWS_SHOWN]
-            for line in paragraph(", ".join(f"{_label(k)} {_plain(v)}" for k, v in row.items()), width, indent=2)
-        ]
+        told = [[f"{_head(players, k)} {players.get(str(v), _plain(v))}" for k, v in row.items()] for row in rows]
+        fitted = [line for parts in told[:ROWS_SHOWN] for line in paragraph(", ".join(parts), width, indent=2)]
     rest = len(rows) - ROWS_SHOWN
     more = paragraph(f"and {rest} more rows (all with --json)", width, indent=2) if rest > 0 else []
     return [Line(_label(name).capitalize(), "heading"), *fitted, *more] if fitted else []

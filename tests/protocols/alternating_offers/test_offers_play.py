@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -284,3 +285,39 @@ def test_the_figure_of_leaving_shows_what_it_pays() -> None:
     lines, texts = drawn(bargain.play(AlternatingOffers(patience=(0.9, 0.9), outside=(0.6, 0.7))))
     assert "leaving" in lines
     assert "after leaving" in texts
+
+
+@pytest.mark.parametrize("numbers", [
+    {"patience": (0.9, 0.8), "breakdown": 0.05, "broken": (0.2, 0.1)},
+    {"patience": (0.9, 0.8), "costs": (0.1, 0.2)},
+    {"patience": (0.9, 0.9), "breakdown": 0.1, "broken": (0.9, 0.9)},
+    {"patience": (0.9, 0.8), "inside": (0.3, 0.1)},
+    {"patience": (0.9, 0.8), "costs": (0.1, 0.2), "horizon": 3},
+])  # fmt: skip
+def test_no_deal_is_refusing_every_offer_in_the_game_as_played(numbers: dict[str, Any]) -> None:
+    """The recursion of waiting, followed for many rounds by hand."""
+    rules = AlternatingOffers(**numbers)
+    expected = []
+    for i in (0, 1):
+        worth, q = 0.0, rules.breakdown
+        for _ in range((rules.horizon or 2000) - 1):
+            kept = (1 - rules.patience[i]) * rules.meanwhile[i] + rules.patience[i] * worth - rules.costs[i]
+            worth = q * rules.after_breakdown[i] + (1 - q) * kept
+        expected.append(worth)
+    found = bargain.play(rules)
+    assert list(found.disagreement.values()) == pytest.approx(expected, abs=1e-12)
+    products = found.certificate.get("weighted_product_of_gains_at_both_proposals")
+    if products:
+        powers = [-1 / math.log((1 - rules.breakdown) * delta) for delta in rules.patience]
+        offer = found.measures["first_proposal"].values()
+        gains = [u - d for u, d in zip(offer, found.disagreement.values(), strict=True)]
+        again = math.prod(gain ** (power / sum(powers)) for gain, power in zip(gains, powers, strict=True))
+        assert products[0] == pytest.approx(again, rel=1e-9)
+    else:
+        assert rules.costs != (0, 0)
+
+
+def test_costs_without_end_leave_what_the_rules_say() -> None:
+    found = bargain.play(AlternatingOffers(costs=(0.1, 0.2)))
+    assert found.disagreement == {"one": 0.0, "two": 0.0}
+    assert "haggling_for_ever" not in found.measures

@@ -21,8 +21,10 @@ from bargain.protocols.alternating_offers.unanimity_asked import solve_asked
 from bargain.protocols.alternating_offers.unanimity_asked_horizon import solve_asked_horizon
 from bargain.protocols.alternating_offers.unanimity_asked_judge import judge_asked, judge_asked_horizon
 from bargain.protocols.alternating_offers.unanimity_asked_rules import UnanimityAsked
+from bargain.protocols.alternating_offers.unanimity_kinds import judge_unanimity
 from bargain.protocols.alternating_offers.unanimity_rules import Unanimity
 from bargain.protocols.alternating_offers.unanimity_set_rules import UnanimityOver
+from bargain.protocols.alternating_offers.unanimity_unsigned import never_signed
 from bargain.show.plots.plays import plot_play
 
 TEACHING = Path(__file__).parents[3] / "scenarios" / "teaching"
@@ -325,3 +327,69 @@ def test_how_ties_are_settled_is_told_with_the_only_equilibrium() -> None:
     assert told.payoffs == {"p1": 4.0, "p2": 4.0}
     only = "It is the only stationary equilibrium in single agreements, ties going to the next in line."
     assert only in told.remarks
+
+
+LOSING = """
+bargain: 1
+title: Nothing to sign
+players: {ann: {patience: 0.9}, bob: {patience: 0.8}, cem: {patience: 0.7}, eve: {signs: false}}
+issues: {draft: {options: {a: A, b: B, c: C}}}
+utilities:
+  ann: {draft: {values: {a: 9, b: 1, c: 2}}}
+  bob: {draft: {values: {a: 1, b: 9, c: 2}}}
+  cem: {draft: {values: {a: 1, b: 2, c: 9}}}
+  eve: {draft: ignored}
+disagreement: {payoffs: {ann: 5, bob: 5, cem: 5, eve: 7}}
+protocols:
+  turns: {model: alternating_offers}
+  drawn: {model: alternating_offers, proposer: random}
+  mixed: {model: alternating_offers, regime: lotteries}
+"""
+ASKED = LOSING.replace("c: C}}}", "c: C}}, toll: {range: [0, 1]}}")
+for _name in ("ann", "bob", "cem"):
+    _toll = "toll: {weight: 0.5, shape: linear, worst: 0, best: 1}"
+    ASKED = ASKED.replace(f"  {_name}: {{draft", f"  {_name}: {{{_toll}, draft")
+ASKED = ASKED.replace("eve: {draft: ignored}", "eve: {draft: ignored, toll: ignored}")
+
+
+@pytest.mark.parametrize("text", [LOSING, ASKED])
+@pytest.mark.parametrize("protocol", ["turns", "drawn", "mixed"])
+def test_where_everything_makes_somebody_lose_no_deal_is_the_answer(text: str, protocol: str) -> None:
+    found = bargain.play(parse(text), protocol)
+    assert (found.status, found.chance_of_agreement, found.agreement) == ("no_agreement", 0.0, None)
+    assert found.payoffs == found.disagreement == {"ann": 5.0, "bob": 5.0, "cem": 5.0, "eve": 7.0}
+    assert 0 <= found.certificate["largest_gain"] <= found.certificate["tolerance"]
+    assert found.certificate["deviations"]
+    json.dumps(found.to_dict(), allow_nan=False)
+
+
+@pytest.mark.parametrize("lotteries", [False, True])
+def test_never_signing_is_refuted_where_something_can_be_signed(lotteries: bool) -> None:
+    """The plan for one set of agreements, judged by rules in which one of them leaves nobody below disagreement."""
+    losing = UnanimityOver(np.diag([9.0, 9.0, 9.0]) - 4, np.zeros(3), (0.9, 0.8, 0.7), lotteries=lotteries)
+    plan = never_signed(losing)
+    assert plan is not None
+    assert judge_unanimity(losing, plan).certified
+    gaining = replace(losing, points=np.vstack([losing.points[:2], [[1.0, 1.0, 1.0]]]))
+    assert never_signed(gaining) is None
+    assert not judge_unanimity(gaining, plan).certified
+    step = 0.1 if lotteries else 5.5  # on a list a floor between two payoffs changes nothing
+    for change in (-step, step):
+        assert not judge_unanimity(losing, replace(plan, accepts=plan.accepts + change)).certified
+
+
+def test_numbers_of_six_players_stand_apart_and_their_key_is_on_the_figure() -> None:
+    players = ", ".join(f"p{k}: {{title: Player number {k}, patience: {0.5 + 0.05 * k:g}}}" for k in range(6))
+    text = f"bargain: 1\ntitle: Six\nplayers: {{{players}}}\nprotocols: {{p: {{model: alternating_offers, pie: 1}}}}"
+    ax = plot_play(bargain.play(parse(text)))
+    legend, (low, high) = ax.get_legend(), ax.get_window_extent().intervaly
+    assert legend is not None
+    assert legend.get_window_extent().x1 <= ax.figure.bbox.width
+    boxes = [text.get_window_extent() for text in ax.texts]
+    boxes = [box for box in boxes if low <= (box.y0 + box.y1) / 2 <= high]
+    assert len(boxes) == 36
+    for place, box in enumerate(boxes):
+        for other in boxes[:place]:
+            across = min(box.x1, other.x1) - max(box.x0, other.x0)
+            upright = min(box.y1, other.y1) - max(box.y0, other.y0)
+            assert across <= 1 or upright <= 0.4 * box.height

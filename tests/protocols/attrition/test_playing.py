@@ -58,7 +58,7 @@ def test_deadlines_settle_or_decide() -> None:
     assert (far.status, far.payoffs) == ("agreement", {"a": 10.0, "b": 0.0})
     same = played(f"{WAR}, deadline: 4, settlement: {{a: 1, b: 2}}")
     assert same.status == "uncertain"
-    assert same.chance_of_agreement == pytest.approx(1 - same.measures["settled_at_deadline"])
+    assert same.chance_of_agreement == pytest.approx(1 - same.measures["chance_of_reaching_the_deadline"])
     for found in (near, far, same):
         json.dumps(found.to_dict(), allow_nan=False)
 
@@ -143,3 +143,22 @@ def test_the_figure_shows_jumps_and_the_end() -> None:
     assert "Bob gives in at once" in words
     assert "every rational player has given in" in words
     assert "deadline" in " ".join(t.get_text() for t in plot_play(played(f"{WAR}, deadline: 4")).texts)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [WAR, f"{WAR}, at_once: {{a: 0.3}}", f"{WAR}, deadline: 4, settlement: {{a: 1, b: 2}}", f"{WAR}, deadline: 4"],
+)
+def test_a_path_pays_what_is_expected(numbers: str) -> None:
+    """Moves are all the ways in which it can end, so that payoffs are their mean: the costs of waiting are in them."""
+    found = played(numbers)
+    for name, expected in found.payoffs.items():
+        assert sum(move.chance * move.payoffs[name] for move in found.path) == pytest.approx(expected, abs=1e-9)
+
+
+def test_nothing_is_done_after_a_deadline() -> None:
+    found = played("prizes: {a: 10, b: 5}, costs: {a: 1, b: 1}, deadline: 3")
+    assert {strategy.when for strategy in found.strategies} == {"at time 0", "until time 3"}
+    assert found.path[-1].payoffs == {"a": -3.0, "b": -3.0}
+    sooner = played(f"{WAR}, deadline: 4, settlement: {{a: 1, b: 2}}")
+    assert "after that" in {strategy.when for strategy in sooner.strategies}

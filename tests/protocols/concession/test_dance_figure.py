@@ -100,6 +100,28 @@ def test_on_axes_of_the_callers() -> None:
     assert len(figure.axes) == 2
 
 
+def test_a_long_subtitle_and_names_stay_on_the_figure_and_the_key_off_the_offers() -> None:
+    told = three()
+    ax = bargain.plot_play(replace(told, players={name: f"The republic of {name}" for name in told.players}))
+    figure, legend = ax.figure, ax.get_legend()
+    assert legend is not None
+    assert all(text.get_window_extent().x1 <= figure.bbox.width for text in ax.texts)
+    assert legend.get_window_extent().y0 >= ax.get_window_extent().y1 - 1
+
+
+def test_who_watches_is_not_drawn() -> None:
+    told = two()
+    watched = replace(
+        told,
+        players={**told.players, "eve": "Eve"},
+        payoffs={**told.payoffs, "eve": 1.0},
+        disagreement={**told.disagreement, "eve": 99.0},
+    )
+    ax = bargain.plot_play(watched)
+    assert len(ax.figure.axes) == 2
+    assert not any("Eve" in text.get_text() for text in ax.texts)
+
+
 @pytest.mark.slow
 def test_labels_stay_on_the_figure() -> None:
     for told in (three(), replace(two(), title="A very long title of a dance of offers " * 3)):

@@ -155,7 +155,7 @@ def test_the_dance_in_json() -> None:
     assert [move["note"] for move in told["path"]] == ["wants 100", "wants 75", "wants 70", "wants 45"]
     assert told["path"][0]["action"] == "Price: 100; refused"
     assert told["agreement"] == {"price": 50.0}
-    assert told["payoffs"] == pytest.approx({"seller": 10 + 0.9**3 * 40, "buyer": 50})
+    assert told["payoffs"] == pytest.approx({"seller": 10 + 0.9**3 * 40, "buyer": 50, "agent": 1.5})
     assert told["certificate"]["equilibrium"] is False
     assert told["certificate"]["gain_by_best_reply"] == max(told["measures"]["gain_by_best_reply"].values())
     assert told["measures"]["rounds"] == 4
@@ -208,7 +208,8 @@ def test_breakdown_is_told_with_its_chance() -> None:
 
 def test_no_agreement_says_why() -> None:
     told = bargain.play(house("strategies: {others: tit_for_tat}, deadline: 4"), "talks")
-    assert (told.status, told.agreement, dict(told.payoffs)) == ("no_agreement", None, {"seller": 10, "buyer": 0})
+    no_deal = {"seller": 10, "buyer": 0, "agent": 0}
+    assert (told.status, told.agreement, dict(told.payoffs)) == ("no_agreement", None, no_deal)
     assert told.reason == "the deadline passes after 4 rounds without an offer that all accept"
     nothing = bargain.play(
         parse(dump(house("deadline: 4")), sets=["disagreement.payoffs={seller: 90, buyer: 90, agent: 0}"]), "talks"

@@ -265,3 +265,17 @@ def test_berlin_listed_apart(name: str, breakdown: float | None) -> None:
     assert found.agreement == pytest.approx(told["agreement"], abs=1e-6) if breakdown is None else found.agreement
     assert list(found.measures["accepted_from"].values()) == pytest.approx(told["waiting"], abs=1e-6)
     assert found.measures["value_of_knowing_the_type"] == pytest.approx(told["value"], abs=1e-6)
+
+
+def test_no_line_runs_through_a_name() -> None:
+    """A line ends at its own name, and names hide what passes under them."""
+    ax = plot_play(bargain.play(bargain.read("teaching/absent_trader"), "letters"))
+    lines = [line for line in ax.lines if str(line.get_gid()).startswith("accepts ")]
+    names = [text for text in ax.texts if " accepts from " in text.get_text()]
+    assert len(lines) == len(names) == 2
+    tops = sorted(line.get_ydata()[1] for line in lines)
+    assert tops[0] < tops[1] == 1.0
+    for text in [*names, *(text for text in ax.texts if "+15" in text.get_text() or "walk out" in text.get_text())]:
+        box = text.get_bbox_patch()
+        assert box is not None
+        assert all(text.get_zorder() > line.get_zorder() for line in lines)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 
 from bargain.protocols.alternating_offers.plan import Plan
+from bargain.protocols.alternating_offers.rounds import Waiting
 from bargain.protocols.alternating_offers.rules import AlternatingOffers
 from bargain.protocols.alternating_offers.solver import solve
 from bargain.protocols.alternating_offers.terms import Point
 
-__all__ = ["Move", "Outcome", "first_mover_advantage", "outcome"]
+__all__ = ["Move", "Outcome", "first_mover_advantage", "outcome", "refusing_for_ever"]
 
 
 @dataclass(frozen=True)
@@ -81,3 +83,32 @@ def first_mover_advantage(rules: AlternatingOffers, plan: Plan) -> Point:
     other = plan.values[1] if rules.horizon is None else solve(swapped).values[0]
     gains = {ahead: float(plan.values[0, ahead] - other[ahead]), behind: float(other[behind] - plan.values[0, behind])}
     return gains[0], gains[1]
+
+
+def refusing_for_ever(rules: AlternatingOffers) -> Point:
+    r"""What both get, as of round 1, if no offer is ever accepted and nobody leaves.
+
+    Waiting is worth $w_i = q\,b_i + (1-q)[(1-\delta_i)\,g_i - c_i] + (1-q)\,\delta_i V_i$. Without end
+    $V_i = w_i$, so that $V_i = \{q\,b_i + (1-q)[(1-\delta_i)\,g_i - c_i]\}/[1 - (1-q)\,\delta_i]$; where nothing wears
+    waiting down it is $d_i$, and minus infinity if it costs something. With a last round, which pays $d_i$, it is
+    what is left of it after all rounds of waiting before.
+
+    >>> ever = refusing_for_ever(AlternatingOffers(patience=(0.9, 0.9), breakdown=0.05, broken=(0.2, 0.1)))
+    >>> [round(payoff, 5) for payoff in ever]
+    [0.06897, 0.03448]
+    >>> refusing_for_ever(AlternatingOffers(patience=(1, 0.5), costs=(0.1, 0.1)))
+    (-inf, -0.2)
+    """
+    first, second = (
+        _refusing(base, slope, d, rules.horizon)
+        for base, slope, d in zip(*Waiting.under(rules), rules.disagreement, strict=True)
+    )
+    return first, second
+
+
+def _refusing(base: float, slope: float, d: float, horizon: int | None) -> float:
+    """Of one player; ``base + slope * (next round)`` is what waiting is worth."""
+    if slope == 1:
+        return d if base == 0 else -inf if horizon is None else d + (horizon - 1) * base
+    ever = base / (1 - slope)
+    return ever if horizon is None else ever + slope ** (horizon - 1) * (d - ever)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
+from math import isfinite
 from typing import Any
 
 from bargain.errors import NotApplicable
 from bargain.model.equilibrium import Equilibrium, Move, Strategy
 from bargain.model.wording import number, rounded
 from bargain.protocols.alternating_offers.limits import ON_A_LIST, Approach, approach, limit, products
-from bargain.protocols.alternating_offers.measures import Outcome, first_mover_advantage, outcome
+from bargain.protocols.alternating_offers.measures import (
+    Outcome,
+    first_mover_advantage,
+    outcome,
+    refusing_for_ever,
+)
 from bargain.protocols.alternating_offers.plan import Plan
 from bargain.protocols.alternating_offers.rules import AlternatingOffers
 from bargain.protocols.alternating_offers.spelling import Offer, frontier_of, kind_of_terms, spelled
@@ -34,8 +40,9 @@ def tell(rules: AlternatingOffers, plan: Plan, words: Words) -> Equilibrium:
     offer = spelled(rules, words, last.offer) if last.offer is not None else Offer()
     chance = last.reached if agreed else 0.0
     payoffs = _by_name(names, plan.values[0].tolist())
-    if agreed and path.rounds == 1 and offer.agreement is not None and words.agreements is not None:
-        payoffs = {**words.agreements.payoffs_of(offer.agreement), **payoffs}
+    drawn = offer.lottery or ([(1.0, offer.agreement)] if agreed else [])
+    ends = [(chance * part, agreement, path.rounds - 1) for part, agreement in drawn]
+    payoffs, without = words.everybody(payoffs, _without_deal(rules, words), ends)
     measures = _measures(rules, plan, path)
     stationary = "" if rules.horizon is not None else "stationary "
     return Equilibrium(
@@ -46,7 +53,7 @@ def tell(rules: AlternatingOffers, plan: Plan, words: Words) -> Equilibrium:
         rules=_rules(rules, words),
         agreement=offer.agreement,
         payoffs=payoffs,
-        disagreement=_without_deal(rules, words, payoffs, measures),
+        disagreement=without,
         chance_of_agreement=chance,
         path=list(_moves(rules, plan, path, words)),
         strategies=list(_strategies(rules, plan, words)),
@@ -62,13 +69,12 @@ def _by_name(names: tuple[str, str], pair: Any) -> dict[str, float]:
     return {name: float(value) for name, value in zip(names, pair, strict=True)}
 
 
-def _without_deal(
-    rules: AlternatingOffers, words: Words, payoffs: Mapping[str, float], measures: Mapping[str, Any]
-) -> dict[str, float]:
-    """What the file says, or with plain numbers what haggling for ever pays, where that is known."""
+def _without_deal(rules: AlternatingOffers, words: Words) -> dict[str, float]:
+    """What the file says, or with plain numbers what refusing every offer pays; d to whom that costs without end."""
     if words.agreements is not None:
-        return {name: words.agreements.disagreement[name] for name in payoffs}
-    return dict(measures.get("haggling_for_ever") or _by_name(rules.players, rules.disagreement))
+        return {name: words.agreements.disagreement[name] for name in rules.players}
+    pair = zip(refusing_for_ever(rules), rules.disagreement, strict=True)
+    return _by_name(rules.players, [paid if isfinite(paid) else d for paid, d in pair])
 
 
 def _rules(rules: AlternatingOffers, words: Words) -> dict[str, Any]:
@@ -108,7 +114,14 @@ def _why_delay(rules: AlternatingOffers, plan: Plan, state: int, words: Words) -
     proposer, floor = int(plan.proposer[state]), float(plan.floors[state])
     if rules.terms.best(proposer, floor) is None:
         return f"nothing pays {words.title_of(rules.players[1 - proposer])} the {rounded(floor)} that refusing is worth"
-    return "waiting is worth more than what would be accepted"
+    if plan.leaves[state]:
+        return f"{words.title_of(rules.players[1 - proposer])} leaving pays more than what would be accepted"
+    return f"{'waiting' if _goes_on(rules, plan, state) else 'no deal'} is worth more than what would be accepted"
+
+
+def _goes_on(rules: AlternatingOffers, plan: Plan, state: int) -> bool:
+    """Whether a round may follow a refusal."""
+    return bool(plan.following[state] >= 0 and not plan.leaves[state] and rules.breakdown < 1)
 
 
 def _strategies(rules: AlternatingOffers, plan: Plan, words: Words) -> Iterator[Strategy]:
@@ -121,7 +134,8 @@ def _strategies(rules: AlternatingOffers, plan: Plan, words: Words) -> Iterator[
         when = "" if rules.horizon is None else f" in round {state + 1}"
         yield Strategy(rules.players[mover], f"proposing{when}", *_proposal(rules, plan, state, words))
         floor = float(plan.floors[state])
-        other = "leaves" if plan.leaves[state] else "refuses" if plan.following[state] < 0 else "refuses and waits"
+        other = "leaves" if plan.leaves[state] else "refuses"
+        other += " and waits" if _goes_on(rules, plan, state) else ""
         does = f"accepts what pays {rounded(floor)} or more, and else {other}"
         yield Strategy(rules.players[1 - mover], f"answering{when}", does, {"accepts_from": floor})
 
@@ -144,12 +158,14 @@ def _measures(rules: AlternatingOffers, plan: Plan, path: Outcome) -> dict[str, 
         for place, name in enumerate(("first_proposal", "second_proposal")):
             found[name] = _by_name(names, plan.offers[place])
     found["first_mover_advantage"] = _by_name(names, first_mover_advantage(rules, plan))
+    if rules.horizon is None and all(map(isfinite, refusing_for_ever(rules))):
+        found["haggling_for_ever"] = _by_name(names, refusing_for_ever(rules))
     try:
         fast = limit(rules)
     except NotApplicable:
         return found
-    found["haggling_for_ever"] = _by_name(names, fast.disagreement)
     found["nash_weights"] = _by_name(names, fast.weights)
+    found["nash_disagreement"] = _by_name(names, fast.disagreement)
     found["nash_limit"] = _by_name(names, fast.point)
     if plan.agreed.all():
         found["distance_to_limit"] = max(

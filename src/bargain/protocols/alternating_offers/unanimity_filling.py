@@ -152,9 +152,7 @@ def _over(agreements: Agreements, setup: AlternatingOffersSetup, how: dict[str, 
 def _asked(agreements: Agreements, how: dict[str, Any]) -> UnanimityAsked:
     d = agreements.threat_point
     menu = agreements.menu()
-    if not menu.rational:
-        raise NotApplicable("no agreement leaves everybody at or above disagreement, so nothing is ever signed")
-    stakes = np.where(menu.ideal > d, menu.ideal - d, 1.0)
+    stakes = np.where(menu.ideal > d, menu.ideal - d, 1.0) if menu.rational else np.ones(len(d))
 
     def best(i: int, floors: Floats) -> tuple[Floats, Place] | None:
         standing = np.maximum(floors, d)

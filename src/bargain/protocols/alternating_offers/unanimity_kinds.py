@@ -17,6 +17,7 @@ from bargain.protocols.alternating_offers.unanimity_rules import StationaryPlan,
 from bargain.protocols.alternating_offers.unanimity_set_judge import judge_horizon, judge_stationary
 from bargain.protocols.alternating_offers.unanimity_set_rules import HorizonPlan, SetPlan, UnanimityOver
 from bargain.protocols.alternating_offers.unanimity_spelling import Rules
+from bargain.protocols.alternating_offers.unanimity_unsigned import never_signed
 from bargain.protocols.judging import Judgement
 
 __all__ = ["UNANIMITY_RULES", "judge_unanimity", "solve_unanimity"]
@@ -29,6 +30,9 @@ def solve_unanimity(rules: Rules) -> Plan:
     """The plan for rules of any kind of unanimity."""
     if isinstance(rules, Unanimity):
         return solve(rules)
+    unsigned = never_signed(rules) if rules.horizon is None else None
+    if unsigned is not None:
+        return unsigned
     if isinstance(rules, UnanimityAsked):
         return solve_asked(rules) if rules.horizon is None else solve_asked_horizon(rules)
     if rules.horizon is not None:

@@ -42,16 +42,21 @@ def tell_horizon(rules: UnanimityOver, plan: HorizonPlan, words: Words, *, asked
     agreed = None if likeliest is None else words.agreement(likeliest.place)
     ageing = np.array(rules.patience)
     gains = sum((e.chance * ageing ** (e.round - 1) * rules.gains[e.place] for e in signed), np.zeros(len(ageing)))
+    payoffs, without = words.everybody(
+        _by_name(rules, rules.disagreement + gains),
+        _by_name(rules, rules.disagreement),
+        [(event.chance, words.agreement(event.place), event.round - 1) for event in signed],
+    )
     whole = chance > 1 - 1e-12
     return Equilibrium(
         "alternating_offers",
         "agreement" if whole else "uncertain" if signed else "no_agreement",
-        {name: words.title_of(name) for name in rules.players},
+        {name: words.title_of(name) for name in payoffs},
         solution_concept="subgame-perfect equilibrium",
         rules=_rules(rules, asked=asked),
         agreement=agreed,
-        payoffs=_by_name(rules, rules.disagreement + gains),
-        disagreement=_by_name(rules, rules.disagreement),
+        payoffs=payoffs,
+        disagreement=without,
         chance_of_agreement=1.0 if whole else chance,
         path=list(_moves(rules, events, words)),
         strategies=list(_strategies(rules, plan, words)),

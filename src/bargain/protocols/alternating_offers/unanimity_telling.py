@@ -26,7 +26,8 @@ from bargain.protocols.alternating_offers.unanimity_spelling import (
     spelled,
 )
 from bargain.protocols.alternating_offers.unanimity_tastes import Power
-from bargain.protocols.words import Words
+from bargain.protocols.alternating_offers.unanimity_unsigned import is_unsigned, tell_unsigned
+from bargain.protocols.words import End, Words
 
 __all__ = ["tell_unanimity"]
 
@@ -38,6 +39,8 @@ SPEEDS = 6
 
 def tell_unanimity(rules: Rules, plan: Stationary | HorizonPlan | AskedHorizonPlan, words: Words) -> Equilibrium:
     """The equilibrium without its certificate of deviations."""
+    if not isinstance(rules, Unanimity) and is_unsigned(rules, plan):
+        return tell_unsigned(rules, words, _rules(rules))
     if isinstance(plan, AskedHorizonPlan) and isinstance(rules, UnanimityAsked):
         return tell_horizon(*listed(rules, plan, words), asked=True)
     if isinstance(plan, HorizonPlan | AskedHorizonPlan):
@@ -51,9 +54,8 @@ def tell_unanimity(rules: Rules, plan: Stationary | HorizonPlan | AskedHorizonPl
     agreed = known.agreements[first]
     if rules.proposer == "random" and any(one != agreed for one in known.agreements):
         agreed = None
-    if agreed is not None and rules.proposer == "rotating" and words.agreements is not None:
-        payoffs = {**words.agreements.payoffs_of(agreed), **payoffs}
     d = _by_name(names, np.zeros(len(names)) if isinstance(rules, Unanimity) else rules.disagreement)
+    payoffs, d = words.everybody(payoffs, d, _ends(rules, known))
     return Equilibrium(
         "alternating_offers",
         "agreement",
@@ -62,7 +64,7 @@ def tell_unanimity(rules: Rules, plan: Stationary | HorizonPlan | AskedHorizonPl
         rules=_rules(rules),
         agreement=agreed,
         payoffs=payoffs,
-        disagreement=d if words.agreements is None else {name: words.agreements.disagreement[name] for name in payoffs},
+        disagreement=d,
         chance_of_agreement=1.0,
         path=list(_moves(rules, known)),
         strategies=list(_strategies(rules, known, words)),
@@ -70,6 +72,16 @@ def tell_unanimity(rules: Rules, plan: Stationary | HorizonPlan | AskedHorizonPl
         tables=_tables(rules, known),
         remarks=list(_remarks(rules, plan, words)),
     )
+
+
+def _ends(rules: Rules, known: Spelled) -> Iterator[End]:
+    """What may be signed, with its chance, in round 1."""
+    for i in map(int, np.flatnonzero(rules.opening > 0)):
+        chance = float(rules.opening[i])
+        if not known.lotteries[i]:
+            yield chance, known.agreements[i], 0
+        for part, agreement in known.lotteries[i]:
+            yield chance * part, agreement, 0
 
 
 def _by_name(names: tuple[str, ...], row: Floats) -> dict[str, float]:

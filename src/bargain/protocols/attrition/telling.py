@@ -42,14 +42,14 @@ def tell_war(rules: WarOfAttrition, plan: WarPlan, words: Words) -> Equilibrium:
         payoffs=payoffs,
         chance_of_agreement=1.0 - plan.settled,
         path=_war_path(rules, plan, words, base),
-        strategies=[move for i in (0, 1) for move in _giving_in(rules.players[i], plan.concessions[i])],
+        strategies=[move for i in (0, 1) for move in _giving_in(rules.players[i], plan.concessions[i], rules.deadline)],
         measures={
             "equilibrium": _kind(rules, plan, words),
             "rates": _by(rules.players, [_finite(concession.rate) for concession in plan.concessions]),
             "at_once": _by(rules.players, [concession.atom for concession in plan.concessions]),
             "prize_chances": _by(rules.players, plan.prize_chances),
             "mean_length": plan.length,
-            "settled_at_deadline": plan.settled,
+            **({"chance_of_reaching_the_deadline": plan.settled} if math.isfinite(rules.deadline) else {}),
         },
         tables={
             "concessions": _over_time(rules.players, plan.concessions, rules.deadline),
@@ -118,7 +118,7 @@ def _reputation_rules(rules: Reputation) -> dict[str, Any]:
 
 
 def _paying(players: tuple[str, str], words: Words, base: Mapping[str, float], i: int, gains: Any) -> dict[str, float]:
-    """What it pays if player i gives in, before costs and discounting."""
+    """What it pays if player i gives in, before costs of waiting and discounting."""
     paid = words.payoffs(1 - i)
     return {**paid} if paid else {name: base[name] + gain for name, gain in zip(players, gains, strict=True)}
 
@@ -131,11 +131,19 @@ def _war_path(rules: WarOfAttrition, plan: WarPlan, words: Words, base: Mapping[
     for i, name in enumerate(rules.players):
         gains = (0.0, rules.prizes[1]) if i == 0 else (rules.prizes[0], 0.0)
         paid, agreed = _paying(rules.players, words, base, i, gains), words.agreement(1 - i)
-        moves += _moves_of(name, plan.concessions[i].atom, plan.prize_chances[1 - i], mean, paid, agreed)
+        at_last = _less(paid, rules, mean)
+        moves += _moves_of(name, plan.concessions[i].atom, plan.prize_chances[1 - i], mean, (paid, at_last), agreed)
     if plan.settled > 0:
         paid = {name: base[name] + part for name, part in zip(rules.players, rules.settlement, strict=True)}
+        paid = _less(paid, rules, rules.deadline)
         moves.append(Move(rules.deadline, BOTH, "hold out to the deadline", paid, chance=plan.settled))
     return sorted(moves, key=lambda move: move.round)
+
+
+def _less(paid: Mapping[str, float], rules: WarOfAttrition, time: float) -> dict[str, float]:
+    """Payoffs less what waiting for so long costs those who hold out."""
+    costs = _by(rules.players, rules.costs)
+    return {name: payoff - costs.get(name, 0.0) * time for name, payoff in paid.items()}
 
 
 def _reputation_path(rules: Reputation, plan: ReputationPlan, words: Words, base: Mapping[str, float]) -> list[Move]:
@@ -145,23 +153,25 @@ def _reputation_path(rules: Reputation, plan: ReputationPlan, words: Words, base
     for i, name in enumerate(rules.players):
         gains = (rules.left[0], rules.demands[1]) if i == 0 else (rules.demands[0], rules.left[1])
         paid, agreed = _paying(rules.players, words, base, i, gains), words.agreement(1 - i)
-        moves += _moves_of(name, plan.concessions[i].atom, plan.yields[i], mean, paid, agreed)
+        moves += _moves_of(name, plan.concessions[i].atom, plan.yields[i], mean, (paid, paid), agreed)
     moves.append(Move(plan.end, BOTH, "hold out for ever, both being stubborn", dict(base), chance=plan.conflict))
     return sorted(moves, key=lambda move: move.round)
 
 
-def _moves_of(name: str, atom: float, total: float, mean: float, paid: dict[str, float], agreed: Any) -> list[Move]:
-    """Giving in at once and later on, with the chance that it is this player who does."""
+def _moves_of(
+    name: str, atom: float, total: float, mean: float, paid: tuple[dict[str, float], dict[str, float]], agreed: Any
+) -> list[Move]:
+    """Giving in at once and later on, what each of the two pays, and the chance that it is this player who does."""
     found = []
     if atom > 0:
-        found.append(Move(0.0, name, "gives in at once", paid, agreed, atom))
+        found.append(Move(0.0, name, "gives in at once", paid[0], agreed, atom))
     if total - atom > CERTAIN:
-        found.append(Move(mean, name, "gives in", paid, agreed, total - atom, "at a random time, this on average"))
+        found.append(Move(mean, name, "gives in", paid[1], agreed, total - atom, "at a random time, this on average"))
     return found
 
 
-def _giving_in(name: str, plan: Concession) -> list[Strategy]:
-    """What one player does, in the order of time."""
+def _giving_in(name: str, plan: Concession, deadline: float = math.inf) -> list[Strategy]:
+    """What one player does, in the order of time; nobody does anything after a deadline."""
     if plan.rate == 0 and plan.atom == 0:
         return [Strategy(name, "always", "holds out", {"holds": 1.0, "rate": 0.0, "until": _finite(plan.until)})]
     numbers = {"holds": plan.holds, "rate": _finite(plan.rate), "until": _finite(plan.until)}
@@ -172,7 +182,7 @@ def _giving_in(name: str, plan: Concession) -> list[Strategy]:
         told.append(Strategy(name, until, "would give in at once"))
     elif plan.rate > 0:
         told.append(Strategy(name, until, f"gives in at a rate of {rounded(plan.rate)} per unit of time"))
-    if math.isfinite(plan.until) or plan.rate == 0:
+    if plan.until < deadline or plan.rate == 0:
         told.append(Strategy(name, "after that", "holds out"))
     return told
 

@@ -32,7 +32,10 @@ FEW_ISSUES = 2
 def tell(rules: Concession, plan: Plan, words: Words) -> Equilibrium:
     """The dance, what it pays, and by how much each player's best reply would have been better."""
     agreed = plan.agreed is not None
-    titles = {name: words.title_of(name) for name in rules.players}
+    ends = [(1.0, words.agreement(plan.agreed), len(plan.offers) - 1)] if plan.agreed is not None else []
+    own = _named(rules, plan.payoffs), _named(rules, rules.disagreement)
+    payoffs, without = words.everybody(*own, ends)
+    titles = {name: words.title_of(name) for name in payoffs}
     reason = "" if agreed else ENDINGS[plan.ending].format(rounds=len(plan.offers))
     told: dict[str, Any] = {
         "model": rules.model,
@@ -41,8 +44,8 @@ def tell(rules: Concession, plan: Plan, words: Words) -> Equilibrium:
         "reason": reason or None,
         "rules": _rules(rules),
         "agreement": None if plan.agreed is None else words.agreement(plan.agreed),
-        "payoffs": _named(rules, plan.payoffs),
-        "disagreement": _named(rules, rules.disagreement),
+        "payoffs": payoffs,
+        "disagreement": without,
         "path": _path(rules, plan, words),
         "strategies": [_strategy(rules, plan, place) for place in range(rules.n)],
         "remarks": _remarks(rules, words),

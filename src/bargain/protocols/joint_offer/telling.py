@@ -26,15 +26,20 @@ BLOC = "the bloc"
 def tell(rules: JointOffer, plan: Plan, words: Words) -> Equilibrium:
     """The joint offer as an `Equilibrium`."""
     chance = plan.now + plan.later
+    payoffs, without = words.everybody(
+        _by_player(rules, plan.payoffs, float(rules.chances @ plan.outsider_payoffs)),
+        _by_player(rules, plan.disagreement, float(rules.chances @ rules.outsider_refusal)),
+        [(mass, words.agreement(row), late) for (row, late), mass in _masses(rules, plan).items()],
+    )
     return Equilibrium(
         model="joint_offer",
         status=_status(chance),
-        players={name: words.title_of(name) for name in rules.players},
+        players={name: words.title_of(name) for name in payoffs},
         solution_concept=f"perfect Bayesian equilibrium with {concept_called(rules.concept).title} inside the bloc",
         rules=_rules(rules),
         agreement=_likeliest(rules, plan, words),
-        payoffs=_by_player(rules, plan.payoffs, float(rules.chances @ plan.outsider_payoffs)),
-        disagreement=_by_player(rules, plan.disagreement, float(rules.chances @ rules.outsider_refusal)),
+        payoffs=payoffs,
+        disagreement=without,
         chance_of_agreement=min(chance, 1.0),
         path=_path(rules, plan, words),
         strategies=_strategies(rules, plan, words),
@@ -77,21 +82,25 @@ def _rules(rules: JointOffer) -> dict[str, Any]:
     return told
 
 
-def _masses(rules: JointOffer, plan: Plan) -> dict[int, float]:
-    """Agreement -> the chance that it is what is signed."""
-    masses: dict[int, float] = {}
+def _masses(rules: JointOffer, plan: Plan) -> dict[tuple[int, int], float]:
+    """Agreement and rounds of waiting -> the chance that it is what is signed, and then."""
+    masses: dict[tuple[int, int], float] = {}
     if plan.offer is None:
         return masses
     for kind, chance in enumerate(rules.chances.tolist()):
         accepted = bool(plan.accepts[plan.offer, kind])
         signed = plan.offer if accepted else plan.demands[kind]
         if signed is not None:
-            masses[signed] = masses.get(signed, 0.0) + (chance if accepted else chance * rules.going_on)
+            end = signed, int(not accepted)
+            masses[end] = masses.get(end, 0.0) + (chance if accepted else chance * rules.going_on)
     return masses
 
 
 def _likeliest(rules: JointOffer, plan: Plan, words: Words) -> Any:
-    masses = {row: mass for row, mass in _masses(rules, plan).items() if mass > 0}
+    masses: dict[int, float] = {}
+    for (row, _), mass in _masses(rules, plan).items():
+        masses[row] = masses.get(row, 0.0) + mass
+    masses = {row: mass for row, mass in masses.items() if mass > 0}
     return words.agreement(max(masses, key=lambda row: masses[row])) if masses else None
 
 

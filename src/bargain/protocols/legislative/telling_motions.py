@@ -13,7 +13,7 @@ from bargain.model.wording import in_words, number
 from bargain.protocols.legislative.motions import refused_at_price
 from bargain.protocols.legislative.plan import WAIT, MotionPlan, SessionPlan
 from bargain.protocols.legislative.rules import Motions
-from bargain.protocols.words import Words
+from bargain.protocols.words import End, Words
 
 __all__ = ["tell_motions", "tell_sessions"]
 
@@ -24,6 +24,8 @@ SURE = 1e-9
 """A chance this close to 1, or to 0, is that."""
 LISTED = 50
 """So many agreements stand in the table of those that may be signed."""
+SESSIONS = 1000
+"""What is signed later still does not count."""
 NOTHING = "moves nothing that passes"
 
 
@@ -57,7 +59,7 @@ def tell_motions(plan: MotionPlan, rules: Motions, words: Words, told: Mapping[s
     return Equilibrium(
         "legislative",
         "agreement" if at_once > SURE else "no_agreement",
-        **_common(rules, words, (plan.values, _recognised(rules, plan, passing)), chances),
+        **_common(rules, words, (plan.values, _recognised(rules, plan, passing)), chances, _ends(words, signing)),
         solution_concept="stationary subgame-perfect equilibrium" + (", with lots" if lots else ""),
         rules=told,
         chance_of_agreement=1.0 if at_once > SURE else 0.0,
@@ -71,6 +73,7 @@ def tell_motions(plan: MotionPlan, rules: Motions, words: Words, told: Mapping[s
 def tell_sessions(plan: SessionPlan, rules: Motions, words: Words, told: Mapping[str, Any]) -> Equilibrium:
     """Sessions one after another until something passes, or the last is over."""
     house, reached = rules.house, 1.0
+    ends: list[End] = []
     chances, path, strategies = np.zeros(len(rules.payoffs)), [], []
     for t, moved in enumerate(plan.moved):
         for i, name in enumerate(house.players):
@@ -79,6 +82,7 @@ def tell_sessions(plan: SessionPlan, rules: Motions, words: Words, told: Mapping
                 path.append(_move(rules, words, t + 1, i, motion, chance))
                 if motion != WAIT:
                     chances[motion] += chance
+                    ends.append((chance, words.agreement(motion), t))
             if t == 0:
                 moves = {"moves": _numbered(words, motion)}
                 strategies.append(Strategy(name, "recognised in session 1", _motion(words, motion), moves))
@@ -89,7 +93,7 @@ def tell_sessions(plan: SessionPlan, rules: Motions, words: Words, told: Mapping
     return Equilibrium(
         "legislative",
         status,
-        **_common(rules, words, (plan.values[0], _recognised_first(rules, plan)), chances),
+        **_common(rules, words, (plan.values[0], _recognised_first(rules, plan)), chances, ends),
         solution_concept="subgame-perfect equilibrium",
         rules=told,
         chance_of_agreement=min(signed, 1.0),
@@ -106,15 +110,29 @@ def tell_sessions(plan: SessionPlan, rules: Motions, words: Words, told: Mapping
     )
 
 
-def _common(rules: Motions, words: Words, paid: tuple[Floats, Floats], chances: Floats) -> dict[str, Any]:
+def _ends(words: Words, signing: Floats) -> list[End]:
+    """What may be signed in session 1, 2 and so on, until hardly anything is left."""
+    left, ends, at_once = 1.0, list[End](), float(signing.sum())
+    for late in range(SESSIONS if at_once > SURE else 0):
+        ends += [(left * float(signing[a]), words.agreement(int(a)), late) for a in np.flatnonzero(signing > 0)]
+        left *= 1 - at_once
+        if left <= SURE:
+            break
+    return ends
+
+
+def _common(
+    rules: Motions, words: Words, paid: tuple[Floats, Floats], chances: Floats, ends: list[End]
+) -> dict[str, Any]:
     """Players, payoffs (expected, and if recognised first), the likeliest agreement, the tables."""
     values, own = paid
-    names, likeliest = rules.house.players, int(chances.argmax())
+    likeliest = int(chances.argmax())
+    payoffs, without = words.everybody(_by_name(rules, values), _by_name(rules, rules.house.standing), ends)
     return {
-        "players": {name: words.title_of(name) for name in names},
+        "players": {name: words.title_of(name) for name in payoffs},
         "agreement": words.agreement(likeliest) if chances[likeliest] > 0 else None,
-        "payoffs": _by_name(rules, values),
-        "disagreement": _by_name(rules, rules.house.standing),
+        "payoffs": payoffs,
+        "disagreement": without,
         "tables": {
             "who_gets_what": _rows(rules, own, values),
             "agreements": [

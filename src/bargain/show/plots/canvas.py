@@ -186,13 +186,13 @@ def shrink_wrap(ax: Axes) -> None:
     resize(ax, inner.width * unit, inner.height * unit, (left, bottom, right, top))
 
 
-def key_above(ax: Axes, handles: Sequence[Any]) -> None:
-    """One row between title and Axes: what dots, lines and shading are."""
+def key_above(ax: Axes, handles: Sequence[Any], columns: int | None = None) -> None:
+    """Between title and Axes, in one row unless there are ``columns``: what dots, lines and shading are."""
     ax.legend(
         handles=handles,
         loc="lower left",
         bbox_to_anchor=(0, 1),
-        ncols=len(handles),
+        ncols=columns or len(handles),
         frameon=False,
         fontsize=SMALL,
         borderaxespad=0.3,

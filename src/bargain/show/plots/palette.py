@@ -84,8 +84,12 @@ def concept_marks(concepts: Sequence[str]) -> dict[str, Mark]:
 
 
 def player_marks(players: Sequence[str]) -> dict[str, Mark]:
-    """Player -> mark, by place in the file; after seven players the colours begin again."""
-    return {name: _PLAYERS[place % len(_PLAYERS)] for place, name in enumerate(players)}
+    """Player -> mark, by place in the file; after seven players the colours begin again, with other shapes."""
+    n = len(_PLAYERS)
+    return {
+        name: _PLAYERS[place % n]._replace(marker=_PLAYERS[(place + place // n) % n].marker)
+        for place, name in enumerate(players)
+    }
 
 
 def darker(colour: str, share: float = 0.62) -> str:

@@ -19,6 +19,7 @@ from bargain.show.plots.canvas import (
     fit_margins,
     footer,
     heading,
+    key_above,
     new_axes,
     pixels_per_point,
     quiet_axes,
@@ -43,8 +44,16 @@ if TYPE_CHECKING:
 
 __all__ = ["draw", "draw_over_time"]
 
-WIDE = (13.0, 6.25)
+WIDE = (12.0, 6.25)
 """Inches: room for two pictures side by side."""
+BESIDE = 0.56
+"""Where the second picture begins, as a part of the width."""
+AWAY, EDGE = 24.0, 18.0
+"""Points between the last round and names, and between these and the edge."""
+KEY = 24.0
+"""Points for the key between subtitle and picture."""
+ONE_BY_ONE = 3
+"""Strategies of so many players are told one by one even if they are the same."""
 NUMBERED = 6
 """So many stops of a player are numbered; of more, evenly spread ones, the first and the last among them."""
 NAME_ROOM = 190.0
@@ -59,31 +68,51 @@ def draw(equilibrium: Equilibrium, ax: Axes | None = None) -> Axes:
     """Every offer of a dance; for two with its way along the frontier, unless there is one Axes to draw on."""
     if not equilibrium.tables.get("offers"):
         raise UsageError("there is nothing to draw: no offer was made", hint=equilibrium.reason or "")
-    two = len(equilibrium.players) == 2
+    two = len(_dancers(equilibrium)) == 2
     with house_style():
         if ax is not None:
-            (_frontier if two else _times)(ax, equilibrium, titled=True)
+            if two:
+                _frontier(ax, equilibrium, titled=True)
+            else:
+                _times(ax, equilibrium)
+                _times_titles(ax, equilibrium, titled=True)
             return ax
         if not two:
             sheet = new_axes(SIZE)
-            _times(sheet, equilibrium, titled=True)
+            _times(sheet, equilibrium)
             fit_margins(sheet)
+            _fit(sheet, right=_longest(sheet, equilibrium))
+            _times_titles(sheet, equilibrium, titled=True)  # wrapped at the width that names leave
+            _fit(sheet, right=0.0)
             _name_ends(sheet, equilibrium)
-            fit_margins(sheet)
             return sheet
         sheet = new_axes(WIDE)
         sheet.set_position((0.06, 0.14, 0.42, 0.68))
-        beside = sheet.figure.add_axes((0.55, 0.14, 0.33, 0.68), facecolor="white")
+        wide = 1 - BESIDE - (_longest(sheet, equilibrium) + EDGE) / (WIDE[0] * 72)
+        beside = sheet.figure.add_axes((BESIDE, 0.14, wide, 0.68), facecolor="white")
         _frontier(sheet, equilibrium, titled=True)
-        _times(beside, equilibrium, titled=False)
+        _times(beside, equilibrium)
+        _times_titles(beside, equilibrium, titled=False)
         _name_ends(beside, equilibrium)
     return sheet
+
+
+def _fit(ax: Axes, right: float) -> None:
+    """Leave so many points to the right, and above and below what headings need."""
+    place, box, scale = ax.get_position(), ax.get_tightbbox(), pixels_per_point(ax)
+    whole = ax.get_figure(root=True)
+    if whole is None or box is None:
+        return
+    edge, (width, height) = EDGE * scale / 2, (whole.bbox.width, whole.bbox.height)
+    bottom, top = place.y0 + (edge - box.y0) / height, place.y1 + (height - edge - box.y1) / height
+    ax.set_position((place.x0, bottom, max(place.width - right * scale / width, 0.2), max(top - bottom, 0.2)))
 
 
 def draw_over_time(equilibrium: Equilibrium, ax: Axes) -> Axes:
     """Only what every offer would pay everybody, by round."""
     with house_style():
-        _times(ax, equilibrium, titled=True)
+        _times(ax, equilibrium)
+        _times_titles(ax, equilibrium, titled=True)
         _name_ends(ax, equilibrium)
     return ax
 
@@ -98,20 +127,28 @@ def _end(equilibrium: Equilibrium) -> str:
     return f"{ENDS.get(equilibrium.status, equilibrium.status)}, round {last}"
 
 
-def _titles(ax: Axes, equilibrium: Equilibrium, subtitle: str, *, titled: bool) -> None:
-    strategies = equilibrium.rules.get("strategies", {})
-    how = "; ".join(f"{title}: {strategies.get(name, '')}" for name, title in equilibrium.players.items())
+def _dancers(equilibrium: Equilibrium) -> list[str]:
+    """Who makes offers; whoever only watches has a payoff and no strategy."""
+    strategies = equilibrium.rules["strategies"]
+    return [name for name in equilibrium.players if name in strategies]
+
+
+def _titles(ax: Axes, equilibrium: Equilibrium, subtitle: str, *, titled: bool, above: float = 4) -> None:
+    strategies = equilibrium.rules["strategies"]
+    how = "; ".join(f"{equilibrium.players[name]}: {strategies[name]}" for name in _dancers(equilibrium))
+    if len(strategies) > ONE_BY_ONE and len(set(strategies.values())) == 1:
+        how = f"All: {next(iter(strategies.values()))}"
     if titled:
-        heading(ax, equilibrium.title or "A dance of offers", f"{how}. {subtitle}", above=4)
+        heading(ax, equilibrium.title or "A dance of offers", f"{how}. {subtitle}", above=above)
     else:
-        heading(ax, "", subtitle, above=4)
+        heading(ax, "", subtitle, above=above)
 
 
 # on the frontier ---------------------------------------------------------------------------------------------------
 
 
 def _frontier(ax: Axes, equilibrium: Equilibrium, *, titled: bool) -> None:
-    names = list(equilibrium.players)[:2]
+    names = _dancers(equilibrium)
     keys = [f"payoff.{name}" for name in names]
     points, offers = (
         np.column_stack([_column(equilibrium.tables[table], key) for key in keys]) for table in ("points", "offers")
@@ -150,7 +187,7 @@ def _surroundings(ax: Axes, points: Floats, offers: Floats, d: Floats) -> Surrou
 
 def _way(ax: Axes, equilibrium: Equilibrium, name: str, offers: Floats) -> list[Label]:
     """One player's offers as a path, each stop once; labels with the rounds of its stops."""
-    mark = player_marks(list(equilibrium.players))[name]
+    mark = player_marks(_dancers(equilibrium))[name]
     rows = equilibrium.tables["offers"]
     own = [place for place, row in enumerate(rows) if row["player"] == name]
     if not own:
@@ -195,21 +232,24 @@ def _agreed(ax: Axes, equilibrium: Equilibrium, offers: Floats) -> list[Label]:
 # over time ---------------------------------------------------------------------------------------------------------
 
 
-def _times(ax: Axes, equilibrium: Equilibrium, *, titled: bool) -> None:
+def _times_titles(ax: Axes, equilibrium: Equilibrium, *, titled: bool) -> None:
+    _titles(ax, equilibrium, "What every offer would pay, by round", titled=titled, above=KEY)
+    if titled:
+        footer(ax, [equilibrium.title, *equilibrium.players.values()])
+
+
+def _times(ax: Axes, equilibrium: Equilibrium) -> None:
     rows = equilibrium.tables["offers"]
     rounds = _column(rows, "round")
-    paid = {name: _column(rows, f"payoff.{name}") for name in equilibrium.players}
-    every = np.concatenate([*paid.values(), np.array(list(equilibrium.disagreement.values()))])
-    ax.set_xlim(*limits(np.array([1.0, rounds[-1]]), 0.03))
+    paid = {name: _column(rows, f"payoff.{name}") for name in _dancers(equilibrium)}
+    every = np.concatenate([*paid.values(), [equilibrium.disagreement[name] for name in paid]])
+    ax.set_xlim(*limits(np.array([min(1.0, rounds[-1] - 1), rounds[-1]]), 0.03))
     ax.set_ylim(*limits(every, 0.08))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     quiet_axes(ax)
     waiting = any(factor < 1 for factor in equilibrium.rules.get("patience", {}).values())
     axis_labels(ax, "round", "payoff, before discounting" if waiting else "payoff")
     ax.xaxis.set_major_formatter("{x:.0f}")
-    _titles(ax, equilibrium, "What every offer would pay, by round", titled=titled)
-    if titled:
-        footer(ax, [equilibrium.title, *equilibrium.players.values()])
     for name, line in paid.items():
         _line(ax, equilibrium, name, rounds, line)
     ax.axvline(rounds[-1], color=MUTED, linewidth=1.0, linestyle=(0, (5, 4)), zorder=1)
@@ -222,7 +262,7 @@ def _times(ax: Axes, equilibrium: Equilibrium, *, titled: bool) -> None:
 
 def _line(ax: Axes, equilibrium: Equilibrium, name: str, rounds: Floats, paid: Floats) -> None:
     """What a player asks for, joined; what the others' offers would bring it, hollow; and what no deal pays it."""
-    mark = player_marks(list(equilibrium.players))[name]
+    mark = player_marks(_dancers(equilibrium))[name]
     own = np.array([row["player"] == name for row in equilibrium.tables["offers"]], dtype=bool)
     ax.plot(
         rounds[own], paid[own], color=mark.colour, linestyle=mark.line, linewidth=2.2, marker=mark.marker, markersize=7,
@@ -237,30 +277,42 @@ def _line(ax: Axes, equilibrium: Equilibrium, name: str, rounds: Floats, paid: F
 
 
 def _key(ax: Axes) -> None:
-    """One row under the subtitle would collide with it, so the key stands inside, where it hides least."""
+    """Between subtitle and Axes, where it hides no offer."""
     grey: dict[str, Any] = {"color": MUTED, "marker": "o"}
     handles = [
         Line2D([], [], label="own offers", linewidth=2.2, markersize=7, markeredgecolor="white", **grey),
         Line2D([], [], label="others' offers", linestyle="", markersize=4.5, markerfacecolor="white", **grey),
         Line2D([], [], label="no deal", color=MUTED, linewidth=1.0, linestyle=(0, (1, 2))),
     ]
-    ax.legend(handles=handles, loc="best", frameon=True, framealpha=0.85, edgecolor="none", fontsize=SMALL)
+    key_above(ax, handles)
+
+
+def _longest(ax: Axes, equilibrium: Equilibrium) -> float:
+    """Points that names need to the right of the last round."""
+    return AWAY + max(map(text_width(ax, BODY), _ends(ax, equilibrium).values()))
+
+
+def _ends(ax: Axes, equilibrium: Equilibrium) -> dict[str, str]:
+    """Each player's name and what is agreed to pay it."""
+    last, measure, told = equilibrium.tables["offers"][-1], text_width(ax, BODY), {}
+    for name in _dancers(equilibrium):
+        paid = f" {rounded(float(last[f'payoff.{name}']))}" if equilibrium.status == "agreement" else ""
+        told[name] = wrap(f"{drawable(equilibrium.players[name])}{paid}", NAME_ROOM, measure, lines=1)[0]
+    return told
 
 
 def _name_ends(ax: Axes, equilibrium: Equilibrium) -> None:
     """Each player's name to the right of the last round, and what is agreed to pay it."""
     last = equilibrium.tables["offers"][-1]
-    marks, scale, window = player_marks(list(equilibrium.players)), pixels_per_point(ax), ax.get_window_extent()
-    ends = {name: float(last[f"payoff.{name}"]) for name in equilibrium.players}
+    marks, scale, window = player_marks(_dancers(equilibrium)), pixels_per_point(ax), ax.get_window_extent()
+    ends = {name: float(last[f"payoff.{name}"]) for name in _dancers(equilibrium)}
     wishes = [float(ax.transData.transform((last["round"], end))[1]) / scale for end in ends.values()]
     heights = spread(wishes, LINE_HEIGHT, window.y0 / scale + 8, window.y1 / scale - 8)
-    measure = text_width(ax, BODY)
+    told = _ends(ax, equilibrium)
     for (name, end), height, wish in zip(ends.items(), heights, wishes, strict=True):
-        paid = f" {rounded(end)}" if equilibrium.status == "agreement" else ""
-        text = wrap(f"{drawable(equilibrium.players[name])}{paid}", NAME_ROOM, measure, lines=1)[0]
         colour = marks[name].colour
         ax.annotate(
-            text, (last["round"], end), (24, height - wish), textcoords="offset points", ha="left", va="center",
+            told[name], (last["round"], end), (AWAY, height - wish), textcoords="offset points", ha="left", va="center",
             fontsize=BODY, color=darker(colour), annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.9, "relpos": (0, 0.5), "shrinkB": 5},
         )  # fmt: skip

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from matplotlib.patheffects import withStroke
-
 from bargain.model.equilibrium import Equilibrium
 from bargain.show.findings import concept_title
 from bargain.show.numbers import number, percent, signed
@@ -25,6 +23,8 @@ BELOW = 0.35
 EDGE, LINE = 0.05, 0.06
 """Room above and below all marks, and besides for every name at the top and every line of the legend, as shares of the
 height."""
+LIFT = 0.01
+"""How far words at the bottom stand above the axis, as a share of the height."""
 ABOVE, LINE_HEIGHT = 10.0, 16.0
 """Points by which the lowest name stands above the dots, and names above each other."""
 
@@ -100,9 +100,10 @@ def _walking_out(ax: Axes) -> None:
     low = ax.get_ylim()[0]
     if low < 0:
         ax.axhspan(low, 0, facecolor=NO_DEAL, edgecolor="none", zorder=0, gid="walks out")
-        text = "a member would walk out"
-        place = {"transform": ax.get_yaxis_transform(), "ha": "center", "va": "bottom"}
-        ax.text(0.55, low, text, fontsize=SMALL, color=MUTED, zorder=1, **place)  # type: ignore[arg-type]
+        style: Any = {"fontsize": SMALL, "color": MUTED, "zorder": 2.5, "ha": "center", "va": "bottom"}
+        boxed = {"facecolor": NO_DEAL, "edgecolor": "none", "pad": 1.5}
+        above = low + LIFT * (ax.get_ylim()[1] - low)
+        ax.text(0.55, above, "a member would walk out", transform=ax.get_yaxis_transform(), bbox=boxed, **style)
     ax.axhline(0, color=RULE, linewidth=1, zorder=1)
 
 
@@ -132,7 +133,15 @@ def _thresholds(ax: Axes, accepted_from: Mapping[str, float]) -> None:
     for place, (name, least) in enumerate(sorted(accepted_from.items(), key=lambda entry: entry[1])):
         if not low <= least <= high:
             continue
-        ax.axvline(least, color=MUTED, linewidth=1, linestyle=(0, (4, 3)), zorder=2, gid=f"accepts {name}")
+        ax.axvline(
+            least,
+            ymax=1 - LINE * place,
+            color=MUTED,
+            linewidth=1,
+            linestyle=(0, (4, 3)),
+            zorder=2,
+            gid=f"accepts {name}",
+        )
         right = least < low + 0.6 * (high - low)
         ax.annotate(
             f"{drawable(name)} accepts from {number(least)}",
@@ -144,7 +153,7 @@ def _thresholds(ax: Axes, accepted_from: Mapping[str, float]) -> None:
             fontsize=SMALL,
             color=MUTED,
             zorder=6,
-            path_effects=[withStroke(linewidth=3, foreground="white")],
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
         )
 
 
@@ -173,7 +182,7 @@ def _chosen(ax: Axes, equilibrium: Equilibrium, rows: Rows, taken: float) -> Non
             fontsize=BODY,
             color=INK,
             zorder=6,
-            path_effects=[withStroke(linewidth=3, foreground="white")],
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.85},
         )
 
 

@@ -7,12 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 
 from bargain.errors import UsageError
 from bargain.model.equilibrium import Equilibrium
 from bargain.show.numbers import figures, percent
-from bargain.show.plots.canvas import axis_labels, fit_margins, footer, heading, key_above, new_axes, quiet_axes
-from bargain.show.plots.lettering import drawable
+from bargain.show.plots.canvas import (
+    axis_labels,
+    fit_margins,
+    footer,
+    heading,
+    key_above,
+    new_axes,
+    pixels_per_point,
+    quiet_axes,
+    size_in_points,
+)
+from bargain.show.plots.lettering import drawable, text_width
 from bargain.show.plots.palette import INK, MUTED, RULE, SMALL, darker, house_style, player_marks
 from bargain.show.plots.regions import limits
 
@@ -28,6 +39,16 @@ MOST_ROWS = 12
 """More rows would not be read; the first are drawn."""
 LEFT_OUT = 0.28
 """Of the height between two rows, how far players stand apart."""
+
+
+ALL_APART = 4
+"""Of more players only those that would meet stand apart, as far as there is room: within ``SPREAD`` of a row."""
+SPREAD = 0.46
+GAP, KEY_ROOM, LINE_HEIGHT = 8.0, 44.0, 17.0
+"""Points: half a mark with some air, the mark of a key with its air, a line of the key."""
+
+LANE, HIGHEST = 14.0, 24.0
+"""Points of a lane, and inches of the highest figure."""
 
 
 def draw_side_by_side(equilibrium: Equilibrium, ax: Axes | None = None) -> Axes:
@@ -54,12 +75,17 @@ def _draw(ax: Axes, equilibrium: Equilibrium, table: str, *, own: bool) -> None:
     ax.set_yticks(range(len(rows)), [_row_label(equilibrium, table, row) for row in rows])
     ax.tick_params(axis="y", length=0, labelcolor=INK)
     title = equilibrium.title or "Alternating offers"
-    heading(ax, title, _subtitle(table), above=24)
+    key = _key(equilibrium, names, _beside_name(table) if beside else "")
+    if own:
+        fit_margins(ax)
+        _make_room(ax, rows, names)
+    columns = _columns(ax, key)
+    heading(ax, title, _subtitle(table), above=24 + LINE_HEIGHT * (-(-len(key) // columns) - 1))
+    key_above(ax, key, columns)
     footer(ax, [title, *(equilibrium.players.get(name, name) for name in names)])
     for place in range(1, len(rows)):
         ax.axhline(place - 0.5, color=RULE, linewidth=0.8, zorder=1)
     _marks(ax, equilibrium, rows, names, beside)
-    _key(ax, equilibrium, names, _beside_name(table) if beside else "")
     if own:
         fit_margins(ax)
 
@@ -74,8 +100,8 @@ def _marks(
     """A mark for every player in every row, a little apart, and a line for what it is compared with."""
     marks = player_marks(list(equilibrium.players))
     texts = [figures([row[name] for name in names]) for row in rows]
+    shifts = [_heights(ax, [float(row[name]) for name in names], told) for row, told in zip(rows, texts, strict=True)]
     for k, name in enumerate(names):
-        shift = LEFT_OUT * (k - (len(names) - 1) / 2) * 2 / len(names)
         colour = marks[name].colour
         if name in beside:
             ax.axvline(
@@ -84,7 +110,7 @@ def _marks(
         for y, row in enumerate(rows):
             ax.plot(
                 float(row[name]),
-                y + shift,
+                y + shifts[y][k],
                 marker=marks[name].marker,
                 markersize=10,
                 color=colour,
@@ -95,17 +121,59 @@ def _marks(
             )
             ax.annotate(
                 texts[y][k],
-                (float(row[name]), y + shift),
+                (float(row[name]), y + shifts[y][k]),
                 xytext=(8, 0),
                 textcoords="offset points",
                 va="center",
                 fontsize=SMALL,
                 color=darker(colour),
                 zorder=6,
+                path_effects=[withStroke(linewidth=2.5, foreground="white")],
             )
 
 
-def _key(ax: Axes, equilibrium: Equilibrium, names: Sequence[str], beside: str) -> None:
+def _heights(ax: Axes, places: Sequence[float], texts: Sequence[str]) -> list[float]:
+    """How far each mark of a row stands below its middle: a few apart from each other, many only where they meet."""
+    n = len(places)
+    if n <= ALL_APART:
+        return [LEFT_OUT * (k - (n - 1) / 2) * 2 / n for k in range(n)]
+    lanes = _lanes(ax, places, texts)
+    return [2 * SPREAD * ((lane + 0.5) / (max(lanes) + 1) - 0.5) for lane in lanes]
+
+
+def _lanes(ax: Axes, places: Sequence[float], texts: Sequence[str]) -> list[int]:
+    """For each mark of a row the first lane in which neither it nor its number meets another."""
+    measure, scale = text_width(ax, SMALL), pixels_per_point(ax)
+    free: list[float] = []
+    lanes = [0] * len(places)
+    for k in sorted(range(len(places)), key=lambda k: places[k]):
+        left = float(ax.transData.transform((places[k], 0))[0]) / scale - GAP
+        lane = next((lane for lane, end in enumerate(free) if end <= left), len(free))
+        free[lane : lane + 1] = [left + 2.5 * GAP + measure(texts[k])]
+        lanes[k] = lane
+    return lanes
+
+
+def _make_room(ax: Axes, rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
+    """A higher figure where lanes would be too narrow for numbers."""
+    figure = ax.get_figure(root=True)
+    if figure is None or len(names) <= ALL_APART:
+        return
+    told = [[float(row[name]) for name in names] for row in rows]
+    most = max(max(_lanes(ax, places, figures(places))) + 1 for places in told)
+    missing = len(rows) * most * LANE / (2 * SPREAD) - size_in_points(ax)[1]
+    if missing > 0:
+        wide, high = figure.get_size_inches()
+        figure.set_size_inches(wide, min(high + missing / 72, HIGHEST))
+
+
+def _columns(ax: Axes, key: Sequence[Line2D]) -> int:
+    """How many entries of the key stand beside each other."""
+    longest = max(text_width(ax, SMALL)(str(entry.get_label())) for entry in key)
+    return max(1, min(len(key), int(size_in_points(ax)[0] / (longest + KEY_ROOM))))
+
+
+def _key(equilibrium: Equilibrium, names: Sequence[str], beside: str) -> list[Line2D]:
     marks = player_marks(list(equilibrium.players))
     keys = [
         Line2D(
@@ -121,7 +189,7 @@ def _key(ax: Axes, equilibrium: Equilibrium, names: Sequence[str], beside: str) 
     ]
     if beside:
         keys.append(Line2D([], [], label=beside, color=MUTED, linewidth=1.2, linestyle=DOTTED))
-    key_above(ax, keys)
+    return keys
 
 
 def _row_label(equilibrium: Equilibrium, table: str, row: Mapping[str, Any]) -> str:
