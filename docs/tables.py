@@ -73,7 +73,10 @@ PLAY = {
     "beliefs": "`about` whom, `when`, the `chances` of the types, `on_path`",
     "measures": "numbers by name, of all or by player; `expect` may ask for them",
     "tables": "rows by name, from which figures are drawn",
-    "certificate": "`largest_gain` from one deviation, as a share of what is at stake for whoever deviates; `tolerance`, `deviations` tried, and what else can be checked",
+    "certificate": (
+        "`largest_gain` from one deviation, as a share of what is at stake for whoever deviates; `tolerance`, "
+        "`deviations` tried, and what else can be checked"
+    ),
     "remarks": "conventions, and what is not claimed",
 }
 """Key of the JSON of ``bargain play`` -> what stands there; a test holds it equal to what is printed."""

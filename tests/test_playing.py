@@ -160,7 +160,7 @@ def test_which_protocol_is_meant():
     one = bargain.parse(PIE)
     assert setup_named(one, None)[0] == "turns"
     assert setup_named(one, "ultimatum")[1].model == "ultimatum"
-    with pytest.raises(UsageError, match=r"needs to be told to; write an entry"):
+    with pytest.raises(UsageError, match=r"needs to be told `to`; write an entry"):
         setup_named(one, "joint_offer")
     with pytest.raises(UsageError, match=r"no protocol 'turn'; did you mean 'turns'"):
         setup_named(one, "turn")

@@ -7,7 +7,7 @@ import json
 import pytest
 
 import bargain
-from bargain.errors import UsageError
+from bargain.errors import ScenarioError
 from bargain.files.read import set_values
 from bargain.show.plots.plays import plot_play
 
@@ -77,22 +77,22 @@ def test_ranges_without_a_line_are_a_finding() -> None:
 @pytest.mark.parametrize(
     ("numbers", "words"),
     [
-        ("price_weight: 0.5", "told `values`"),
-        ("values: {private: {values: [1]}}", "told `costs`"),
+        ("price_weight: 0.5", "`values` is missing"),
+        ("values: {private: {values: [1]}}", "`costs` is missing"),
         ("values: {private: {values: [1]}}, costs: {private: {shape: uniform, low: 0, high: 1}}", "both be uniform"),
         (f"{FEW}, price_weight: 0.5", "price_weight"),
         (f"{UNIFORM}, profit_weight: 0.5", "profit_weight"),
-        (f"{UNIFORM}, price_weight: 2", "price_weight: 2 is not between"),
+        (f"{UNIFORM}, price_weight: 2", "price_weight: 2 is not between 0 and 1"),
         (f"{UNIFORM}, seller: b", "cannot buy from itself"),
     ],
 )
 def test_what_is_wrong_is_named(numbers: str, words: str) -> None:
-    with pytest.raises(UsageError, match=words):
+    with pytest.raises(ScenarioError, match=words):
         played(numbers)
 
 
 def test_who_buys_must_be_clear_among_three() -> None:
-    with pytest.raises(UsageError, match="who buys"):
+    with pytest.raises(ScenarioError, match="who buys"):
         bargain.play(bargain.parse((HEAD % UNIFORM).replace("b: {title: Bea}", "b: {}, c: {}")))
 
 

@@ -181,9 +181,10 @@ def _motions(plan: MotionPlan, rules: Motions) -> Judgement:
     stakes = rules.stakes
     p = np.array(house.recognition)
     sums = np.abs(plan.moved.sum(axis=1) - 1).max()
-    wrong = not bool(sums <= NO_STRATEGY and (plan.moved >= 0).all())
-    wrong = wrong or (plan.accepted < 0).any() or (plan.accepted > 1).any()
-    ledger.enter(np.inf if wrong else 0.0, "chances that are none")
+    chances = (plan.moved >= 0).all() and (plan.accepted >= 0).all() and (plan.accepted <= 1).all()
+    if not (sums <= NO_STRATEGY and chances):
+        ledger.enter(np.inf, "chances that are none")
+        return ledger.judgement(1.0)
     passing = _passing(house, plan.accepted)
     signed = (p @ plan.moved[:, :-1]) * passing
     values, prices = _worth(house, signed @ payoffs, 1 - float(signed.sum()))
