@@ -164,7 +164,7 @@ def test_which_protocol_is_meant():
         setup_named(one, "joint_offer")
     with pytest.raises(UsageError, match=r"no protocol 'turn'; did you mean 'turns'"):
         setup_named(one, "turn")
-    two = set_values(one, {"protocols.again": {"model": "ultimatum"}})
+    two = set_values(one, {"protocols.again": {"model": "alternating_offers", "pie": 1}})
     with pytest.raises(UsageError, match="several protocols; name one of turns, again"):
         setup_named(two, None)
     with pytest.raises(UsageError, match="there is nothing to play"):
