@@ -13,11 +13,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: its threads 
 
 LAWS = Path(__file__).parent / "laws"
 QUICK = "not slow and not notebook"
-EVERY = 5
-"""In the quick lane every fifth seed, or batch of seeds, stands for its family."""
+EVERY = 10
+"""In the quick lane the first seed of ten, or batch of seeds, stands for its family."""
 SLOW_TO_DRAW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
-settings.register_profile("quick", max_examples=12, deadline=None, derandomize=True, suppress_health_check=SLOW_TO_DRAW)
+settings.register_profile("quick", max_examples=8, deadline=None, derandomize=True, suppress_health_check=SLOW_TO_DRAW)
 settings.register_profile(
     "thorough",
     max_examples=200,
@@ -46,7 +46,7 @@ def pytest_pycollect_makeitem(collector: pytest.Collector, name: str, obj: objec
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: Iterable[pytest.Item]) -> None:
     """In the slow lane the laws count as slow, so that ``-m slow`` runs them too; and all seeds of random families,
-    of which the quick lane runs every fifth."""
+    of which the quick lane runs every tenth."""
     for item in items:
         laws = config.option.markexpr == "slow" and LAWS in item.path.parents
         if laws or _draw(item) % EVERY:

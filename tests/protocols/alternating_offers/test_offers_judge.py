@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 
 import bargain
+from bargain.errors import NotConverged
 from bargain.files.read import parse
 from bargain.protocols.alternating_offers import AlternatingOffers, Plan, Points, Polyline, judge, pie, solve
+from bargain.protocols.alternating_offers.asking import Asked
 from lanes import one_in
 
 KINKED = Polyline(np.array([[10.0, 0], [6, 8], [0, 10]]))
@@ -154,6 +156,37 @@ protocols: {{talks: {{model: alternating_offers, regime: {regime}}}}}
     for what, wrong in perturbed(plan):
         if "1e-06" not in what:
             assert not judge(rules, wrong).certified, what
+
+
+TOLL = """
+bargain: 1
+title: A toll
+players: {ann: {patience: 0.9}, bob: {patience: 0.8}}
+issues: {toll: {range: [0, 1]}}
+utilities:
+  ann: {toll: {weight: 3, shape: power, exponent: 0.5, worst: 0, best: 1}}
+  bob: {toll: {weight: 2, shape: linear, worst: 1, best: 0}}
+disagreement: {payoffs: {ann: 0, bob: 0}}
+protocols: {talks: {model: alternating_offers}}
+"""
+
+
+@pytest.mark.parametrize("part", [0.5, 1.001])
+def test_a_search_that_answers_wrongly_is_noticed(part: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Solver and judge ask the same search: less than what is listed is seen by the judge, more by what it pays."""
+    ask = Asked._ask
+
+    def wrong(self: Asked, player: int, standing: np.ndarray) -> tuple[float, float]:
+        found = ask(self, player, standing)
+        said = (part * found[0], part * found[1])
+        self.places[said] = self.places[found]
+        return said
+
+    scenario = parse(TOLL)
+    assert bargain.play(scenario, "talks").status == "agreement"
+    monkeypatch.setattr(Asked, "_ask", wrong)
+    with pytest.raises(NotConverged):
+        bargain.play(scenario, "talks")
 
 
 def test_the_judge_shares_no_code_with_the_solver() -> None:

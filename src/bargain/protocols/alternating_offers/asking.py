@@ -52,6 +52,11 @@ class Asked:
         first, second = (SAME * self.accuracy * np.ptp(points, axis=0)).tolist()
         return first, second
 
+    @property
+    def listed(self) -> Floats:
+        """(k, 2) what agreements on the grid pay, which were found without asking; judges look at them, too."""
+        return self.agreements.frontier.points
+
     @cached_property
     def complete(self) -> bool:
         """Whether the frontier is concave, so that there is one stationary equilibrium and no more."""

@@ -202,8 +202,16 @@ def _highest(terms: Terms, player: int, floor: float) -> Floats | None:
         own = max(terms.size - share, 0.0) ** terms.exponents[player]
         given = min(max(floor, 0.0), terms.size ** terms.exponents[other])
         return np.array([own, given] if player == 0 else [given, own])
-    answer = terms.best(player, floor)
-    return None if answer is None else np.array(answer)
+    return _highest_known(terms, player, floor)
+
+
+def _highest_known(terms: Terms, player: int, floor: float) -> Floats | None:
+    """The same where agreements are asked for: the answer, or what is listed if that is better, so that a search
+    that misses something by more than its accuracy is noticed."""
+    answer, listed = terms.best(player, floor), np.asarray(getattr(terms, "listed", np.zeros((0, 2))))
+    enough = listed[listed[:, 1 - player] >= floor]
+    known = [*([] if answer is None else [np.array(answer)]), *enough[np.argsort(enough[:, player])][-1:]]
+    return max(known, key=lambda point: float(point[player])) if known else None
 
 
 def _highest_on_edges(corners: Floats, player: int, floor: float) -> Floats | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from bargain.errors import NotConverged
 from bargain.geometry.choice import Place
 from bargain.model.results import Agreement
 from bargain.model.wording import in_words, number
@@ -23,6 +24,8 @@ Floats = NDArray[np.float64]
 
 CERTAIN = 1e-9
 """A lottery with less than this chance of the other agreement is an agreement."""
+MISSED = 1e-6
+"""What an agreement pays may differ from what the search said by this share: ten times the search's own accuracy."""
 DRAWN = 200
 """Points of a frontier that a figure needs at most."""
 
@@ -81,7 +84,20 @@ def _agreement(rules: AlternatingOffers, words: Words, point: Point) -> Agreemen
     place: Place | None = terms.places.get(point) if isinstance(terms, Asked | CurvedBorder) else None
     if place is None:
         place = int(np.abs(agreements.frontier.points - np.array(point)).sum(axis=1).argmin())
-    return agreements.first([place], 1)[0][0]
+        return agreements.first([place], 1)[0][0]
+    found = agreements.first([place], 1)[0][0]
+    _require_paid(rules, words, found, point)
+    return found
+
+
+def _require_paid(rules: AlternatingOffers, words: Words, agreement: Agreement, point: Point) -> None:
+    """Raise `NotConverged` if an agreement that was searched for does not pay what the search said."""
+    assert words.agreements is not None
+    paid = words.agreements.payoffs_of(agreement)
+    spans = np.ptp(words.agreements.frontier.points, axis=0)
+    for name, told, span in zip(rules.players, point, spans, strict=True):
+        if abs(paid[name] - told) > MISSED * max(float(span), abs(told)):
+            raise NotConverged(f"an agreement pays {name} {number(paid[name])}, where the search said {number(told)}")
 
 
 def _told(words: Words, drawn: tuple[tuple[float, Agreement], ...]) -> str:

@@ -233,6 +233,8 @@ def _remarks(rules: AlternatingOffers, plan: Plan, offer: Offer) -> Iterator[str
         yield f"No Nash limit: {ON_A_LIST}."
     if rules.breakdown and min(rules.patience) < 1:
         yield f"A breakdown (chance {number(rules.breakdown, 4)} after a refusal) comes before the round of waiting."
+    if rules.terms.accuracy > 0:
+        yield "Judge and solver ask the same search for best agreements; the judge also looks at all that are listed."
 
 
 def _uniqueness(plan: Plan) -> str:

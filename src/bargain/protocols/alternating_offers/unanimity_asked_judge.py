@@ -67,6 +67,11 @@ def _tried(
     if found is not None:
         best = (found[0][i] - rules.disagreement[i]) / rules.stakes[i]
         yield float(best - follows), f"{name} proposing{when}", i
+    if rules.listed is not None:
+        others = np.arange(n) != i
+        enough = rules.listed[(rules.listed[:, others] >= accepts[others]).all(axis=1), i]
+        most = (enough.max(initial=-np.inf) - rules.disagreement[i]) / rules.stakes[i]
+        yield float(most - follows), f"{name} proposing what is listed{when}", i
     floors = (accepts - rules.disagreement) / rules.stakes
     for j in range(n):
         if j != i:

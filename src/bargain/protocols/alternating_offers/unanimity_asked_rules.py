@@ -32,6 +32,7 @@ class UnanimityAsked:
     stakes : (n,) how much is at stake for each.
     accuracy : how exactly answers are known, as a part of the stakes.
     patience, proposer, recognition, order, breakdown, horizon, players : as in ``UnanimityOver``.
+    listed : (k, n) what agreements pay that were found without asking; judges look at them, too.
     """
 
     best: Best
@@ -45,6 +46,7 @@ class UnanimityAsked:
     breakdown: float = 0.0
     horizon: int | None = None
     players: tuple[str, ...] = ()
+    listed: Floats | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "players", checked_players(self.players, self.patience))

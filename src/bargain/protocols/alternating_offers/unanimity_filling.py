@@ -166,4 +166,5 @@ def _asked(agreements: Agreements, how: dict[str, Any]) -> UnanimityAsked:
         row = max(range(len(choice.points)), key=lambda k: tuple(np.roll(choice.points[k], -i)))
         return choice.points[row], choice.mixtures[row][0][1]
 
-    return UnanimityAsked(best, d, stakes, ASKED, **how)
+    listed = agreements.frontier.points if agreements.frontier_listed else None
+    return UnanimityAsked(best, d, stakes, ASKED, listed=listed, **how)

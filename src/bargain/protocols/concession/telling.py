@@ -54,6 +54,9 @@ def tell(rules: Concession, plan: Plan, words: Words) -> Equilibrium:
         return Equilibrium(**told, chance_of_agreement=0.0)
     found = best_replies(rules)
     tables = _tables(rules, plan)
+    if 0 < found.agreed < 1:
+        ending = f"an agreement is reached in round {len(plan.offers)}" if agreed else reason
+        told |= {"status": "uncertain", "reason": f"In this draw {ending}, and payoffs are those of this draw"}
     return Equilibrium(
         **told,
         solution_concept=SIMULATION if _by_thumb(rules) else EQUILIBRIUM,
