@@ -12,7 +12,7 @@ from bargain.files.marks import Path
 from bargain.files.references.chances import check_chances
 from bargain.files.references.facts import Facts, as_map
 from bargain.files.references.settings import check_agreement
-from bargain.files.references.setups import CHECKS, Entry
+from bargain.files.references.setups import Entry, check_setup
 from bargain.model.setups import SETUPS
 
 __all__ = ["check_protocols", "check_types"]
@@ -40,7 +40,7 @@ def check_protocols(tree: Mapping[str, Any], facts: Facts) -> Iterator[Finding]:
             for key in SETUPS[model].names_agreements:
                 for player, agreement in as_map(body.get(key)).items():
                     yield from check_agreement(agreement, (*path, key, player), facts, complete=True)
-            for finding in CHECKS[model](Entry(body, path, tree, facts)):
+            for finding in check_setup(model, Entry(body, path, tree, facts)):
                 if finding.path[0] == "protocols" or finding.path not in told:  # of a player once, for all protocols
                     yield finding
                 told.add(finding.path)

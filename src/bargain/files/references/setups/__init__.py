@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from importlib import import_module
 
 from bargain.files.findings import Finding
-from bargain.files.references.setups.alternating_offers import check_alternating_offers
-from bargain.files.references.setups.attrition import check_attrition
-from bargain.files.references.setups.concession import check_concession
-from bargain.files.references.setups.double_auction import check_double_auction
 from bargain.files.references.setups.entry import Entry
-from bargain.files.references.setups.joint_offer import check_joint_offer
-from bargain.files.references.setups.legislative import check_legislative
-from bargain.files.references.setups.ultimatum import check_ultimatum
 
-__all__ = ["CHECKS", "Entry"]
+__all__ = ["Entry", "check_setup"]
 
-CHECKS: dict[str, Callable[[Entry], Iterator[Finding]]] = {
-    "alternating_offers": check_alternating_offers,
-    "legislative": check_legislative,
-    "ultimatum": check_ultimatum,
-    "joint_offer": check_joint_offer,
-    "concession": check_concession,
-    "attrition": check_attrition,
-    "double_auction": check_double_auction,
-}
-"""Model -> its check; parts that are broken in form are passed over."""
+
+def check_setup(model: str, entry: Entry) -> Iterator[Finding]:
+    """What is wrong with an entry of this model; parts that are broken in form are passed over.
+
+    The check is ``check_<model>`` in the module of the model's name, entered only by files that have such an entry.
+    """
+    found: Iterator[Finding] = getattr(import_module(f"{__name__}.{model}"), f"check_{model}")(entry)
+    yield from found
