@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from bargain.concepts import CATALOGUE, Concept, nash
 from bargain.errors import BargainError
@@ -15,7 +15,6 @@ from bargain.files.write import document
 from bargain.games.coalitions import Game
 from bargain.games.program import dust_of
 from bargain.model.agreements import Agreements
-from bargain.model.equilibrium import Equilibrium
 from bargain.model.game import coalition_name, game_of
 from bargain.model.issues import MenuIssue
 from bargain.model.quantity import Quantity, Record
@@ -24,6 +23,9 @@ from bargain.model.scenario import Budget, Expectation, Forbid, IfThen, Scenario
 from bargain.model.tabulate import tabulate
 from bargain.model.utilities import Table, Valued
 from bargain.solving import solve
+
+if TYPE_CHECKING:
+    from bargain.model.equilibrium import Equilibrium
 
 __all__ = ["Audit", "Kind", "Lint", "Trial", "expectations", "lints"]
 
