@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import UsageError
-from bargain.protocols.alternating_offers.unanimity_rules import Proposer, checked_players, succession_of
+from bargain.protocols.alternating_offers.unanimity_rules import InLine, Proposer, checked_players, succession_of
 
 __all__ = ["AskedHorizonPlan", "AskedPlan", "Best", "UnanimityAsked"]
 
@@ -22,7 +22,7 @@ None if there is no such agreement."""
 
 
 @dataclass(frozen=True, eq=False)
-class UnanimityAsked:
+class UnanimityAsked(InLine):
     """As `UnanimityOver`, without lotteries, over agreements that only answer questions.
 
     Attributes
@@ -58,16 +58,6 @@ class UnanimityAsked:
     def discounts(self) -> Floats:
         """(n,) what a gain is worth if it comes a round later."""
         return np.array(self.patience, dtype=float) * (1 - self.breakdown)
-
-    @cached_property
-    def succession(self) -> Floats:
-        """(n, n) the chance that the column's player proposes after the row's proposer was refused."""
-        return succession_of(self.players, self.proposer, self.recognition, self.order)[0]
-
-    @cached_property
-    def opening(self) -> Floats:
-        """(n,) the chances of proposing first."""
-        return succession_of(self.players, self.proposer, self.recognition, self.order)[1]
 
     def proposing(self, t: int) -> Floats:
         """(n,) the chances of proposing in a round, counted from 0."""

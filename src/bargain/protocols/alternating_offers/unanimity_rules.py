@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from bargain.errors import UsageError, unknown_name
 from bargain.protocols.alternating_offers.unanimity_tastes import Power, Tastes
 
-__all__ = ["StationaryPlan", "Unanimity", "checked_players", "succession_of"]
+__all__ = ["InLine", "StationaryPlan", "Unanimity", "checked_players", "succession_of"]
 
 Floats = NDArray[np.float64]
 Proposer = Literal["rotating", "random"]
@@ -21,8 +22,27 @@ ROUNDING = 1e-9
 """Chances may miss a sum of 1 by this much; they are divided by their sum."""
 
 
+class InLine:
+    """Who proposes first, and who after whom: what all rules of unanimity have in common."""
+
+    players: tuple[str, ...]
+    proposer: Proposer
+    recognition: tuple[float, ...] | None
+    order: tuple[str, ...] | None
+
+    @cached_property
+    def succession(self) -> Floats:
+        """(n, n) the chance that the column's player proposes after the row's proposer was refused."""
+        return succession_of(self.players, self.proposer, self.recognition, self.order)[0]
+
+    @cached_property
+    def opening(self) -> Floats:
+        """(n,) the chances of proposing first."""
+        return succession_of(self.players, self.proposer, self.recognition, self.order)[1]
+
+
 @dataclass(frozen=True, eq=False)
-class Unanimity:
+class Unanimity(InLine):
     """One proposer at a time offers a division of a pie; it is agreed if everybody else accepts.
 
     After a refusal the next proposer offers one round later: the next in ``order`` (``rotating``), or whoever is
@@ -63,16 +83,6 @@ class Unanimity:
     def discounts(self) -> Floats:
         """(n,) ``patience`` as an array."""
         return np.array(self.patience, dtype=float)
-
-    @property
-    def succession(self) -> Floats:
-        """(n, n) the chance that the column's player proposes after the row's proposer was refused."""
-        return succession_of(self.players, self.proposer, self.recognition, self.order)[0]
-
-    @property
-    def opening(self) -> Floats:
-        """(n,) the chances of proposing first."""
-        return succession_of(self.players, self.proposer, self.recognition, self.order)[1]
 
 
 @dataclass(frozen=True, eq=False)

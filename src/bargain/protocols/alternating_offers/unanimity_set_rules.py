@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bargain.errors import UsageError
-from bargain.protocols.alternating_offers.unanimity_rules import Proposer, checked_players, succession_of
+from bargain.protocols.alternating_offers.unanimity_rules import InLine, Proposer, checked_players, succession_of
 
 __all__ = ["HorizonPlan", "SetPlan", "UnanimityOver"]
 
@@ -18,7 +18,7 @@ Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
-class UnanimityOver:
+class UnanimityOver(InLine):
     """One proposer at a time names an agreement; it is signed if everybody else accepts.
 
     An agreement worth u to j, signed after t refusals, is worth d_j + (patience_j (1 - breakdown))^t (u - d_j): time
@@ -73,16 +73,6 @@ class UnanimityOver:
     def discounts(self) -> Floats:
         """(n,) what a gain is worth if it comes a round later."""
         return np.array(self.patience, dtype=float) * (1 - self.breakdown)
-
-    @cached_property
-    def succession(self) -> Floats:
-        """(n, n) the chance that the column's player proposes after the row's proposer was refused."""
-        return succession_of(self.players, self.proposer, self.recognition, self.order)[0]
-
-    @cached_property
-    def opening(self) -> Floats:
-        """(n,) the chances of proposing first."""
-        return succession_of(self.players, self.proposer, self.recognition, self.order)[1]
 
     @cached_property
     def stakes(self) -> Floats:

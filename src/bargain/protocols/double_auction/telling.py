@@ -17,7 +17,6 @@ __all__ = ["tell_auction", "tell_trade"]
 
 CERTAIN = 1e-9
 """A chance this near to 0 or 1 is that of something that never or always happens, rounded."""
-TRADES = "they trade"
 
 
 def _status(chance: float) -> Outcome:
