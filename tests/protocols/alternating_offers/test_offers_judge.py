@@ -199,3 +199,10 @@ def test_the_judge_shares_no_code_with_the_solver() -> None:
         "numpy.typing",
         "bargain.protocols.judging",
     }
+
+
+def test_offers_beyond_the_terms_are_noticed() -> None:
+    """The plan for a larger pie contradicts nothing but the size of the pie."""
+    for exponents in ((1.0, 1.0), (0.5, 0.7)):
+        larger = solve(AlternatingOffers(pie(1.1, exponents), (0.9, 0.8)))
+        assert not judge(AlternatingOffers(pie(1.0, exponents), (0.9, 0.8)), larger).certified

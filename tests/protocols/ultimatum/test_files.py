@@ -274,3 +274,16 @@ def test_figure(path: Path, protocol: str) -> None:
 def test_there_is_no_figure_without_rounds() -> None:
     with pytest.raises(bargain.UsageError, match="no demand to draw"):
         bargain.plot_play(bargain.play(bargain.read(SCREENING), "endless"))
+
+
+def test_the_agreement_told_is_the_likeliest_and_not_the_first() -> None:
+    """The weary, 45 %, take a first demand that is paid for by waiting; the others take 64 in the second round."""
+    scenario = bargain.read(RISK)
+    changes = {"types.holder.resolute.chance": 0.55, "players.claimant.patience": 0.99, "players.holder.patience": 0.3}
+    for knob, value in changes.items():
+        scenario = bargain.set_value(scenario, knob, value)
+    found = bargain.play(scenario, "two_demands")
+    accepted = [move.chance for move in found.path if move.action == "accepts"]
+    assert accepted == pytest.approx([0.45, 0.55])
+    assert found.agreement is not None
+    assert found.agreement["land"]["claimant"] == pytest.approx(0.64)
