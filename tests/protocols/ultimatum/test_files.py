@@ -276,14 +276,17 @@ def test_there_is_no_figure_without_rounds() -> None:
         bargain.plot_play(bargain.play(bargain.read(SCREENING), "endless"))
 
 
-def test_the_agreement_told_is_the_likeliest_and_not_the_first() -> None:
-    """The weary, 45 %, take a first demand that is paid for by waiting; the others take 64 in the second round."""
-    scenario = bargain.read(RISK)
-    changes = {"types.holder.resolute.chance": 0.55, "players.claimant.patience": 0.99, "players.holder.patience": 0.3}
+@pytest.mark.parametrize(
+    ("resolute", "patience", "claimed"), [(0.55, {"claimant": 0.99, "holder": 0.3}, 0.64), (0.3, {}, 0.72)]
+)
+def test_the_agreement_told_is_the_likeliest(resolute: float, patience: dict[str, float], claimed: float) -> None:
+    """The weary take a first demand that is paid for by waiting, the resolute 64 in the second round."""
+    changes = {"players.claimant.patience": 0.5, "players.holder.patience": 0.5}
+    changes |= {f"players.{name}.patience": factor for name, factor in patience.items()}
+    scenario = bargain.set_value(bargain.read(RISK), "types.holder.resolute.chance", resolute)
     for knob, value in changes.items():
         scenario = bargain.set_value(scenario, knob, value)
     found = bargain.play(scenario, "two_demands")
-    accepted = [move.chance for move in found.path if move.action == "accepts"]
-    assert accepted == pytest.approx([0.45, 0.55])
+    assert [move.chance for move in found.path if move.action == "accepts"] == pytest.approx([1 - resolute, resolute])
     assert found.agreement is not None
-    assert found.agreement["land"]["claimant"] == pytest.approx(0.64)
+    assert found.agreement["land"]["claimant"] == pytest.approx(claimed)
